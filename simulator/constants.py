@@ -1,0 +1,13 @@
+"""A number of the science carries its unit, where it comes from and how far it may be off."""
+
+from typing import NamedTuple
+
+
+class Constant(NamedTuple):
+    """One number with its range, unit and source; a source that is no publication is the word `assumed`."""
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    source: str

@@ -1,0 +1,104 @@
+"""Driver sets: what runs are told of fertility, mortality and other provinces, year by year.
+
+`observed_2025` reads births, deaths and net migration to 2025 as rates; `known_2020` knows nothing learnt after 2020.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.data.regions import Region
+from simulator.errors import DataError
+from simulator.inputs import Arrays, find_moments
+
+DRIVER_SETS = ("observed_2025", "known_2020")
+
+
+@dataclass(frozen=True)
+class Forcing:
+    """Yearly rates that reproduce what was observed, a member each: arrays [member, year]."""
+
+    years: tuple[int, ...]
+    total_fertility: np.ndarray
+    death_shock: np.ndarray
+    outflow_factor: np.ndarray
+
+
+@dataclass(frozen=True)
+class VitalEvents:
+    """Births, deaths and net migration of the region in a calendar year, in persons."""
+
+    year: int
+    births: float
+    deaths: float
+    net_migration: float
+
+
+def read_vital_events(region: Region) -> list[VitalEvents]:
+    """The observed events, net migration being the change of the year-end population less births plus deaths.
+
+    Raises DataError when the region has no table of them or a year is left out.
+    """
+    if not region.has("vital_events"):
+        raise DataError(f"region '{region.name}' has no vital_events.csv, which driver set observed_2025 needs; "
+                        "add the table or choose drivers=known_2020")
+    table = region.table("vital_events").sort_values("year")
+    before = region.constant("resident_population", region.reference_year)
+    events = []
+    for expected, row in enumerate(table.itertuples(), start=region.reference_year + 1):
+        if row.year != expected:
+            raise DataError(f"vital_events.csv: year {expected} is missing; give every year from "
+                            f"{region.reference_year + 1} on")
+        net = row.population - before - row.births + row.deaths
+        events.append(VitalEvents(row.year, float(row.births), float(row.deaths), float(net)))
+        before = row.population
+    return events
+
+
+def build_paths(region: Region, parameters: Arrays, years: range, steps: int, forcing: Forcing | None) -> Arrays:
+    """Every path in time as [member, year, moment]; with forcing, observed years take its rates."""
+    moments = find_moments(years[0], years[-1], steps, region.reference_year)
+    members = len(parameters["fertility_2025"])
+    shape = (members, len(years), steps + 1)
+
+    def hold(yearly: np.ndarray) -> np.ndarray:
+        return np.broadcast_to(yearly[:, :, None], shape)
+
+    calm = np.ones((members, len(years)))
+    fertility = project_fertility(region, parameters, years) if forcing is None else assume_fertility(parameters, years)
+    paths = {"total_fertility": fertility, "death_shock": calm.copy(),
+             "outflow_factor": calm * parameters["later_outflow_factor"][:, None]}
+    if forcing is not None:
+        for index, year in enumerate(forcing.years):
+            if year in years:
+                for name in paths:
+                    paths[name][:, years.index(year)] = getattr(forcing, name)[:, index]
+    return {"years_elapsed": np.broadcast_to(moments, shape), **{name: hold(path) for name, path in paths.items()}}
+
+
+def assume_fertility(parameters: Arrays, years: range) -> np.ndarray:
+    """Fertility of years that nobody has observed: from the level of 2025 to that of 2027, level afterwards."""
+    share = np.clip((np.array(years) - 2025) / 2.0, 0.0, 1.0)[None, :]
+    return (1.0 - share) * parameters["fertility_2025"][:, None] + share * parameters["fertility_2027"][:, None]
+
+
+def project_fertility(region: Region, parameters: Arrays, years: range) -> np.ndarray:
+    """Fertility as it was projected by 2020: the region's level of 2020 times the national projection over its 2020 value.
+
+    The variant runs from -1, the low projection, over 0, the medium, to 1, the high (UN World Population Prospects 2019).
+    """
+    table = region.table("fertility")
+
+    def read(variant: str, when: np.ndarray) -> np.ndarray:
+        rows = table[table["variant"] == variant].sort_values("period_from")
+        # A period runs from the middle of its first year to the middle of its last, so its middle is the turn of a year.
+        return np.interp(when, (rows["period_from"] + rows["period_to"]) / 2.0 + 0.5, rows["total_fertility"])
+
+    when = np.array(years) + 0.5
+    low, medium, high = (read(variant, when) for variant in ("low", "medium", "high"))
+    variant = parameters["fertility_variant"][:, None]
+    national = medium + np.where(variant < 0.0, variant * (medium - low), variant * (high - medium))
+    base_year = np.array([region.reference_year + 0.5])
+    return region.constant("total_fertility", region.reference_year) * national / read("medium", base_year)

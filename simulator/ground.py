@@ -1,0 +1,102 @@
+"""The ground a run stands on: a region's tables as the arrays that the model reads, and its people at the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from simulator.data.regions import Region, load_region
+from simulator.errors import DataError
+from simulator.imputations import Imputation
+from simulator.initial import build_initial_state
+from simulator.inputs import Arrays
+from simulator.model import Model
+from simulator.schedules import build_schedules
+from simulator.travel import build_travel
+from simulator.words import Driver
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Fields [county], constants, schedules and matrices of a region, and its stocks at the end of the start year."""
+
+    region: Region
+    counties: pd.DataFrame
+    fields: Arrays
+    constants: dict[str, float]
+    arrays: Arrays
+    initial: Arrays
+    imputations: tuple[Imputation, ...]
+    out_of_reach: tuple[tuple[str, str], ...]
+
+    @property
+    def classes(self) -> np.ndarray:
+        """The class of each county."""
+        return self.counties["county_class"].to_numpy()
+
+
+@lru_cache(maxsize=4)
+def load_once(name_or_folder: str) -> Region:
+    """A region that ships with the package, read once."""
+    return load_region(name_or_folder)
+
+
+def prepare_ground(model: Model, region: Region | str | Path, year: int | None = None) -> Ground:
+    """Read all that the model asks of a region, at the end of a census year (the reference year by default).
+
+    Raises DataError for a table that contradicts itself and for a driver that nothing supplies.
+    """
+    if not isinstance(region, Region):
+        region = load_region(region)
+    start = build_initial_state(region, region.reference_year if year is None else year)
+    travel = build_travel(region)
+    built = {**build_schedules(region), "travel_time_2020": travel.time, "travel_time_saving": travel.saving}
+    counties = region.table("counties")
+    fields, constants, arrays = {}, {}, {}
+    imputations = list(start.imputations)
+    for driver in (v for v in model.of_kind("driver") if not v.path):
+        if model.scope[driver.name] == "array":
+            arrays[driver.name] = find_built(driver, built)
+        elif driver.axes == ():
+            constants[driver.name] = find_constant(driver, region)
+        elif driver.column:
+            fields[driver.name], gaps = find_field(driver, region, counties)
+            imputations += gaps
+        else:
+            fields[driver.name] = np.full(len(counties), driver.value)
+    return Ground(region, counties, fields, constants, arrays, {"residents": start.residents, "movers": start.movers},
+                  tuple(imputations), travel.out_of_reach)
+
+
+def find_built(driver: Driver, built: Arrays) -> np.ndarray:
+    """A schedule or matrix that the package builds from a region's tables."""
+    if driver.name not in built:
+        raise DataError(f"{driver.place}: nothing builds the array '{driver.name}'; build one of {', '.join(built)}")
+    return built[driver.name]
+
+
+def find_constant(driver: Driver, region: Region) -> float:
+    """A number of the province in the reference year, or the value at which a driver is held."""
+    if not driver.column:
+        return float(driver.value)
+    return region.constant(driver.column.partition(".")[2], region.reference_year)
+
+
+def find_field(driver: Driver, region: Region, counties: pd.DataFrame) -> tuple[np.ndarray, list[Imputation]]:
+    """A column of counties.csv; where it is missing, the mean over villagers, who are none there, and so of no weight."""
+    column = driver.column.partition(".")[2]
+    if column not in counties:
+        raise DataError(f"{driver.place}: counties.csv of region '{region.name}' has no column '{column}'")
+    values = counties[column].to_numpy(float)
+    gaps = np.isnan(values)
+    if not gaps.any():
+        return values, []
+    villagers = (counties["population_2020"] - counties["urban_population_2020"]).to_numpy(float)
+    weight = np.where(gaps, 0.0, villagers)
+    mean = np.average(values[~gaps], weights=weight[~gaps] if weight.sum() > 0.0 else None)
+    note = Imputation(driver.name, f"{gaps.sum()} counties without villagers take the mean, with no weight", "assumed", column)
+    return np.where(gaps, mean, values), [note]

@@ -1,0 +1,64 @@
+"""The compiled kernel of a model, from the cache when the same text was compiled before."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import inspect
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numba
+import numpy as np
+from platformdirs import user_cache_dir
+
+import simulator.kernel.scalars
+import simulator.operators
+from simulator.kernel.write import write_kernel
+from simulator.model import Model
+
+
+def find_cache() -> Path:
+    """The folder of written kernels: SIMULATOR_CACHE, else the user's cache, else a temporary folder if that is read-only."""
+    wanted = Path(os.environ.get("SIMULATOR_CACHE") or user_cache_dir("urbanization-simulator"))
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted):
+            return wanted
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="urbanization-simulator-"))
+
+
+def digest_kernel(model: Model, text: str) -> str:
+    """A digest of all that the compiled kernel is made of: its text, the files it calls, and who compiles them."""
+    whole = hashlib.sha256()
+    files = {Path(inspect.getsourcefile(operator.plain)) for operator in model.of_kind("operator")}
+    files |= {Path(simulator.kernel.scalars.__file__), *Path(simulator.operators.__file__).parent.glob("*.py")}
+    for part in (text, numba.__version__, np.__version__, sys.version):
+        whole.update(part.encode())
+    for path in sorted(files):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+@functools.lru_cache(maxsize=8)
+def build_kernel(model: Model) -> Callable:
+    """The function `run` of the kernel; compiled at its first call, or loaded from the cache."""
+    text = write_kernel(model)
+    name = f"kernel_{digest_kernel(model, text)}"
+    if name in sys.modules:
+        return sys.modules[name].run
+    path = find_cache() / f"{name}.py"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".draft", delete=False, encoding="utf-8") as draft:
+            draft.write(text)
+        os.replace(draft.name, path)
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module.run

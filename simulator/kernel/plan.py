@@ -1,0 +1,144 @@
+"""Decide when the kernel computes what: once for a member, or in which phase of a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from simulator.model import BARRIERS, Model, reads
+
+RECORDED = ("equation", "measure", "total", "given", "table", "delay", "stock", "lever")
+
+
+@lru_cache(maxsize=8)
+def plan_kernel(model: Model) -> Plan:
+    """The plan of a model, made once."""
+    return Plan(model)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The order of the kernel's work for a model."""
+
+    model: Model
+
+    @cached_property
+    def steady(self) -> frozenset[str]:
+        """Variables that do not change in time: they are computed once for each member."""
+        found = {v.name for v in self.model.of_kind("parameter", "reference")}
+        found |= {v.name for v in self.model.of_kind("driver") if not v.path}
+        for name in self.model.order:
+            v = self.model[name]
+            if v.kind in ("equation", "table") and set(v.needs) <= found:
+                found.add(name)
+        return frozenset(found)
+
+    @cached_property
+    def phase(self) -> dict[str, int]:
+        """The phase of each variable that moves in time; a sum over counties or an operator closes a phase."""
+        model, phase = self.model, {}
+        moving = [n for n in model.order if n not in self.steady and n not in model.movers]
+        early = [n for n in moving if n not in model.late]
+        self._settle(early, phase, 0)
+        last = max((phase[n] for n in early), default=0)
+        for mover in model.movers:
+            phase[mover] = last
+        self._settle([n for n in moving if n in model.late], phase, last + 1)
+        return phase
+
+    def _settle(self, names: list[str], phase: dict[str, int], first: int) -> None:
+        for name in names:
+            known = [n for n in self.model[name].needs if n in phase]
+            phase[name] = max((phase[n] + (self.model[n].kind in BARRIERS) for n in known), default=first)
+            phase[name] = max(phase[name], first)
+        last = max((phase[n] + (self.model[n].kind in BARRIERS) for n in names), default=first)
+        for name in reversed(names):
+            # Equations run as late as their readers allow, so that little crosses a phase.
+            if self.model[name].kind in ("equation", "table", "measure", "delay"):
+                waiting = [phase[r] for r in names if name in self.model[r].needs]
+                phase[name] = min(waiting, default=last)
+
+    @cached_property
+    def phases(self) -> int:
+        """Number of phases of a step."""
+        return max(self.phase.values(), default=0) + 1
+
+    @cached_property
+    def first_late(self) -> int:
+        """The first phase that waits until people have moved."""
+        return max((self.phase[m] + 1 for m in self.model.movers), default=self.phases)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """County variables that are kept as a row of the workspace: all that is read outside the loop that computes it."""
+        kept = [n for n in self.model.variables if self._needs_row(n)]
+        return {name: row for row, name in enumerate(kept)}
+
+    def _needs_row(self, name: str) -> bool:
+        model, v = self.model, self.model[name]
+        if v.kind in ("operator", "reference") and v.kind == "operator":
+            return False
+        readers = [model[r] for r in model.variables if name in reads(model[r]) and model[r].kind != "reference"]
+        if any(r.kind == "operator" for r in readers):
+            return model.scope[name] != "array"
+        if v.kind == "given":
+            return model.scope[name] == "county"
+        if model.scope[name] != "county" or v.kind not in ("equation", "measure", "table", "delay"):
+            return False
+        if name in self.steady or any(r.kind in ("stock", "delay") for r in readers):
+            return True
+        return any(self.phase[r.name] != self.phase[name] for r in readers if r.name in self.phase)
+
+    @cached_property
+    def recorded(self) -> dict[str, int]:
+        """Variables whose paths a run may keep, with their number."""
+        names = [v.name for v in self.model.of_kind(*RECORDED)
+                 if self.model.scope[v.name] != "array" and not (v.kind == "stock" and v.axes != ("county",))]
+        return {name: number for number, name in enumerate(names)}
+
+    @cached_property
+    def county_inputs(self) -> dict[str, int]:
+        """County values that a run is told: drivers, class parameters, county references, and each lever's base and reach."""
+        names = [v.name for v in self.model.of_kind("driver", "parameter", "reference")
+                 if self.model.scope[v.name] == "county"]
+        names += [part for v in self.model.of_kind("lever") for part in (f"{v.name}_base", f"{v.name}_reach")]
+        return {name: number for number, name in enumerate(names)}
+
+    @cached_property
+    def region_inputs(self) -> dict[str, int]:
+        """Single values that a run is told: parameters, references and constants."""
+        names = [v.name for v in self.model.of_kind("parameter", "reference", "driver")
+                 if self.model.scope[v.name] == "region" and not getattr(v, "path", False)]
+        return {name: number for number, name in enumerate(names)}
+
+    @cached_property
+    def paths(self) -> dict[str, int]:
+        """Drivers that move in time."""
+        return {v.name: number for number, v in enumerate(v for v in self.model.of_kind("driver") if v.path)}
+
+    @cached_property
+    def ramps(self) -> dict[str, int]:
+        """Levers, whose ramps move in time."""
+        return {v.name: number for number, v in enumerate(self.model.of_kind("lever"))}
+
+    @cached_property
+    def arrays(self) -> tuple[str, ...]:
+        """Schedules and matrices that a run is told."""
+        return tuple(v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array")
+
+    @cached_property
+    def matrices(self) -> tuple[str, ...]:
+        """Matrices that an operator gives."""
+        return tuple(v.name for v in self.model.of_kind("given") if self.model.scope[v.name] == "array")
+
+    @cached_property
+    def stocks(self) -> dict[str, int]:
+        """Scalar stocks and the stages of pipelines, with their place in the state."""
+        names = [v.name for v in self.model.of_kind("stock") if v.axes == ("county",)]
+        names += [f"{v.name}_stage_{stage}" for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
+        return {name: number for number, name in enumerate(names)}
+
+    @cached_property
+    def cohorts(self) -> tuple[str, ...]:
+        """Cohort stocks."""
+        return tuple(v.name for v in self.model.of_kind("stock") if v.axes != ("county",))

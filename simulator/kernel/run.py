@@ -1,0 +1,129 @@
+"""Run the fast kernel: pack the inputs into its arrays, call it, and unpack what it recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from simulator.inputs import Arrays, Inputs, State
+from simulator.kernel.build import build_kernel
+from simulator.kernel.plan import Plan, plan_kernel
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What a run recorded: counties [member, year, county], region [member, year], cohorts [member, year, county, sex,
+    age, status], and the state at its end. Flows of the first year are missing (NaN)."""
+
+    counties: Arrays
+    region: Arrays
+    cohorts: Arrays
+    state: State
+
+
+def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False) -> Outputs:
+    """Run the compiled kernel over all members; the same bits come out for any number of threads."""
+    model, plan = inputs.model, plan_kernel(inputs.model)
+    members, counties, years = inputs.members, inputs.counties, len(inputs.years)
+    by_county = [n for n in record if model.scope[n] == "county"]
+    by_region = [n for n in record if model.scope[n] == "region"]
+    slots = np.full(len(plan.recorded), -1, dtype=np.int64)
+    for group in (by_county, by_region):
+        for slot, name in enumerate(group):
+            slots[plan.recorded[name]] = slot
+    county_trace = np.zeros((members, len(by_county), years, counties))
+    region_trace = np.zeros((members, len(by_region), years))
+    stocks = pack_stocks(plan, inputs.state)
+    people = {name: pack_cohorts(inputs.state.cohorts[name]) for name in plan.cohorts}
+    traces = {n: np.zeros((members, years if cohorts else 0, *people[n].shape[1:])) for n in plan.cohorts}
+    run = build_kernel(model)
+    # One thread for each matrix product: the members are what runs in parallel, and the bits stay the same.
+    with threadpool_limits(1, user_api="blas"):
+        run(pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
+            *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, *people.values(),
+            inputs.step, slots, county_trace, region_trace, *traces.values())
+    return Outputs(
+        counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
+        region={n: hide_first_flow(model, n, region_trace[:, slot]) for slot, n in enumerate(by_region)},
+        cohorts={n: unpack_cohorts(trace) for n, trace in traces.items() if cohorts},
+        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, people)))
+
+
+def hide_first_flow(model, name: str, path: np.ndarray) -> np.ndarray:
+    """The first year has no flow: its place is missing, never 0."""
+    if name in model.flows:
+        path[:, 0] = np.nan
+    return path
+
+
+def pack_region(plan: Plan, inputs: Inputs) -> np.ndarray:
+    """Single values as [member, input]."""
+    packed = np.empty((inputs.members, len(plan.region_inputs)))
+    for name, number in plan.region_inputs.items():
+        source = next(s for s in (inputs.parameters, inputs.references, inputs.constants) if name in s)
+        packed[:, number] = source[name]
+    return packed
+
+
+def pack_counties(plan: Plan, inputs: Inputs) -> np.ndarray:
+    """County values as [member, input, county]."""
+    packed = np.empty((inputs.members, len(plan.county_inputs), inputs.counties))
+    sources = {**inputs.fields, **inputs.parameters, **inputs.references}
+    for name, path in inputs.levers.items():
+        sources[f"{name}_base"], sources[f"{name}_reach"] = path.base, path.reach
+    for name, number in plan.county_inputs.items():
+        packed[:, number] = sources[name]
+    return packed
+
+
+def pack_ramps(plan: Plan, inputs: Inputs) -> np.ndarray:
+    """Ramps of the levers as [lever, year, moment]."""
+    packed = np.zeros((len(plan.ramps), len(inputs.years), inputs.steps + 1))
+    for name, number in plan.ramps.items():
+        packed[number] = inputs.levers[name].ramp
+    return packed
+
+
+def pack_paths(plan: Plan, inputs: Inputs) -> np.ndarray:
+    """Paths in time as [member, path, year, moment]."""
+    packed = np.empty((inputs.members, len(plan.paths), len(inputs.years), inputs.steps + 1))
+    for name, number in plan.paths.items():
+        packed[:, number] = inputs.paths[name]
+    return packed
+
+
+def pack_cohorts(people: np.ndarray) -> np.ndarray:
+    """From [member, county, sex, age, status] to the kernel's [member, status, county, sex x age]."""
+    members, counties, sexes, ages, statuses = people.shape
+    moved = np.moveaxis(people, -1, 1)
+    return np.ascontiguousarray(moved, dtype=float).reshape(members, statuses, counties, sexes * ages).copy()
+
+
+def unpack_cohorts(packed: np.ndarray, sexes: int = 2) -> np.ndarray:
+    """From [..., status, county, sex x age] back to [..., county, sex, age, status]."""
+    split = packed.reshape(*packed.shape[:-1], sexes, packed.shape[-1] // sexes)
+    return np.moveaxis(split, -4, -1)
+
+
+def pack_stocks(plan: Plan, state: State) -> np.ndarray:
+    """Scalar stocks and pipeline stages as [member, stock, county]."""
+    values = dict(state.stocks)
+    for name, stages in state.pipelines.items():
+        values |= {f"{name}_stage_{stage + 1}": stages[:, stage] for stage in range(stages.shape[1])}
+    shape = next(iter((state.stocks or state.cohorts).values())).shape
+    packed = np.empty((shape[0], len(plan.stocks), shape[1]))
+    for name, number in plan.stocks.items():
+        packed[:, number] = values[name]
+    return packed
+
+
+def unpack_stocks(plan: Plan, inputs: Inputs, stocks: np.ndarray, people: Arrays) -> tuple[Arrays, Arrays, Arrays]:
+    """The parts of a state: scalar stocks, cohorts and pipelines."""
+    pipelines = {v.name: stocks[:, [plan.stocks[f"{v.name}_stage_{stage}"] for stage in range(1, v.order + 1)]]
+                 for v in inputs.model.of_kind("delay")}
+    scalars = {v.name: stocks[:, plan.stocks[v.name]].copy() for v in inputs.model.of_kind("stock")
+               if v.axes == ("county",)}
+    return scalars, {name: np.ascontiguousarray(unpack_cohorts(value)) for name, value in people.items()}, pipelines

@@ -1,0 +1,94 @@
+"""The words of the language, and measures of cohorts, compiled for one county at a time."""
+
+import math
+
+import numpy as np
+from numba import njit
+
+word = njit(error_model="numpy", inline="always")
+
+
+@word
+def exp(x):
+    return math.exp(x)
+
+
+@word
+def log(x):
+    return np.log(x)
+
+
+@word
+def sqrt(x):
+    return np.sqrt(x)
+
+
+@word
+def minimum(x, y):
+    return x if x < y or x != x else y
+
+
+@word
+def maximum(x, y):
+    return x if x > y or x != x else y
+
+
+@word
+def where(condition, yes, no):
+    return yes if condition else no
+
+
+@word
+def positive(x):
+    return x if x > 0.0 or x != x else 0.0
+
+
+@word
+def bounded(x, low, high):
+    return minimum(maximum(x, low), high)
+
+
+@word
+def ratio(part, whole):
+    return part / whole if whole > 0.0 else 0.0
+
+
+@word
+def smooth_minimum(x, sharpness):
+    return x * (1.0 + x**sharpness) ** (-1.0 / sharpness)
+
+
+@word
+def logistic(x):
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@njit(error_model="numpy")
+def interpolate(x, at, values):
+    """Straight between the points, level beyond them."""
+    return np.interp(x, at, values)
+
+
+@njit(error_model="numpy")
+def count(cohorts, county, statuses, sexes, first_age, last_age):
+    """People of some statuses, sexes and ages in one county; cohorts are [status, county, sex x age]."""
+    ages = cohorts.shape[2] // 2
+    people = 0.0
+    for k in statuses:
+        for s in sexes:
+            for c in range(first_age, last_age + 1):
+                people += cohorts[k, county, s * ages + c]
+    return people
+
+
+@njit(error_model="numpy")
+def weigh(cohorts, county, statuses, sexes, first_age, last_age, weights):
+    """The same, each person weighted by a schedule [age] or [sex, age]."""
+    ages = cohorts.shape[2] // 2
+    people = 0.0
+    for k in statuses:
+        for s in sexes:
+            schedule = weights if weights.ndim == 1 else weights[s]
+            for c in range(first_age, last_age + 1):
+                people += schedule[c] * cohorts[k, county, s * ages + c]
+    return people

@@ -1,0 +1,268 @@
+"""The model as a graph: gather the sectors, resolve names, check units and put the equations in order."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from types import FunctionType, ModuleType
+
+from simulator.errors import ModelError, suggest
+from simulator.language import WORDS
+from simulator.units import Unit, check_units, one, year
+from simulator.words import Defined, Delay, Equation, Stock, Variable, equation, named
+
+LONGEST_NAME = 24
+ENDINGS = {"_rate": 1 / year, "_share": one, "_time": year, "_life": year, "_index": one}
+COMPUTED = ("equation", "measure", "total", "operator", "given", "table", "delay")
+BARRIERS = ("total", "operator")
+GRAMMAR = (ast.Name, ast.Load, ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.operator, ast.unaryop, ast.cmpop)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """All variables by name, with who needs whom."""
+
+    variables: dict[str, Variable]
+    undefined: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Variable:
+        return self.variables[name]
+
+    def of_kind(self, *kinds: str) -> list[Variable]:
+        """The variables of these kinds, in the order of the sectors."""
+        return [variable for variable in self.variables.values() if variable.kind in kinds]
+
+    @cached_property
+    def movers(self) -> tuple[str, ...]:
+        """Operators that move a cohort stock within a step."""
+        return tuple(stock.moved_by for stock in self.of_kind("stock") if stock.moved_by)
+
+    @cached_property
+    def agers(self) -> tuple[str, ...]:
+        """Operators that age a cohort stock on 1 January."""
+        return tuple(stock.aged_by for stock in self.of_kind("stock") if stock.aged_by)
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Computed variables in an order in which each comes after all that it needs."""
+        moving = [name for name, v in self.variables.items() if v.kind in COMPUTED and name not in self.agers]
+        sorter = TopologicalSorter({name: [n for n in self[name].needs if n in moving] for name in moving})
+        try:
+            return tuple(sorter.static_order())
+        except CycleError as error:
+            ring = "\n".join(f"    {name:24} {self[name].place}" for name in error.args[1])
+            raise ModelError(f"a loop with no stock in it; let one of these read a stock instead:\n{ring}") from None
+
+    @cached_property
+    def flows(self) -> frozenset[str]:
+        """Variables that belong to a span of time: what an operator gives while it moves people, and all made of it."""
+        stock_flows = {flow for stock in self.of_kind("stock") for flow in (*stock.inflows, *stock.outflows)}
+        return frozenset(self.late | stock_flows | {v.name for v in self.of_kind("delay")})
+
+    @cached_property
+    def late(self) -> frozenset[str]:
+        """Computed variables that wait until people have moved."""
+        found = set(self.movers)
+        for name in self.order:
+            if any(need in found for need in self[name].needs):
+                found.add(name)
+        return frozenset(found - set(self.movers))
+
+    @cached_property
+    def scope(self) -> dict[str, str]:
+        """Whether a variable has one value a region ('region'), one a county ('county') or is an array ('array')."""
+        scopes: dict[str, str] = {}
+        for name, v in self.variables.items():
+            if v.kind == "parameter":
+                scopes[name] = "county" if isinstance(v.value, dict) else "region"
+            elif v.kind in ("driver", "stock", "given"):
+                scopes[name] = "region" if v.axes == () else "county" if v.axes == ("county",) else "array"
+            elif v.kind in ("lever", "measure", "delay"):
+                scopes[name] = "county"
+            elif v.kind in ("total", "operator"):
+                scopes[name] = "region"
+        for name in self.order:
+            if self[name].kind in ("equation", "table"):
+                known = [self._scope_of(need, scopes) for need in self[name].needs]
+                scopes[name] = "county" if "county" in known else "region"
+        for v in self.of_kind("reference"):
+            scopes[v.name] = self._scope_of(v.name, scopes)
+        return scopes
+
+    def _scope_of(self, name: str, scopes: dict[str, str]) -> str:
+        if name in scopes:
+            return scopes[name]
+        v = self[name]
+        if v.kind == "reference":
+            return "region" if v.equals else self._scope_of(v.of, scopes)
+        known = [self._scope_of(need, scopes) for need in v.needs]
+        return "county" if "county" in known else "region"
+
+    def readers(self, name: str) -> tuple[str, ...]:
+        """Names of the variables that are made of this one."""
+        return tuple(v.name for v in self.variables.values() if name in reads(v))
+
+    def places(self) -> str:
+        """Every variable with its text, for a digest of the model."""
+        return "\n".join(f"{v.name} {v.kind} {v.unit} {v.text}" for v in self.variables.values())
+
+
+def reads(v: Variable) -> tuple[str, ...]:
+    """All names a variable refers to, those in the reference state and its flows included."""
+    if v.kind == "reference":
+        return (v.of, v.equals) if v.equals else (v.of,)
+    if v.kind == "delay":
+        return (v.of, v.time)
+    if v.kind == "stock":
+        return (*v.inflows, *v.outflows, *filter(None, (v.moved_by, v.aged_by)))
+    return v.needs
+
+
+def import_sectors() -> list[ModuleType]:
+    """The sector files that ship with the model."""
+    import simulator.sectors as home
+
+    names = sorted(module.name for module in pkgutil.iter_modules(home.__path__))
+    return [importlib.import_module(f"{home.__name__}.{name}") for name in names]
+
+
+def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
+    """Make the model of these sectors, or of all that ship.
+
+    Raises ModelError, a line a problem, for names declared twice or not at all, for units that do not agree, for what
+    an equation cannot say and for a loop with no stock in it.
+    """
+    variables: dict[str, Variable] = {}
+    undefined: dict[str, str] = {}
+    problems: list[str] = []
+    for sector in import_sectors() if sectors is None else sectors:
+        for name, value in vars(sector).items():
+            if isinstance(value, Defined):
+                undefined |= dict.fromkeys(value.names, value.where)
+            if isinstance(value, FunctionType) and value.__module__ == sector.__name__:
+                value = equation(value)
+            if isinstance(value, Variable):
+                for each in unfold(named(value, name, sector.__name__.rpartition(".")[2])):
+                    if each.name in variables:
+                        problems.append(f"{each.place}: '{each.name}' is already declared in {variables[each.name].place}; "
+                                        "give one of them another name")
+                    variables[each.name] = each
+    model = Model(variables, undefined)
+    problems += check_names(model) + check_needs(model)
+    if not problems:
+        problems += check_grammar(model) + check_scales(model)
+        model.order  # noqa: B018 - a loop is found while ordering
+    if not problems:
+        problems += check_units(model)
+    if problems:
+        raise ModelError("\n".join(problems))
+    return model
+
+
+def unfold(variable: Variable) -> list[Variable]:
+    """A variable with those that come with it: what an operator gives, the stages of a pipeline."""
+    if variable.kind == "operator":
+        gifts = [replace(gift, name=name, sector=variable.sector, operator=variable.name)
+                 for name, gift in variable.gives.items()]
+        return [replace(variable, gives={gift.name: gift for gift in gifts}), *gifts]
+    return [variable]
+
+
+def check_names(model: Model) -> list[str]:
+    """Names are nouns of at most 24 letters whose endings mean one thing."""
+    problems = []
+    for name, v in model.variables.items():
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or len(name) > LONGEST_NAME:
+            problems.append(f"{v.place}: '{name}' should be lower-case words of at most {LONGEST_NAME} letters")
+        for ending, unit in ENDINGS.items():
+            if name.endswith(ending) and v.unit != unit and v.kind != "operator":
+                problems.append(f"{v.place}: '{name}' ends in {ending} and so should be in {unit}, not in {v.unit}")
+        if not isinstance(v.unit, Unit):
+            problems.append(f"{v.place}: '{name}' has no unit; write one after the arrow, such as '-> person / year'")
+        if not v.text:
+            problems.append(f"{v.place}: '{name}' has no description; say in one sentence what it is")
+    return problems
+
+
+def check_needs(model: Model) -> list[str]:
+    """Every name that a variable needs is declared."""
+    problems = []
+    for v in model.variables.values():
+        for need in reads(v):
+            if need not in model.variables:
+                hint = suggest(need, model.variables)
+                problems.append(f"{v.place}: '{v.name}' needs '{need}', which no sector declares; {hint}")
+    for name, people in model.undefined.items():
+        for each in (name, people):
+            if each not in model.variables:
+                problems.append(f"'{each}' is said to be defined or not, but no sector declares it; "
+                                f"{suggest(each, model.variables)}")
+    return problems
+
+
+def check_grammar(model: Model) -> list[str]:
+    """Every equation is one expression in the closed language."""
+    problems = []
+    for v in model.of_kind("equation"):
+        body = syntax(v).body[1:] if v.text else syntax(v).body
+        if len(body) != 1 or not isinstance(body[0], ast.Return):
+            problems.append(f"{v.place}: '{v.name}' should be a description and one 'return ...', nothing else")
+            continue
+        spoken = {id(part) for call in ast.walk(body[0]) if isinstance(call, ast.Call)
+                  and getattr(call.func, "id", "") in WORDS for part in (call, call.func)}
+        for node in ast.walk(body[0].value):
+            if not isinstance(node, GRAMMAR) and id(node) not in spoken:
+                problems.append(f"{v.place}: '{v.name}': an equation cannot say '{ast.unparse(node)}'; "
+                                f"it may use + - * / **, comparisons and {', '.join(WORDS)}")
+                break
+            if isinstance(node, ast.Name) and node.id not in v.needs and id(node) not in spoken:
+                problems.append(f"{v.place}: '{v.name}' uses '{node.id}', which is not among its arguments; add it")
+    return problems
+
+
+def check_scales(model: Model) -> list[str]:
+    """An equation reads numbers, not arrays."""
+    return [f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
+            for v in model.of_kind("equation", "total", "table") for need in v.needs if model.scope[need] == "array"]
+
+
+def syntax(v: Equation) -> ast.FunctionDef:
+    """The function of an equation as a syntax tree."""
+    return ast.parse(textwrap.dedent(inspect.getsource(v.function))).body[0]
+
+
+def expression(v: Equation) -> str:
+    """The right-hand side of an equation as text."""
+    return ast.unparse(syntax(v).body[-1].value)
+
+
+def describe(model: Model, name: str) -> dict[str, str]:
+    """What a person asks of a variable: place, equation, unit, source, readers and writers.
+
+    Raises ModelError when no sector declares the name.
+    """
+    if name not in model.variables:
+        raise ModelError(f"no sector declares '{name}'; {suggest(name, model.variables)}")
+    v = model[name]
+    facts = {"name": name, "kind": v.kind, "place": f"simulator/{v.place}", "description": v.text, "unit": str(v.unit)}
+    if isinstance(v, Equation):
+        facts["equation"] = f"{name} = {expression(v)}"
+    if isinstance(v, Stock) and (v.inflows or v.outflows):
+        facts["equation"] = f"d {name} / d t = " + " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
+    if isinstance(v, Delay):
+        facts["equation"] = f"{name} = {v.of} delayed by {v.time}, order {v.order}"
+    for label in ("value", "low", "high", "base", "plan", "group", "ramp", "cost", "column"):
+        if getattr(v, label, None) not in (None, ""):
+            facts[label] = str(getattr(v, label))
+    facts["source"] = v.source or "the equation"
+    facts["made of"] = ", ".join(reads(v)) or "nothing in the model"
+    facts["read by"] = ", ".join(model.readers(name)) or "the results alone"
+    return facts

@@ -1,0 +1,17 @@
+"""Tie a plain operator to its fast twin."""
+
+from collections.abc import Callable
+
+from numba import njit
+
+compiled = njit(error_model="numpy", nogil=True)
+
+
+def twin_of(plain: Callable) -> Callable[[Callable], Callable]:
+    """Mark a function as the fast twin of a plain operator and compile it."""
+
+    def tie(fast: Callable) -> Callable:
+        plain.fast = compiled(fast)
+        return plain.fast
+
+    return tie

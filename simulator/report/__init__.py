@@ -1,0 +1,1 @@
+"""Figures that a governor reads: pathways of the province and maps of its counties, in English or Chinese."""

@@ -1,0 +1,77 @@
+"""What indicators, units and scenarios are called, in English and in Chinese, and how their numbers are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TITLES = {
+    "urban_share": ("Urban residents, share of all residents", "常住人口城镇化率"),
+    "registered_share": ("Residents with local urban registration (hukou), share of all", "本地城镇户籍人口占常住人口比重"),
+    "urban_hukou_share": ("Residents with any urban registration (hukou), share of all", "城镇户籍人口占常住人口比重"),
+    "population": ("Resident population", "常住人口"),
+    "urban_population": ("Urban resident population", "城镇常住人口"),
+    "rural_population": ("Rural resident population", "乡村常住人口"),
+    "registered_population": ("Townspeople with local urban registration (hukou)", "本地城镇户籍人口"),
+    "births": ("Births", "出生人口"),
+    "deaths": ("Deaths", "死亡人口"),
+}
+
+SHORT = {
+    "urban_share": ("Urban residents", "常住人口城镇化率"),
+    "registered_share": ("With local urban registration (hukou)", "本地城镇户籍人口占比"),
+    "births": ("Births", "出生"),
+    "deaths": ("Deaths", "死亡"),
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How an indicator is shown: its values times `factor`, in `unit`; differences in `points`; each (English, Chinese)."""
+
+    factor: float
+    unit: tuple[str, str]
+    points: tuple[str, str]
+    suffix: str = ""
+    digits: int = 1
+
+    @property
+    def brackets(self) -> tuple[str, str]:
+        """The unit as it follows a title."""
+        return f", {self.unit[0]}", f"（{self.unit[1]}）"
+
+
+PERCENT = Scale(100.0, ("%", "%"), ("percentage points", "百分点"), "%")
+CHINESE_COUNT = 1e-4
+SCALES = {
+    ("person", "province"): (1e-6, "million persons", "万人"),
+    ("person", "county"): (1e-3, "thousand persons", "万人"),
+    ("person/year", "province"): (1e-3, "thousand a year", "万人/年"),
+    ("person/year", "county"): (1e-3, "thousand a year", "万人/年"),
+}
+
+
+def name_indicator(indicator: str) -> tuple[str, str]:
+    """Give the English and the Chinese title of an indicator; one not in the list keeps its own name."""
+    plain = indicator.replace("_", " ").capitalize()
+    return TITLES.get(indicator, (plain, ""))
+
+
+def name_scenario(scenario: str, titles: Mapping[str, Mapping[str, str]] | None) -> tuple[str, str]:
+    """Give the English and the Chinese title of a scenario; one without titles keeps its own name."""
+    given = (titles or {}).get(scenario, {})
+    plain = scenario.replace("_", " ").capitalize()
+    return given.get("en", plain), given.get("zh", "")
+
+
+def choose_scale(indicator: str, unit: str, level: str, language: str) -> Scale:
+    """Say how to show an indicator: shares in %, persons in millions or thousands, in Chinese in 万."""
+    if indicator.endswith("_share") and unit in ("", "1"):
+        return PERCENT
+    if (unit, level) not in SCALES:
+        return Scale(1.0, (unit, unit), (unit, unit), digits=0 if "yuan" in unit else 2)
+    factor, english, chinese = SCALES[unit, level]
+    chinese_digits = 0 if level == "province" and unit == "person" else 1
+    if language == "zh":
+        return Scale(CHINESE_COUNT, (english, chinese), (english, chinese), digits=chinese_digits)
+    return Scale(factor, (english, chinese), (english, chinese), digits=1 if unit == "person" else 0)

@@ -1,0 +1,129 @@
+"""Results with labels: dimensions scenario, member, year, county, in this order, and for each variable its unit and words."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from simulator.axes import AGES, SEXES, STATUSES
+from simulator.kernel.run import Outputs
+from simulator.model import Model
+from simulator.places import PACKAGE
+from simulator.scenario import Scenario, count_moved
+
+if TYPE_CHECKING:
+    from simulator.simulate import Study
+
+PLACE = ("name", "name_en", "city", "circle", "county_class")
+POINT, SPAN = "year: point (31 December)", "year: sum (1 January to 31 December)"
+
+
+@functools.cache
+def load_labels() -> dict[str, str]:
+    """The Chinese label of every variable."""
+    return pd.read_csv(PACKAGE / "labels_zh.csv", index_col="name")["label"].to_dict()
+
+
+def find_version() -> str:
+    """The version of the installed package, or the word for a checkout that is not installed."""
+    try:
+        return version("urbanization-simulator")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *,
+                  seed: int, sampled: bool) -> xr.Dataset:
+    """One dataset of all scenarios and blocks of members; flows of the start year and rural values of counties without
+    villagers are missing."""
+    model, ground = study.model, study.ground
+    start = ground.region.reference_year
+
+    def gather(part: str, name: str) -> np.ndarray:
+        return np.stack([np.concatenate([getattr(block, part)[name] for block in blocks]) for blocks in runs])
+
+    dims = ("scenario", "member", "year")
+    variables = {}
+    for name in runs[0][0].counties:
+        variables[name] = ((*dims, "county"), gather("counties", name))
+    for name in runs[0][0].region:
+        variables[name] = (dims, gather("region", name))
+    for name in runs[0][0].cohorts:
+        variables[name] = ((*dims, "county", "sex", "age", "status"), gather("cohorts", name))
+    coords = {"scenario": [each.name for each in scenarios], "member": np.arange(study.members),
+              "year": np.arange(start, study.last_year + 1), "county": ground.counties.index.to_numpy(str)}
+    if runs[0][0].cohorts:
+        coords |= {"sex": list(SEXES), "age": list(AGES), "status": list(STATUSES)}
+    coords |= {name: ("county", ground.counties[name].to_numpy(str)) for name in PLACE}
+    results = xr.Dataset(variables, coords)
+    results = hide_undefined(results, model)
+    for name in variables:
+        results[name].attrs = describe_variable(model, name)
+    describe_axes(results)
+    results.attrs = describe_run(study, scenarios, sets, seed, sampled)
+    return results
+
+
+def hide_undefined(results: xr.Dataset, model: Model) -> xr.Dataset:
+    """Leave out what has no meaning where nobody is: the rural values of a county without villagers."""
+    for name, people in model.undefined.items():
+        if name in results and people in results:
+            results[name] = results[name].where(results[people] > 0.0)
+    return results
+
+
+def describe_variable(model: Model, name: str) -> dict[str, str]:
+    """Unit, words in both languages, and what a date means, as CF attributes."""
+    v = model[name]
+    flow = name in model.flows
+    return {"units": str(v.unit), "long_name": v.text.rstrip("."), "long_name_zh": load_labels().get(name, ""),
+            "cell_methods": SPAN if flow else POINT, "kind": "flow" if flow else v.kind,
+            "provenance": "scenario" if v.kind == "lever" else "simulated",
+            "source": v.source or f"simulator/{v.place}"}
+
+
+def describe_axes(results: xr.Dataset) -> None:
+    """Words for the coordinates."""
+    words = {"scenario": ("policy pathway", "情景"), "member": ("member of the ensemble", "集合成员"),
+             "year": ("calendar year; stocks at its end, flows over all of it", "年份"), "county": ("six-digit code", "县级代码"),
+             "name": ("name", "名称"), "name_en": ("name in pinyin", "拼音名称"), "city": ("code of the city", "地级市代码"),
+             "circle": ("circle of the plan", "经济圈"), "county_class": ("class of county", "县级类型"),
+             "sex": ("sex", "性别"), "status": ("residence and registration", "居住与户籍身份"),
+             "age": ("calendar year less birth year; the last is open", "年龄")}
+    for name, (english, chinese) in words.items():
+        if name in results.coords:
+            results[name].attrs = {"long_name": english, "long_name_zh": chinese}
+
+
+def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], seed: int, sampled: bool) -> dict:
+    """What the whole dataset is, and of what it was made."""
+    region, model = study.ground.region, study.model
+    levers = len(model.of_kind("lever"))
+    return {
+        "title": f"County pathways of new-type urbanization, {region.title['en']}, {region.reference_year}-{study.last_year}",
+        "title_zh": f"{region.title['zh']}新型城镇化县级情景模拟 {region.reference_year}-{study.last_year}",
+        "Conventions": "CF-1.11", "region": region.name, "synthetic": int(region.synthetic), "data_digest": region.digest,
+        "drivers": ", ".join(sets), "members": "draws from the prior ranges" if sampled else "default parameters",
+        "seed": seed, "steps_a_year": study.steps, "version": find_version(),
+        "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of the {levers} levers modelled so far" for s in scenarios),
+        "calibration": "none yet: county constants 0, reference constants from the state of the reference year",
+        "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.ground.imputations),
+        "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."
+                   + (" SYNTHETIC region: made-up data." if region.synthetic else "")}
+
+
+def digest_results(results: xr.Dataset) -> dict[str, str]:
+    """A digest of every variable's bits, by name, and of all of them together."""
+    digests = {}
+    for name in sorted(results.data_vars):
+        value = np.ascontiguousarray(results[name].to_numpy(), dtype="<f8")
+        digests[name] = hashlib.sha256(str(value.shape).encode() + value.tobytes()).hexdigest()
+    digests["all"] = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
+    return digests

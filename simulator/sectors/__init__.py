@@ -1,0 +1,1 @@
+"""The science: one file a sector, one line an idea."""

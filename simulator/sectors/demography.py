@@ -1,0 +1,168 @@
+"""People are born, grow older and die; children take the registration that their mother's status gives."""
+
+from simulator.language import bounded
+from simulator.operators import cohorts
+from simulator.units import one, person, year
+from simulator.words import driver, given, lever, measure, operator, parameter, reference, stock, total
+
+residents = stock(person, "residents by sex, age and status", initial="residents", axes=("sex", "age", "status"),
+                  moved_by="transition", aged_by="ageing")
+ageing = operator(cohorts.ageing, "On 1 January every cohort is a year older; the last age group stays open.")
+
+mortality_schedule = driver(1 / year, "death rate by sex and age in 2020, before the provincial level",
+                            source="mortality.death_rate times province.mortality_factor", axes=("sex", "age"))
+fertility_schedule = driver(1 / year, "births a year by age of the mother, for one child a life",
+                            source="model specification 2.1: Gaussian, mean 29.0, sd 5.2, ages 15 to 50", axes=("age",))
+deaths_2020 = driver(person / year, "deaths of 2020", source="province.deaths", column="province.deaths", axes=())
+years_elapsed = driver(one, "years since the reference date of 31 December 2020", source="calendar", axes=(), path=True,
+                       value=0.0)
+total_fertility = driver(one, "children a woman has over her life at the rates of the year", source="driver set", axes=(),
+                         path=True)
+death_shock = driver(one, "deaths of the year over those of the trend", source="driver set", axes=(), path=True,
+                     value=1.0)
+
+fertility_2025 = parameter(1.03, one, "children a woman has over her life in 2025, in driver set observed_2025",
+                           source="assumed", low=0.98, high=1.08, least=0)
+fertility_2027 = parameter(1.00, one, "children a woman has over her life from 2027 on, in driver set observed_2025",
+                           source="assumed", low=0.80, high=1.25, least=0)
+fertility_variant = parameter(0.0, one, "projection of fertility in driver set known_2020: -1 low, 0 medium, 1 high",
+                              source="UN World Population Prospects 2019", low=-1.0, high=1.0, least=-1, most=1)
+rural_fertility_factor = parameter(1.12, one, "fertility in villages over the province's", source="assumed", low=1.04,
+                                   high=1.20, least=0)
+migrant_fertility_factor = parameter(1.05, one, "fertility of rural-hukou townspeople over the province's",
+                                     source="assumed", low=0.97, high=1.13, least=0)
+town_fertility_factor = parameter(0.92, one, "fertility of other townspeople over the province's", source="assumed",
+                                  low=0.84, high=1.00, least=0)
+sex_ratio_2020 = parameter(1.12, one, "boys born for a girl in 2020", low=1.10, high=1.13, least=0,
+                           source="Shandong census bulletin 2020 (1.1195)")
+sex_ratio_2035 = parameter(1.08, one, "boys born for a girl in 2035", source="assumed", low=1.05, high=1.12, least=0)
+sex_ratio_period = parameter(15.0, one, "years in which the sex ratio at birth moves from the one to the other",
+                             source="assumed", least=1)
+mortality_improvement = parameter(0.010, one, "share by which death rates fall in a year", source="assumed", low=0.005,
+                                  high=0.015, least=-1, most=1)
+rural_mortality_factor = parameter(1.12, one, "death rates in villages over those in towns", source="assumed", low=1.00,
+                                   high=1.25, least=0)
+death_level_factor = parameter(1.0, one, "true death level over the one that reproduces the deaths of 2020",
+                               source="assumed", low=0.92, high=1.12, least=0)
+
+fertility_support = lever(0.0, one, "share by which families' support raises fertility", plan=0.08, low=-0.3, high=0.3,
+                          ramp=(2022, 2032), group="L20", source="plan 4.3", cost="5,000 yuan a child (assumed)")
+
+rural_population = measure("residents", person, "people living in villages", statuses=["rural"])
+migrant_population = measure("residents", person, "rural-hukou townspeople not yet eligible to register",
+                             statuses=["migrant"])
+eligible_population = measure("residents", person, "rural-hukou townspeople eligible to register", statuses=["eligible"])
+outsider_population = measure("residents", person, "townspeople registered in another county or province",
+                              statuses=["outsider"])
+registered_population = measure("residents", person, "townspeople with local urban hukou", statuses=["registered"])
+children = measure("residents", person, "residents aged 0 to 14", ages=(0, 14))
+elderly = measure("residents", person, "residents aged 65 and over", ages=(65, 101))
+rural_elderly = measure("residents", person, "people aged 65 and over living in villages", ages=(65, 101), statuses=["rural"])
+rural_expected_deaths = measure("residents", person / year, "deaths in villages at the schedule", statuses=["rural"],
+                                weight="mortality_schedule")
+town_expected_deaths = measure("residents", person / year, "deaths in towns at the schedule",
+                               statuses=["migrant", "eligible", "outsider", "registered"], weight="mortality_schedule")
+
+transition = operator(cohorts.transition, "People are born, die, move and register within a step.", gives={
+    "rural_births": given(person / year, "children born in villages"),
+    "urban_births": given(person / year, "children born in towns"),
+    "rural_deaths": given(person / year, "deaths in villages"),
+    "urban_deaths": given(person / year, "deaths in towns"),
+    "rural_departures": given(person / year, "people who leave the villages of a county, for any town"),
+    "rural_outflow": given(person / year, "people who leave the villages of a county for other provinces"),
+    "town_arrivals": given(person / year, "people who come to the towns of a county from villages of the region"),
+    "return_departures": given(person / year, "people who leave the towns of a county to return to villages"),
+    "return_arrivals": given(person / year, "people who return to the villages of a county"),
+    "migrant_departures": given(person / year, "rural-hukou townspeople who leave for a town of another county"),
+    "migrant_arrivals": given(person / year, "rural-hukou townspeople who come from a town of another county"),
+    "settled_departures": given(person / year, "other townspeople who leave for a town of another county"),
+    "settled_arrivals": given(person / year, "other townspeople who come from a town of another county"),
+    "town_outflow": given(person / year, "people who leave the towns of a county for other provinces"),
+    "town_inflow": given(person / year, "people who come to the towns of a county from other provinces"),
+    "reclassifications": given(person / year, "villagers whose home becomes part of a town"),
+    "eligibility_gains": given(person / year, "rural-hukou townspeople who become eligible to register"),
+    "migrant_registrations": given(person / year, "rural-hukou townspeople who register in their town"),
+    "outsider_registrations": given(person / year, "people registered elsewhere who register in their town"),
+    "migrant_exits": given(person / year, "rural-hukou townspeople who die, register or leave other than for a village"),
+})
+
+
+def population(rural_population, urban_population) -> person:
+    """All residents."""
+    return rural_population + urban_population
+
+
+def urban_population(migrant_population, eligible_population, outsider_population, registered_population) -> person:
+    """Residents of towns and cities, whatever their registration."""
+    return migrant_population + eligible_population + outsider_population + registered_population
+
+
+def rural_hukou_townspeople(migrant_population, eligible_population) -> person:
+    """Townspeople registered as rural, eligible to change it or not."""
+    return migrant_population + eligible_population
+
+
+def dependency_ratio(children, elderly, population) -> one:
+    """Children and people aged 65 and over for one person aged 15 to 64."""
+    return (children + elderly) / (population - children - elderly)
+
+
+def expected_deaths(rural_expected_deaths, town_expected_deaths, rural_mortality_factor) -> person / year:
+    """Deaths at the schedule, those in villages at their higher rates."""
+    return rural_mortality_factor * rural_expected_deaths + town_expected_deaths
+
+
+deaths_at_schedule = total("expected_deaths", person / year, "deaths of the region at the schedule")
+deaths_at_schedule_2020 = reference("deaths_at_schedule", person / year, "deaths of the region at the schedule in 2020")
+
+
+def town_death_factor(deaths_2020, deaths_at_schedule_2020, death_level_factor, mortality_improvement, years_elapsed,
+                      death_shock) -> one:
+    """Death rates in towns over the schedule: the level of 2020, the trend since and the shock of the year."""
+    return (death_level_factor * deaths_2020 / deaths_at_schedule_2020
+            * (1.0 - mortality_improvement) ** years_elapsed * death_shock)
+
+
+def rural_death_factor(town_death_factor, rural_mortality_factor) -> one:
+    """Death rates in villages over the schedule."""
+    return town_death_factor * rural_mortality_factor
+
+
+def supported_fertility(total_fertility, fertility_support) -> one:
+    """Children a woman has over her life once families are supported."""
+    return total_fertility * (1.0 + fertility_support)
+
+
+def rural_fertility(supported_fertility, rural_fertility_factor) -> one:
+    """Children a woman has over her life in villages."""
+    return supported_fertility * rural_fertility_factor
+
+
+def migrant_fertility(supported_fertility, migrant_fertility_factor) -> one:
+    """Children a woman with rural hukou has over her life in towns."""
+    return supported_fertility * migrant_fertility_factor
+
+
+def town_fertility(supported_fertility, town_fertility_factor) -> one:
+    """Children any other woman has over her life in towns."""
+    return supported_fertility * town_fertility_factor
+
+
+def sex_ratio_at_birth(sex_ratio_2020, sex_ratio_2035, sex_ratio_period, years_elapsed) -> one:
+    """Boys born for a girl, in a straight line from 2020 to 2035."""
+    return sex_ratio_2020 + (sex_ratio_2035 - sex_ratio_2020) * bounded(years_elapsed / sex_ratio_period, 0.0, 1.0)
+
+
+def boys_share(sex_ratio_at_birth) -> one:
+    """Share of boys among the newborn."""
+    return sex_ratio_at_birth / (1.0 + sex_ratio_at_birth)
+
+
+def births(rural_births, urban_births) -> person / year:
+    """Children born."""
+    return rural_births + urban_births
+
+
+def deaths(rural_deaths, urban_deaths) -> person / year:
+    """Deaths."""
+    return rural_deaths + urban_deaths

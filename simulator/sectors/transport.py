@@ -1,0 +1,19 @@
+"""Towns come nearer to one another as rail and road are built."""
+
+from simulator.operators import destinations
+from simulator.units import hour, one
+from simulator.words import driver, given, lever, operator, parameter
+
+travel_time_2020 = driver(hour, "hours from county to county in 2020, the lesser of road and rail; own county on the diagonal",
+                          source="rail timetables of January 2021; road time assumed from distance", axes=("county", "destination"))
+travel_time_saving = driver(one, "share of the travel time that the full programme saves", axes=("county", "destination"),
+                            source="plan 4.1: 1 hour inside a circle, 2 hours between all cities")
+time_friction = parameter(1.2, one, "how strongly travel time deters", low=0.8, high=1.8, least=0,
+                          source="Zhang & Zhao 2013; Liu, Zhuo & Wang 2020")
+home_bias = parameter(3.4, one, "appeal of the own county's towns beyond their nearness, in logs", low=2.5, high=4.5,
+                      source="assumed: 50 to 60 % of leaving villagers stay in their county")
+transport_programme = lever(0.0, one, "share of the transport programme in service", plan=1.0, low=0.0, high=1.2,
+                            ramp=(2021, 2030), group="L14", source="plan 4.1", cost="exogenous capital plan")
+
+nearness = operator(destinations.nearness, "Nearness falls with travel time, and home is nearer than its distance.", gives={
+    "distance_weight": given(one, "weight of a destination by the way to it", axes=("county", "destination"))})

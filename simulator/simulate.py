@@ -1,0 +1,166 @@
+"""Run scenarios for a region and its ensemble: arrays in, kernel, labelled results out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from simulator.axes import COUNTY_CLASSES
+from simulator.data.regions import Region
+from simulator.drivers import DRIVER_SETS, Forcing, build_paths, read_vital_events
+from simulator.ensemble import Overrides, draw_members, override
+from simulator.errors import ScenarioError, suggest
+from simulator.forcing import invert_events
+from simulator.ground import Ground, prepare_ground
+from simulator.inputs import Arrays, Inputs, State, find_moments
+from simulator.kernel.explain import check_finite
+from simulator.kernel.plan import plan_kernel
+from simulator.kernel.reference import run_reference
+from simulator.kernel.run import Outputs, run_kernel
+from simulator.model import Model, gather
+from simulator.references import find_references
+from simulator.results import label_results
+from simulator.scenario import Scenario, build_levers, load_scenario
+
+BLOCK = 32
+ENGINES = {"kernel": run_kernel, "reference": run_reference}
+LAST_YEAR = 2035
+
+Progress = Callable[[str, int, int], None]
+
+
+@functools.cache
+def load_model() -> Model:
+    """The model of the sectors that ship, gathered and checked once."""
+    return gather()
+
+
+@dataclass(frozen=True)
+class Study:
+    """What all scenarios of a run share: the model, the ground and the members' draws."""
+
+    model: Model
+    ground: Ground
+    parameters: Arrays
+    bases: Arrays
+    steps: int
+    last_year: int
+
+    def of_members(self, members: slice) -> Study:
+        """The same study for some members."""
+        pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
+        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases))
+
+    @property
+    def members(self) -> int:
+        """Number of members."""
+        return len(next(iter(self.bases.values())))
+
+    def start(self) -> State:
+        """The state at the end of the reference year, the same for all members."""
+        first = {name: np.repeat(value[None], self.members, axis=0) for name, value in self.ground.initial.items()}
+        cohorts = {v.name for v in self.model.of_kind("stock") if v.axes != ("county",)}
+        return State(self.ground.region.reference_year, {n: v for n, v in first.items() if n not in cohorts},
+                     {n: v for n, v in first.items() if n in cohorts})
+
+    def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:
+        """All that a run of one scenario is told."""
+        region, years = self.ground.region, range(state.year, last_year + 1)
+        place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
+        parameters = {name: value[:, place] if value.ndim == 2 else value for name, value in self.parameters.items()}
+        moments = find_moments(state.year, last_year, self.steps, region.reference_year)
+        return Inputs(
+            model=self.model, state=state, last_year=last_year, steps=self.steps, parameters=parameters,
+            references=references,
+            levers=build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year),
+            paths=build_paths(region, self.parameters, years, self.steps, forcing),
+            fields=self.ground.fields, constants=self.ground.constants, arrays=self.ground.arrays)
+
+
+def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
+             drivers: str | None = None, members: int | None = None, seed: int = 0, parameters: Overrides | None = None,
+             steps: int = 4, last_year: int = LAST_YEAR, record: Sequence[str] | None = None, cohorts: bool = False,
+             extrapolate: bool = False, engine: str = "kernel", progress: Progress | None = None) -> xr.Dataset:
+    """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
+
+    `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
+    the default parameters; with N, N draws from the prior ranges fixed by `seed`. `parameters` holds some at given
+    values. `steps` a year; `record` names the variables kept (by default all); `cohorts` keeps residents by sex, age and
+    status. Raises ScenarioError for a wrong name or value, DataError for a region that cannot be used.
+    """
+    model = load_model()
+    names = [scenarios] if isinstance(scenarios, str | Scenario) else list(scenarios)
+    chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]
+    check_options(model, chosen, drivers, members, steps, last_year, record, engine)
+    ground = prepare_ground(model, region)
+    drawn, bases = draw_members(model, members, seed)
+    study = Study(model, ground, override(model, drawn, parameters or {}, extrapolate), bases, steps, last_year)
+    if last_year <= ground.region.reference_year:
+        raise ScenarioError(f"last_year: {last_year} is not after {ground.region.reference_year}, where runs start")
+    wanted = list(plan_kernel(model).recorded) if record is None else list(record)
+    sets = [drivers or each.drivers for each in chosen]
+    blocks = [slice(first, min(first + BLOCK, study.members)) for first in range(0, study.members, BLOCK)]
+    runs: list[list[Outputs]] = [[] for _ in chosen]
+    done, whole = 0, len(blocks) * len(chosen)
+    for block in blocks:
+        part = study.of_members(block)
+        references, forcings = prepare_block(part, sorted(set(sets)))
+        for number, scenario in enumerate(chosen):
+            if progress:
+                progress(scenario.name, done, whole)
+            inputs = part.inputs(scenario, part.start(), last_year, forcings[sets[number]], references)
+            outputs = ENGINES[engine](inputs, wanted, cohorts)
+            check_finite(inputs, outputs, scenario.name, block.start)
+            runs[number].append(outputs)
+            done += 1
+    if progress:
+        progress("", done, whole)
+    return label_results(study, chosen, sets, runs, seed=seed, sampled=members is not None)
+
+
+def prepare_block(part: Study, sets: Sequence[str]) -> tuple[Arrays, dict[str, Forcing | None]]:
+    """Reference constants and, for each driver set, the forcing of these members: once, and shared by all scenarios."""
+    frozen = make_frozen(part.model)
+    state = part.start()
+    year = state.year
+    references = find_references(part.inputs(frozen, state, year, None, {}))
+    forcings: dict[str, Forcing | None] = {"known_2020": None}
+    if "observed_2025" in sets:
+        events = [e for e in read_vital_events(part.ground.region) if e.year <= part.last_year]
+        forcings["observed_2025"] = invert_events(
+            events, state, part.parameters["interprovincial_inflow"],
+            lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))
+    return references, forcings
+
+
+def make_frozen(model: Model) -> Scenario:
+    """2020 practice, under which references and forcing are found whatever the scenario files say."""
+    return Scenario(name="frozen", title={"zh": "维持现状", "en": "Frozen at 2020 practice"})
+
+
+def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | None, steps: int,
+                  last_year: int, record: Sequence[str] | None, engine: str) -> None:
+    """Refuse options that make no sense, each with what would."""
+    if not scenarios:
+        raise ScenarioError("scenarios: none is named; give at least one, such as frozen")
+    twice = {s.name for s in scenarios if [each.name for each in scenarios].count(s.name) > 1}
+    if twice:
+        raise ScenarioError(f"scenarios: '{min(twice)}' is named twice; name each once")
+    if drivers is not None and drivers not in DRIVER_SETS:
+        raise ScenarioError(f"drivers: there is no driver set '{drivers}'; {suggest(drivers, DRIVER_SETS)}")
+    if members is not None and members < 1:
+        raise ScenarioError(f"members: {members} is too few; give 1 or more, or none for the default parameters")
+    if not 1 <= steps <= 365:
+        raise ScenarioError(f"steps: {steps} steps a year is out of range; give 1 to 365")
+    if last_year > 2100:
+        raise ScenarioError(f"last_year: {last_year} is too far; runs end by 2100")
+    if engine not in ENGINES:
+        raise ScenarioError(f"engine: there is no engine '{engine}'; {suggest(engine, ENGINES)}")
+    for name in record or ():
+        if name not in plan_kernel(model).recorded:
+            raise ScenarioError(f"record: there is no variable '{name}' to record; {suggest(name, plan_kernel(model).recorded)}")
