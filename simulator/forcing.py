@@ -31,8 +31,9 @@ def invert_events(events: list[VitalEvents], state: State, inflow: np.ndarray, p
     for event in events:
         outflow = inflow - event.net_migration
         if (outflow <= 0.0).any():
-            raise DataError(f"vital_events.csv: the net migration of {event.year}, {event.net_migration:+,.0f}, is more than the "
-                            f"{inflow.min():,.0f} people who come from other provinces in a year; raise interprovincial_inflow")
+            raise DataError(f"vital_events.csv: the net migration of {event.year}, {event.net_migration:+,.0f}, is more than "
+                            f"the {inflow.min():,.0f} people who come from other provinces in a year; "
+                            "raise interprovincial_inflow")
         wanted = np.column_stack([np.full(members, event.births), np.full(members, event.deaths), outflow])
         rates, state = find_rates(event.year, state, wanted, rates, prepare)
         found.append(rates)

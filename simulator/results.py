@@ -92,7 +92,8 @@ def describe_variable(model: Model, name: str) -> dict[str, str]:
 def describe_axes(results: xr.Dataset) -> None:
     """Words for the coordinates."""
     words = {"scenario": ("policy pathway", "情景"), "member": ("member of the ensemble", "集合成员"),
-             "year": ("calendar year; stocks at its end, flows over all of it", "年份"), "county": ("six-digit code", "县级代码"),
+             "year": ("calendar year; stocks at its end, flows over all of it", "年份"),
+             "county": ("six-digit code", "县级代码"),
              "name": ("name", "名称"), "name_en": ("name in pinyin", "拼音名称"), "city": ("code of the city", "地级市代码"),
              "circle": ("circle of the plan", "经济圈"), "county_class": ("class of county", "县级类型"),
              "sex": ("sex", "性别"), "status": ("residence and registration", "居住与户籍身份"),
@@ -112,7 +113,8 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "Conventions": "CF-1.11", "region": region.name, "synthetic": int(region.synthetic), "data_digest": region.digest,
         "drivers": ", ".join(sets), "members": "draws from the prior ranges" if sampled else "default parameters",
         "seed": seed, "steps_a_year": study.steps, "version": find_version(),
-        "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of the {levers} levers modelled so far" for s in scenarios),
+        "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of the {levers} levers modelled so far"
+                                  for s in scenarios),
         "calibration": "none yet: county constants 0, reference constants from the state of the reference year",
         "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.ground.imputations),
         "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."

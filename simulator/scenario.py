@@ -209,6 +209,8 @@ def build_levers(model: Model, scenario: Scenario, bases: Arrays, counties: pd.D
 
 def count_moved(model: Model, scenario: Scenario) -> int:
     """Number of levers that a scenario moves from 2020 practice."""
-    settings = [(lever, find_setting(scenario, lever)) for lever in model.of_kind("lever")]
-    return sum((s.plan is not None and s.plan != lever.base) or (s.plan is None and bool(s.strength) and lever.plan != lever.base)
-               for lever, s in settings)
+    def moves(lever: Lever, setting: LeverSetting) -> bool:
+        wanted = lever.plan if setting.plan is None else setting.plan
+        return wanted != lever.base and (setting.plan is not None or bool(setting.strength))
+
+    return sum(moves(lever, find_setting(scenario, lever)) for lever in model.of_kind("lever"))

@@ -99,7 +99,7 @@ def _choose_sex(table: pd.DataFrame, sex: str) -> pd.DataFrame:
 def draw_fertility() -> np.ndarray:
     """Share of a woman's births at each cohort index: a bell curve, drawn by cohort from the start; sums to 1."""
     distance = (COHORT - _value("birth_mean_age")) / _value("birth_age_spread")
-    fertile = (COHORT >= _value("birth_first_age")) & (COHORT <= _value("birth_last_age"))
+    fertile = (_value("birth_first_age") <= COHORT) & (_value("birth_last_age") >= COHORT)
     bell = np.where(fertile, np.exp(-(distance**2) / 2), 0.0)
     return bell / bell.sum()
 

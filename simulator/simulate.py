@@ -163,4 +163,5 @@ def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, 
         raise ScenarioError(f"engine: there is no engine '{engine}'; {suggest(engine, ENGINES)}")
     for name in record or ():
         if name not in plan_kernel(model).recorded:
-            raise ScenarioError(f"record: there is no variable '{name}' to record; {suggest(name, plan_kernel(model).recorded)}")
+            raise ScenarioError(f"record: there is no variable '{name}' to record; "
+                                f"{suggest(name, plan_kernel(model).recorded)}")

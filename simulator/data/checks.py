@@ -2,9 +2,23 @@
 
 from collections.abc import Callable, Iterator
 
-from simulator.data.age_checks import check_age_groups, check_county_groups, check_county_sums, check_profiles
-from simulator.data.county_checks import check_cities, check_counties, check_incomes, check_totals
-from simulator.data.province_checks import check_fertility, check_numbers, check_vital_events
+from simulator.data.age_checks import (
+    check_age_groups,
+    check_county_groups,
+    check_county_sums,
+    check_profiles,
+)
+from simulator.data.county_checks import (
+    check_cities,
+    check_counties,
+    check_incomes,
+    check_totals,
+)
+from simulator.data.province_checks import (
+    check_fertility,
+    check_numbers,
+    check_vital_events,
+)
 from simulator.data.source_checks import check_provenance, check_sources
 from simulator.data.tables import Tables
 

@@ -6,9 +6,18 @@ import numpy as np
 import pandas as pd
 
 from simulator.data.columns import find_columns, load_format
-from simulator.data.synthetic_ages import draw_county_ages, make_mortality, make_urban_shares
+from simulator.data.synthetic_ages import (
+    draw_county_ages,
+    make_mortality,
+    make_urban_shares,
+)
 from simulator.data.synthetic_counties import MOST_COUNTIES, draw_counties, list_cities
-from simulator.data.synthetic_province import make_fertility, make_province, make_rail, make_targets
+from simulator.data.synthetic_province import (
+    make_fertility,
+    make_province,
+    make_rail,
+    make_targets,
+)
 from simulator.errors import DataError
 
 DESCRIPTION = """name: {name}

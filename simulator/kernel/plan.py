@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from simulator.model import BARRIERS, Model, reads
+from simulator.model import BARRIERS, Model
 
 RECORDED = ("equation", "measure", "total", "given", "table", "delay", "stock", "lever")
 
@@ -70,31 +70,23 @@ class Plan:
 
     @cached_property
     def rows(self) -> dict[str, int]:
-        """County variables that are kept as a row of the workspace: all that is read outside the loop that computes it."""
-        kept = [n for n in self.model.variables if self._needs_row(n)]
+        """Rows of the workspace, one value a county: all that is worked out, and what operators read besides."""
+        model = self.model
+        read = {need for operator in model.of_kind("operator") for need in operator.needs}
+        kept = [n for n, v in model.variables.items() if model.scope[n] == "county" and (v.kind in RECORDED or n in read)]
+        kept += [n for n in model.variables if model.scope[n] == "region" and n in read]
         return {name: row for row, name in enumerate(kept)}
 
-    def _needs_row(self, name: str) -> bool:
-        model, v = self.model, self.model[name]
-        if v.kind in ("operator", "reference") and v.kind == "operator":
-            return False
-        readers = [model[r] for r in model.variables if name in reads(model[r]) and model[r].kind != "reference"]
-        if any(r.kind == "operator" for r in readers):
-            return model.scope[name] != "array"
-        if v.kind == "given":
-            return model.scope[name] == "county"
-        if model.scope[name] != "county" or v.kind not in ("equation", "measure", "table", "delay"):
-            return False
-        if name in self.steady or any(r.kind in ("stock", "delay") for r in readers):
-            return True
-        return any(self.phase[r.name] != self.phase[name] for r in readers if r.name in self.phase)
+    @cached_property
+    def singles(self) -> dict[str, int]:
+        """Places of the values worked out for the whole region."""
+        kept = [v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] == "region"]
+        return {name: place for place, name in enumerate(kept)}
 
     @cached_property
-    def recorded(self) -> dict[str, int]:
-        """Variables whose paths a run may keep, with their number."""
-        names = [v.name for v in self.model.of_kind(*RECORDED)
-                 if self.model.scope[v.name] != "array" and not (v.kind == "stock" and v.axes != ("county",))]
-        return {name: number for number, name in enumerate(names)}
+    def recorded(self) -> tuple[str, ...]:
+        """Variables whose paths a run may keep."""
+        return tuple(v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] != "array")
 
     @cached_property
     def county_inputs(self) -> dict[str, int]:

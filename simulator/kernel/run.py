@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.build import build_kernel
 from simulator.kernel.plan import Plan, plan_kernel
+from simulator.model import Model
 
 
 @dataclass(frozen=True)
@@ -30,29 +34,47 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False) -> 
     members, counties, years = inputs.members, inputs.counties, len(inputs.years)
     by_county = [n for n in record if model.scope[n] == "county"]
     by_region = [n for n in record if model.scope[n] == "region"]
-    slots = np.full(len(plan.recorded), -1, dtype=np.int64)
-    for group in (by_county, by_region):
-        for slot, name in enumerate(group):
-            slots[plan.recorded[name]] = slot
     county_trace = np.zeros((members, len(by_county), years, counties))
-    region_trace = np.zeros((members, len(by_region), years))
+    region_trace = np.zeros((members, len(by_region), years, 1))
     stocks = pack_stocks(plan, inputs.state)
     people = {name: pack_cohorts(inputs.state.cohorts[name]) for name in plan.cohorts}
     traces = {n: np.zeros((members, years if cohorts else 0, *people[n].shape[1:])) for n in plan.cohorts}
-    run = build_kernel(model)
-    # One thread for each matrix product: the members are what runs in parallel, and the bits stay the same.
-    with threadpool_limits(1, user_api="blas"):
-        run(pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
-            *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, *people.values(),
-            inputs.step, slots, county_trace, region_trace, *traces.values())
+    share_out(build_kernel(model), members, (
+        pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
+        *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, *people.values(),
+        inputs.step, *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region),
+        county_trace, region_trace, *traces.values()))
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
-        region={n: hide_first_flow(model, n, region_trace[:, slot]) for slot, n in enumerate(by_region)},
+        region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},
         cohorts={n: unpack_cohorts(trace) for n, trace in traces.items() if cohorts},
         state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, people)))
 
 
-def hide_first_flow(model, name: str, path: np.ndarray) -> np.ndarray:
+def count_threads() -> int:
+    """Threads to share members among: SIMULATOR_THREADS, else the processors this process may use."""
+    asked = os.environ.get("SIMULATOR_THREADS", "")
+    if asked.isdigit() and int(asked) > 0:
+        return int(asked)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share_out(run: Callable, members: int, packed: tuple) -> None:
+    """Run equal shares of the members in threads; the kernel needs no lock, as each member has memory of its own."""
+    bounds = np.linspace(0, members, min(count_threads(), members) + 1).astype(int)
+    # One thread for each matrix product, so that the bits do not depend on how many there are.
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(len(bounds) - 1) as pool:
+        for done in [pool.submit(run, *ends, *packed) for ends in itertools.pairwise(bounds)]:
+            done.result()
+
+
+def find_slots(model: Model, rows: dict[str, int], record: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """For each row, its place in the trace (-1 for none) and whether it belongs to a span of time."""
+    slots = np.array([record.index(name) if name in record else -1 for name in rows] or [-1])
+    return slots, np.array([name in model.flows for name in rows] or [False])
+
+
+def hide_first_flow(model: Model, name: str, path: np.ndarray) -> np.ndarray:
     """The first year has no flow: its place is missing, never 0."""
     if name in model.flows:
         path[:, 0] = np.nan

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numba import njit
 
-word = njit(error_model="numpy", inline="always")
+word = njit(error_model="numpy")
 
 
 @word
@@ -92,3 +92,28 @@ def weigh(cohorts, county, statuses, sexes, first_age, last_age, weights):
             for c in range(first_age, last_age + 1):
                 people += schedule[c] * cohorts[k, county, s * ages + c]
     return people
+
+
+@njit(error_model="numpy")
+def record(work, slots, spans, snapshot, step, y, trace):
+    """Keep what was asked for: at a snapshot the values of the moment, in a step its share of what happens in the year.
+
+    Rows are [row, county]; slots name the place of a row in the trace [slot, year, county], -1 for none.
+    """
+    for row in range(len(slots)):
+        if slots[row] >= 0 and spans[row] != snapshot:
+            for i in range(work.shape[1]):
+                if snapshot:
+                    trace[slots[row], y, i] = work[row, i]
+                else:
+                    trace[slots[row], y, i] += step * work[row, i]
+
+
+@njit(error_model="numpy")
+def photograph(cohorts, y, trace):
+    """Keep a cohort stock [status, county, sex x age] as it is, if its trace has room for any year."""
+    if trace.shape[0] > 0:
+        for k in range(cohorts.shape[0]):
+            for i in range(cohorts.shape[1]):
+                for cell in range(cohorts.shape[2]):
+                    trace[y, k, i, cell] = cohorts[k, i, cell]

@@ -6,7 +6,7 @@ from simulator.axes import SEXES, STATUSES
 from simulator.kernel.plan import plan_kernel
 from simulator.language import WORDS
 from simulator.model import Model, expression
-from simulator.words import Variable
+from simulator.words import Variable, arguments
 
 
 class Text:
@@ -48,8 +48,8 @@ class Writer:
 
     def arguments(self) -> list[str]:
         plan = self.plan
-        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", *plan.cohorts, "step", "slots",
-                "county_trace", "region_trace", *(f"{name}_trace" for name in plan.cohorts)]
+        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", *plan.cohorts, "step", "row_slots", "row_spans",
+                "single_slots", "single_spans", "county_trace", "region_trace", *(f"{name}_trace" for name in plan.cohorts)]
 
     def _head(self) -> None:
         t, model = self.text, self.model
@@ -58,9 +58,9 @@ class Writer:
           'Written by simulator/kernel/write.py; edit the sectors, not this file."""')
         t()
         t("import numpy as np")
-        t("from numba import njit, prange")
+        t("from numba import njit")
         t()
-        t(f"from simulator.kernel.scalars import count, interpolate, weigh, {', '.join(sorted(WORDS))}")
+        t(f"from simulator.kernel.scalars import count, interpolate, photograph, record, weigh, {', '.join(sorted(WORDS))}")
         for operator in model.of_kind("operator"):
             t(f"import {operator.plain.__module__}")
         t()
@@ -74,11 +74,11 @@ class Writer:
 
     def _members(self) -> None:
         t, plan = self.text, self.plan
-        whole = {"step", "slots", *plan.arrays}
-        t('@njit(parallel=True, cache=True, error_model="numpy")')
-        t.block(f"def run({', '.join(self.arguments())}):")
-        t.block("for member in prange(stocks.shape[0]):")
-        picked = [name if name in whole else "ramps" if name == "ramps" else f"{name}[member]" for name in self.arguments()]
+        whole = {"ramps", "step", "row_slots", "row_spans", "single_slots", "single_spans", *plan.arrays}
+        t('@njit(cache=True, error_model="numpy", nogil=True)')
+        t.block(f"def run(first, last, {', '.join(self.arguments())}):")
+        t.block("for member in range(first, last):")
+        picked = [name if name in whole else f"{name}[member]" for name in self.arguments()]
         t(f"simulate_member({', '.join(picked)})")
         t.end(2)
 
@@ -87,7 +87,7 @@ class Writer:
         t('@njit(error_model="numpy", nogil=True)')
         t.block(f"def simulate_member({', '.join(self.arguments())}):")
         t("n_county, n_year, n_moment = county.shape[1], paths.shape[1], paths.shape[2]")
-        t(f"work = np.empty(({max(len(plan.rows), 1)}, n_county))")
+        t(f"work, single = np.zeros(({len(plan.rows) or 1}, n_county)), np.zeros(({len(plan.singles) or 1}, 1))")
         for name, row in plan.rows.items():
             t(f"{name}_ = work[{row}]", self._note(name))
         for name in plan.matrices:
@@ -97,20 +97,24 @@ class Writer:
                 t(f"{name} = region[{number}]", self._note(name))
         self._steady()
         t.block("for y in range(n_year):")
-        t.block("if y > 0:")
         for stock in self.model.of_kind("stock"):
             if stock.aged_by:
+                t.block("if y > 0:")
                 t(f"_{stock.aged_by}({stock.name})")
-        t("pass")
-        t.end()
-        t.block("for m in range(n_moment if y > 0 else 1):")
-        t("snapshot = m == n_moment - 1 or y == 0")
-        t("moment = n_moment - 1 if y == 0 else m")
+                t.end()
+        t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
+        t("snapshot = m == n_moment - 1")
         for name, number in plan.paths.items():
-            t(f"{name} = paths[{number}, y, moment]", self._note(name))
+            t(f"{name} = paths[{number}, y, m]", self._note(name))
+        self._given()
         for phase in range(plan.phases):
             self._phase(phase)
-        self._snapshot()
+        t("record(work, row_slots, row_spans, snapshot, step, y, county_trace)")
+        t("record(single, single_slots, single_spans, snapshot, step, y, region_trace)")
+        for name in plan.cohorts:
+            t.block("if snapshot:")
+            t(f"photograph({name}, y, {name}_trace)")
+            t.end()
         self._advance()
         t.end(3)
         t()
@@ -123,25 +127,50 @@ class Writer:
     def _is_read(self, name: str) -> bool:
         return any(name in v.needs for v in self.model.variables.values())
 
+    def _store(self, name: str) -> None:
+        """Keep a value for other loops, operators and the record."""
+        if self.model.scope[name] == "county":
+            self.text(f"{name}_[i] = {name}")
+        elif name in self.plan.singles:
+            self.text(f"single[{self.plan.singles[name]}, 0] = {name}")
+        if self.model.scope[name] == "region" and name in self.plan.rows:
+            self.text(f"{name}_[:] = {name}")
+
     def _steady(self) -> None:
+        """What does not move in time, once for the member."""
         t, plan, model = self.text, self.plan, self.model
-        steady = [n for n in model.order if n in plan.steady]
-        for name in steady:
-            if model.scope[name] == "region":
+        for name in model.order:
+            if name in plan.steady and model.scope[name] == "region":
                 t(f"{name} = {self._value(model[name])}", self._note(name))
-        inputs = [n for n in plan.rows if n in plan.steady and model[n].kind not in ("equation", "table")]
-        of_counties = [n for n in steady if model.scope[n] == "county"]
-        if not inputs and not of_counties:
+                self._store(name)
+        for name in plan.rows:
+            if model.scope[name] == "region" and name in plan.region_inputs:
+                self._store(name)
+        inputs = [n for n in plan.rows if n in plan.county_inputs]
+        worked = [n for n in model.order if n in plan.steady and model.scope[n] == "county"]
+        if not inputs and not worked:
             return
         t.block("for i in range(n_county):")
-        read = {need for n in of_counties for need in model[n].needs} | set(inputs)
-        self._load(sorted(n for n in read if n in plan.county_inputs and n not in of_counties), stored=False)
+        read = {need for n in worked for need in model[n].needs} | set(inputs)
+        for name in (n for n in plan.county_inputs if n in read):
+            t(f"{name} = county[{plan.county_inputs[name]}, i]", self._note(name))
         for name in inputs:
-            t(f"{name}_[i] = {name}", self._note(name))
-        for name in of_counties:
+            self._store(name)
+        for name in worked:
             t(f"{name} = {self._value(model[name])}", self._note(name))
-            if name in plan.rows:
-                t(f"{name}_[i] = {name}")
+            self._store(name)
+        t.end()
+
+    def _given(self) -> None:
+        """Stocks and levers as they stand at the moment."""
+        t, plan = self.text, self.plan
+        t.block("for i in range(n_county):")
+        for name in (v.name for v in self.model.of_kind("stock") if v.axes == ("county",)):
+            t(f"{name}_[i] = stocks[{plan.stocks[name]}, i]", self._note(name))
+        for name, number in plan.ramps.items():
+            base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
+            t(f"{name}_[i] = county[{base}, i] + ramps[{number}, y, m] * county[{reach}, i]", self._note(name))
+        t("pass")
         t.end()
 
     def _value(self, v: Variable) -> str:
@@ -158,38 +187,33 @@ class Writer:
         ending = f", {v.weight}" if v.weight else ""
         return f"{call}({v.of}, i, {statuses}, {sexes}, {v.ages[0]}, {v.ages[1]}{ending})"
 
-    def _load(self, names: list[str], stored: bool = True) -> None:
+    def _load(self, names: set[str]) -> None:
         """Bring county values into the loop, each under its own name."""
         t, plan, model = self.text, self.plan, self.model
-        for name in names:
-            v = model[name]
-            if v.kind == "lever":
-                base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
-                t(f"{name} = county[{base}, i] + ramps[{plan.ramps[name]}, y, moment] * county[{reach}, i]", self._note(name))
-            elif v.kind == "stock":
-                t(f"{name} = stocks[{plan.stocks[name]}, i]", self._note(name))
-            elif stored and name in plan.rows:
+        for name in sorted(names):
+            if model.scope[name] != "county":
+                continue
+            if name in plan.rows:
                 t(f"{name} = {name}_[i]", self._note(name))
-            elif name in plan.county_inputs:
+            else:
                 t(f"{name} = county[{plan.county_inputs[name]}, i]", self._note(name))
 
     def _phase(self, phase: int) -> None:
         t, plan, model = self.text, self.plan, self.model
-        names = [n for n in model.order if plan.phase.get(n) == phase and n not in plan.steady]
-        late = phase >= plan.first_late
+        names = [n for n in model.order if plan.phase.get(n) == phase and n not in model.movers]
         t(f"# phase {phase}")
-        if late:
+        if phase >= plan.first_late:
             t.block("if not snapshot:")
         for name in names:
-            v = model[name]
-            if v.kind in ("equation", "table") and model.scope[name] == "region":
-                t(f"{name} = {self._value(v)}", self._note(name))
-                self._record(name, "region_trace", "")
-        self._counties(phase, names)
+            if model[name].kind in ("equation", "table") and model.scope[name] == "region":
+                t(f"{name} = {self._value(model[name])}", self._note(name))
+                self._store(name)
+        self._counties(names)
         for name in names:
-            if model[name].kind == "operator" and name not in model.movers:
+            if model[name].kind == "operator":
                 self._operate(name)
-        if late:
+        if phase >= plan.first_late:
+            t("pass")
             t.end()
         for name in model.movers:
             if plan.phase[name] == phase:
@@ -197,104 +221,59 @@ class Writer:
                 self._operate(name)
                 t.end()
 
-    def _counties(self, phase: int, names: list[str]) -> None:
-        t, plan, model = self.text, self.plan, self.model
+    def _counties(self, names: list[str]) -> None:
+        t, model = self.text, self.model
         here = [n for n in names if model.scope[n] == "county" and model[n].kind in ("equation", "table", "measure", "delay")]
-        totals = [n for n in names if model[n].kind == "total"]
-        operators = [n for n in (*names, *model.movers) if model[n].kind == "operator" and plan.phase[n] == phase]
-        spread = sorted({need for n in operators for need in model[n].needs if need in plan.rows and need not in here
-                         and need not in plan.steady and model[need].kind not in ("given", "equation", "measure")}
-                        | {need for n in operators for need in model[n].needs if need in plan.rows
-                           and need not in plan.steady and model.scope[need] == "region"})
-        gifts = [n for n in plan.rows if model[n].kind == "given" and plan.phase[n] == phase]
-        if not (here or totals or spread or gifts):
+        totals = [model[n] for n in names if model[n].kind == "total"]
+        if not here and not totals:
             return
-        for name in totals:
-            t(f"{name} = 0.0", self._note(name))
-            if model[name].weight:
-                t(f"weight_of_{name} = plain_{name} = 0.0")
+        for v in totals:
+            t(f"{v.name} = 0.0", self._note(v.name))
+            if v.weight:
+                t(f"weight_of_{v.name} = plain_{v.name} = 0.0")
         t.block("for i in range(n_county):")
-        wanted = {need for n in (*here, *totals) for need in model[n].needs} | set(spread) | set(gifts)
-        self._load(sorted(n for n in wanted if n not in here and model.scope[n] == "county"
-                          and not (model[n].kind == "given" and n in model.order and plan.phase[n] > phase)))
+        self._load({need for n in (*here, *(v.name for v in totals)) for need in model[n].needs} - set(here))
         for name in here:
             t(f"{name} = {self._value(model[name])}", self._note(name))
-            if name in plan.rows:
-                t(f"{name}_[i] = {name}")
-            self._record(name, "county_trace", ", i")
-        for name in gifts:
-            self._record(name, "county_trace", ", i")
-        for name in spread:
-            t(f"{name}_[i] = {name}")
-        for name in totals:
-            v = model[name]
+            self._store(name)
+        for v in totals:
             if v.weight:
-                t(f"{name} += {v.of} * {v.weight}")
-                t(f"weight_of_{name} += {v.weight}")
-                t(f"plain_{name} += {v.of}")
+                t(f"{v.name} += {v.of} * {v.weight}")
+                t(f"weight_of_{v.name} += {v.weight}")
+                t(f"plain_{v.name} += {v.of}")
             else:
-                t(f"{name} += {v.of}")
+                t(f"{v.name} += {v.of}")
         t.end()
-        for name in totals:
-            if model[name].weight:
-                t(f"{name} = {name} / weight_of_{name} if weight_of_{name} > 0.0 else plain_{name} / n_county")
-            self._record(name, "region_trace", "")
+        for v in totals:
+            if v.weight:
+                t(f"{v.name} = {v.name} / weight_of_{v.name} if weight_of_{v.name} > 0.0 else plain_{v.name} / n_county")
+            self._store(v.name)
 
     def _operate(self, name: str) -> None:
         operator, plan = self.model[name], self.plan
-        arguments = [need if need in plan.arrays or need in plan.matrices or need in plan.cohorts else f"{need}_"
-                     for need in operator.needs]
+        reads = [need if need in plan.arrays or need in plan.matrices or need in plan.cohorts else f"{need}_"
+                 for need in operator.needs]
         if name in self.model.movers:
-            arguments.append("step")
-        gifts = [gift if gift in plan.matrices else f"{gift}_" for gift in operator.gives]
-        self.text(f"_{name}({', '.join([*arguments, *gifts])})", operator.place)
-
-    def _record(self, name: str, trace: str, where: str) -> None:
-        slot = f"slots[{self.plan.recorded[name]}]"
-        if name in self.model.flows:
-            self.text.block(f"if not snapshot and {slot} >= 0:")
-            self.text(f"{trace}[{slot}, y{where}] += step * {name}")
-        else:
-            self.text.block(f"if snapshot and {slot} >= 0:")
-            self.text(f"{trace}[{slot}, y{where}] = {name}")
-        self.text.end()
-
-    def _snapshot(self) -> None:
-        t, plan, model = self.text, self.plan, self.model
-        t.block("if snapshot:")
-        rest = [n for n in plan.recorded if model[n].kind in ("stock", "lever") or n in plan.steady]
-        for name in rest:
-            if model.scope[name] == "region":
-                self._record(name, "region_trace", "")
-        t.block("for i in range(n_county):")
-        counties = [n for n in rest if model.scope[n] == "county"]
-        self._load(counties)
-        for name in counties:
-            self._record(name, "county_trace", ", i")
-        t("pass")
-        t.end()
-        for name in plan.cohorts:
-            t.block(f"if {name}_trace.shape[0] > 0:")
-            t(f"{name}_trace[y] = {name}")
-            t.end()
-        t("pass")
-        t.end()
+            reads.append("step")
+        gifts = [gift if gift in plan.matrices else f"{gift}_" for gift in arguments(operator.fast.py_func)
+                 if gift in operator.gives]
+        self.text(f"_{name}({', '.join([*reads, *gifts])})", operator.place)
 
     def _advance(self) -> None:
+        """All stocks a step on, every flow taken from the same state."""
         t, plan, model = self.text, self.plan, self.model
-        stocks = [v for v in model.of_kind("stock") if v.axes == ("county",)]
+        stocks = [v for v in model.of_kind("stock") if v.axes == ("county",) and (v.inflows or v.outflows)]
         delays = model.of_kind("delay")
+        if not stocks and not delays:
+            return
         t.block("if not snapshot:")
         t.block("for i in range(n_county):")
-        flows = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
-        self._load(sorted(n for n in flows if model.scope[n] == "county"))
+        self._load({f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)})
         for v in stocks:
             net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
-            if net:
-                t(f"stocks[{plan.stocks[v.name]}, i] += step * ({net.removeprefix(' ')})", self._note(v.name))
+            t(f"stocks[{plan.stocks[v.name]}, i] += step * ({net.removeprefix(' ')})", self._note(v.name))
         for v in delays:
             self._pipeline(v)
-        t("pass")
         t.end(2)
 
     def _pipeline(self, v: Variable) -> None:

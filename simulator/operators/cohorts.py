@@ -7,8 +7,22 @@ Model specification 2.1 to 2.3 and 3.1.
 
 import numpy as np
 
-from simulator.axes import ELIGIBLE, FEMALE, MALE, MIGRANT, OPEN_AGE, OUTSIDER, REGISTERED, RURAL
-from simulator.operators.destinations import choose_towns, fill_choice, fill_origins, find_origins
+from simulator.axes import (
+    ELIGIBLE,
+    FEMALE,
+    MALE,
+    MIGRANT,
+    OPEN_AGE,
+    OUTSIDER,
+    REGISTERED,
+    RURAL,
+)
+from simulator.operators.destinations import (
+    choose_towns,
+    fill_choice,
+    fill_origins,
+    find_origins,
+)
 from simulator.operators.twins import compiled, twin_of
 
 
@@ -52,7 +66,8 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
                    by_county(migrant_move_rate) * departures * reaches_others, by_county(town_outflow_rate) * departures], step)
     outsider, (outsider_died, outsider_registered, outsider_moved, outsider_out) = leave(
         outsider, [in_towns, by_county(outsider_register_rate) * whole,
-                   by_county(outsider_move_rate) * departures * reaches_others, by_county(town_outflow_rate) * departures], step)
+                   by_county(outsider_move_rate) * departures * reaches_others,
+                   by_county(town_outflow_rate) * departures], step)
     registered, (registered_died, registered_moved, registered_out) = leave(
         registered, [in_towns, by_county(registered_move_rate) * departures * reaches_others,
                      by_county(registered_outflow_rate) * departures], step)

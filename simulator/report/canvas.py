@@ -120,7 +120,7 @@ def write_head(sheet: Sheet, title: str | Mapping[str, str], subtitle: tuple[str
 
 def write_notes(sheet: Sheet) -> None:
     """Write the notes at the foot of the sheet, and what had to be said in English for want of characters."""
-    told = [note for note in (*sheet.notes, sheet.lettering.explain()) if note]
+    told = [note if note.endswith("。") else f"{note} " for note in (*sheet.notes, sheet.lettering.explain()) if note]
     width = sheet.figure.get_size_inches()[0] - 2 * MARGIN
-    lines = sheet.fit_lines(("" if sheet.lettering.language == "zh" else " ").join(told), NOTE_SIZE, width)
+    lines = sheet.fit_lines("".join(told).strip(), NOTE_SIZE, width)
     sheet.place_text(MARGIN, 0.15, "\n".join(lines), size=NOTE_SIZE, va="bottom", color=QUIET, linespacing=1.35)

@@ -22,7 +22,7 @@ Spot = tuple[float, float, float, float]  # left, bottom, width, height in inche
 NO_VALUE = "#e3e3e3"
 NAME_SIZE = 7.0  # point
 BAR_HEIGHT = 0.13  # inch
-SMALLEST = 5.0  # point, of names in squares
+SMALLEST = 4.7  # point, of names in squares
 KINDS = (" District", " County", " City", "自治县", "区", "县", "市")
 
 
@@ -39,7 +39,9 @@ class Atlas:
         self.paths = [join_rings(rings) for rings in self.shapes.rings]
         self.borders = trace_borders(self.shapes.rings, self.places["city"])
 
-    def draw(self, spot: Spot, title: str, values: np.ndarray, norm: BoundaryNorm, colours: str, hatched: bool = False) -> PathCollection:
+    def draw(
+        self, spot: Spot, title: str, values: np.ndarray, norm: BoundaryNorm, colours: str, hatched: bool = False
+    ) -> PathCollection:
         """Draw one map of `values` (one a county, as shown) and give its filled counties; hatch those below zero."""
         axes = self.open_axes(spot, title)
         filled = self.fill(axes, values, norm, colours)
@@ -67,7 +69,8 @@ class Atlas:
         from matplotlib import colormaps
         from matplotlib.collections import PathCollection
 
-        filled = PathCollection(self.paths, edgecolor="white", linewidth=0.3, cmap=colormaps[colours].with_extremes(bad=NO_VALUE), norm=norm)
+        cmap = colormaps[colours].with_extremes(bad=NO_VALUE)
+        filled = PathCollection(self.paths, edgecolor="white", linewidth=0.3, cmap=cmap, norm=norm)
         filled.set_array(np.ma.masked_invalid(values))
         return axes.add_collection(filled, autolim=False)
 
@@ -76,7 +79,8 @@ class Atlas:
         from matplotlib.collections import PathCollection
 
         paths = [path for path, is_chosen in zip(self.paths, chosen, strict=True) if is_chosen]
-        axes.add_collection(PathCollection(paths, facecolor="none", edgecolor="#333333", linewidth=0.0, hatch="/////"), autolim=False)
+        hatching = PathCollection(paths, facecolor="none", edgecolor="#333333", linewidth=0.0, hatch="/////")
+        axes.add_collection(hatching, autolim=False)
 
     def trace(self, axes: Axes) -> None:
         """Draw the borders of the cities."""
@@ -88,15 +92,17 @@ class Atlas:
         """Write the name of each city over the middle of its counties, with a light rim that keeps it readable."""
         from matplotlib.patheffects import withStroke
 
-        spots = {code: rows for code, rows in self.places["city"].groupby(self.places["city"]).indices.items()}
-        named = [code for code in spots if code in self.cities.index]
+        counties = self.places.groupby("city").indices
+        cities = self.cities.set_index("code")
+        named = [code for code in counties if code in cities.index]
         if not named:
             return
-        rows = self.cities.loc[named]
-        names = [self.sheet.say(*both) for both in zip(rows["name_en"], rows["name"].str.removesuffix("市"), strict=True)]
+        rows = cities.loc[named]
+        chinese = rows["name"].str.removesuffix("市")
+        names = [self.sheet.say(*both) for both in zip(rows["name_en"], chinese, strict=True)]
         (left, _), (right, _) = self.shapes.box
         inches = np.array([(self.sheet.measure(name, NAME_SIZE) + 0.03, 1.2 * NAME_SIZE / 72) for name in names])
-        middles = np.array([self.shapes.middles[spots[code]].mean(axis=0) for code in named])
+        middles = np.array([self.shapes.middles[counties[code]].mean(axis=0) for code in named])
         for name, middle in zip(names, part(middles, inches * 1.02 * (right - left) / width), strict=True):
             rim = [withStroke(linewidth=1.8, foreground="white")]
             axes.text(*middle, name, size=NAME_SIZE, ha="center", va="center", color="#111111", path_effects=rim)
@@ -111,8 +117,7 @@ class Atlas:
             shorten(self.sheet.say(english, chinese), side)
             for chinese, english in zip(self.places["name"], self.places["name_en"], strict=True)
         ]
-        widest = max(names, key=estimate_width)
-        size = min(8.0, SMALLEST * side / self.sheet.measure(widest, SMALLEST))
+        size = min(8.0, 8.0 * side / max(self.sheet.measure(name, 8.0) for name in names))
         for name, middle, colour in zip(names, self.shapes.middles, filled.to_rgba(filled.get_array()), strict=True):
             ink = "white" if colour[:3] @ (0.299, 0.587, 0.114) < 0.5 else "black"
             rim = [withStroke(linewidth=1.5, foreground=colour)]
@@ -123,7 +128,10 @@ class Atlas:
         left, right = spots[0][0], max(spot[0] + spot[2] for spot in spots)
         width = min(3.6, 0.9 * (right - left))
         axes = self.sheet.place_axes((left + right - width) / 2, bottom, width, BAR_HEIGHT)
-        bar = self.sheet.figure.colorbar(filled, cax=axes, orientation="horizontal", ticks=filled.norm.boundaries, format="{x:,g}")
+        bounds = filled.norm.boundaries
+        bar = self.sheet.figure.colorbar(
+            filled, cax=axes, orientation="horizontal", ticks=bounds, format="{x:,g}", extendfrac=0.06
+        )
         bar.outline.set_visible(False)
         bar.ax.tick_params(length=0, labelsize=8, pad=3)
         bar.ax.grid(False)
@@ -131,7 +139,7 @@ class Atlas:
 
 
 def shorten(name: str, side: float) -> str:
-    """Give a county's name without its kind, cut to fit `side` inches in the smallest type; a number at its end stays."""
+    """Give a county's name without its kind, cut to fit `side` inches in small type; a number at its end stays."""
     kind = next((end for end in KINDS if name.endswith(end) and len(name) > len(end) + 1), "")
     stem, number = re.fullmatch(r"(.*?)\s*(\d*)", name.removesuffix(kind)).groups()
     while len(stem) > 1 and estimate_width(stem + number) > side:
@@ -141,4 +149,4 @@ def shorten(name: str, side: float) -> str:
 
 def estimate_width(text: str) -> float:
     """Estimate the width of a text in the smallest type, in inches: a Chinese character is as wide as high."""
-    return sum(1.0 if ord(letter) > 0x2E80 else 0.56 for letter in text) * SMALLEST / 72
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.52 for letter in text) * SMALLEST / 72

@@ -21,7 +21,8 @@ PANELS = (
     (("births", "deaths"), ("Births and deaths", "出生与死亡人口")),
 )
 WIDTH, HEIGHT = 11.7, 5.4  # inches of the drawing: A4 across
-FOOT, TICKS, NAME, MAIN = 0.95, 0.5, 0.35, 0.6  # inches for notes and years, for an axis' numbers, for a title; first panel's part
+FOOT, TICKS, NAME = 0.95, 0.5, 0.35  # inches for notes and years, for the numbers of an axis, for a title
+MAIN = 0.6  # the first panel's part of the width
 FORMATS = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}  # what would make two files differ
 BAND = (
     "Lines: median of {members} members; bands: 5 to 95 % of them.",
@@ -46,10 +47,10 @@ def draw_pathways(
 ) -> Figure:
     """Show where each scenario leads the province: shares, the gap between them, population, births and deaths.
 
-    indicators: tidy table (scenario, member, year, level, region, indicator, value, unit); of several members the median
-    and the 5 to 95 % band are drawn. targets: indicator, year, value (in the indicator's unit) and, where the plan says
-    "about", tolerance. scenarios: which, and in what order; by default all, as they come. Raises ScenarioError or
-    DataError for a scenario or language that is not there or when no indicator of the figure is.
+    indicators: tidy table (scenario, member, year, level, region, indicator, value, unit); of several members the
+    median and the 5 to 95 % band are drawn. targets: indicator, year, value (in the indicator's unit) and, where the
+    plan says "about", tolerance. scenarios: which, and in what order; by default all, as they come. Raises
+    ScenarioError for a scenario or language that is not there, DataError when no indicator of the figure is.
     """
     rows = indicators[indicators["level"] == "province"]
     there = list(rows["scenario"].unique())
@@ -73,7 +74,7 @@ def draw_pathways(
         widths = [max(sheet.measure(label.text, LABEL_SIZE) for label in ends) for ends in labels]
         for panel, (_, words), ends, spot in zip(panels, found, labels, lay_out(widths), strict=True):
             heading = sheet.say(*(f"{word}{mark}" for word, mark in zip(words, panel.scale.brackets, strict=True)))
-            panel.draw(sheet, spot, heading, ends, (first, last))
+            panel.draw(sheet, spot, heading, ends, (first, last), named=panel is panels[0])
         members = rows["member"].nunique()
         if members > 1:
             sheet.notes.append(sheet.say(*(text.format(members=members) for text in BAND)))
@@ -84,7 +85,7 @@ def draw_pathways(
 
 
 def lay_out(label_widths: Sequence[float]) -> list[Spot]:
-    """Give the places of the panels in inches: the first at the left and tall, the others at the right on each other."""
+    """Give the places of the panels in inches: the first tall at the left, the others stacked at the right."""
     first, others = label_widths[0] + LEADER, max(label_widths[1:], default=0.0) + LEADER
     bottom, height = FOOT, HEIGHT - FOOT - NAME
     beside = len(label_widths) - 1
@@ -93,12 +94,15 @@ def lay_out(label_widths: Sequence[float]) -> list[Spot]:
         return [(MARGIN + TICKS, bottom, room, height)]
     room -= others + 2 * TICKS
     right, each = MARGIN + TICKS + MAIN * room + first + 2 * TICKS, (height - (beside - 1) * 2 * NAME) / beside
-    tall = (MARGIN + TICKS, bottom, MAIN * room, height)
-    return [tall, *((right, bottom + (beside - 1 - row) * (each + 2 * NAME), (1 - MAIN) * room, each) for row in range(beside))]
+    floors = [bottom + row * (each + 2 * NAME) for row in reversed(range(beside))]
+    return [
+        (MARGIN + TICKS, bottom, MAIN * room, height),
+        *((right, floor, (1 - MAIN) * room, each) for floor in floors),
+    ]
 
 
 def save_figure(figure: Figure, folder: str | Path, name: str, formats: Sequence[str] = ("png", "svg")) -> list[Path]:
-    """Write a figure as files of the given formats, which are the same byte for byte each time, and give their paths."""
+    """Write a figure as files, the same byte for byte each time, and give their paths; formats: png, svg, pdf."""
     paths = []
     Path(folder).mkdir(parents=True, exist_ok=True)
     with keep_style():

@@ -37,7 +37,8 @@ class Lettering:
 
     def can_draw(self, text: str) -> bool:
         """Tell whether every character of the text has a glyph in one of the fonts."""
-        return all(letter.isspace() or any(ord(letter) in read_characters(family) for family in self.families) for letter in text)
+        known = [read_characters(family) for family in self.families]
+        return all(letter.isspace() or any(ord(letter) in letters for letters in known) for letter in text)
 
     def explain(self) -> str:
         """Say what was replaced and why, or nothing."""

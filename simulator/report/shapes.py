@@ -48,7 +48,8 @@ def shape_counties(places: pd.DataFrame) -> Shapes:
     if missing:
         cells = lay_tiles(middles)
         return Shapes([[draw_square(cell)] for cell in cells], cells + 0.5, missing)
-    return Shapes([[snap(project(ring, centre), GRAIN) for ring in outlines[code]] for code in places.index], middles, 0)
+    rings = [[snap(project(ring, centre), GRAIN) for ring in outlines[code]] for code in places.index]
+    return Shapes(rings, middles, 0)
 
 
 def join_rings(rings: Iterable[np.ndarray]) -> Path:

@@ -10,7 +10,7 @@ ROOM = 1.7  # cells offered a county: fewer would pull coasts inland, more would
 def lay_tiles(places: np.ndarray) -> np.ndarray:
     """Give each county its own cell of a grid, so that together they move as little as can be.
 
-    places: (county, 2) plane coordinates; returns (county, 2) whole numbers, column and row counted from the south-west.
+    places: (county, 2) plane coordinates; returns (county, 2) whole numbers, column and row from the south-west.
     """
     from scipy.optimize import linear_sum_assignment
 

@@ -7,14 +7,22 @@ from dataclasses import dataclass
 
 TITLES = {
     "urban_share": ("Urban residents, share of all residents", "常住人口城镇化率"),
-    "registered_share": ("Residents with local urban registration (hukou), share of all", "本地城镇户籍人口占常住人口比重"),
-    "urban_hukou_share": ("Residents with any urban registration (hukou), share of all", "城镇户籍人口占常住人口比重"),
+    "registered_share": ("Residents with local urban registration (hukou), share", "本地城镇户籍人口占常住人口比重"),
+    "urban_hukou_share": ("Residents with any urban registration (hukou), share", "城镇户籍人口占常住人口比重"),
     "population": ("Resident population", "常住人口"),
     "urban_population": ("Urban resident population", "城镇常住人口"),
     "rural_population": ("Rural resident population", "乡村常住人口"),
     "registered_population": ("Townspeople with local urban registration (hukou)", "本地城镇户籍人口"),
+    "children": ("Children under 15", "0—14岁人口"),
+    "elderly": ("Residents aged 65 and over", "65岁及以上人口"),
+    "elderly_share": ("Residents aged 65 and over, share of all residents", "65岁及以上人口比重"),
+    "rural_elderly": ("Villagers aged 65 and over", "乡村65岁及以上人口"),
+    "rural_elderly_share": ("Villagers aged 65 and over, share of all villagers", "乡村65岁及以上人口比重"),
+    "dependency_ratio": ("Children and elderly for one person aged 15 to 64", "总抚养比"),
     "births": ("Births", "出生人口"),
     "deaths": ("Deaths", "死亡人口"),
+    "net_migration": ("Net migration", "净迁移人口"),
+    "registrations": ("New local urban registrations (hukou)", "新增本地城镇落户人口"),
 }
 
 SHORT = {
@@ -27,7 +35,7 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Scale:
-    """How an indicator is shown: its values times `factor`, in `unit`; differences in `points`; each (English, Chinese)."""
+    """How an indicator is shown: times `factor`, in `unit`, its differences in `points`; units (English, Chinese)."""
 
     factor: float
     unit: tuple[str, str]
@@ -42,13 +50,15 @@ class Scale:
 
 
 PERCENT = Scale(100.0, ("%", "%"), ("percentage points", "百分点"), "%")
-CHINESE_COUNT = 1e-4
-SCALES = {
-    ("person", "province"): (1e-6, "million persons", "万人"),
-    ("person", "county"): (1e-3, "thousand persons", "万人"),
-    ("person/year", "province"): (1e-3, "thousand a year", "万人/年"),
-    ("person/year", "county"): (1e-3, "thousand a year", "万人/年"),
+RATIO = ("ratio", "比值")
+COUNTS = {  # in English; Chinese counts are in 万 at every level, with English words in case 万 cannot be drawn
+    ("person", "province"): (1e-6, "million persons", 1),
+    ("person", "county"): (1e-3, "thousand persons", 1),
+    ("person/year", "province"): (1e-3, "thousand a year", 0),
+    ("person/year", "county"): (1e-3, "thousand a year", 1),
 }
+WAN = 1e-4
+CHINESE_COUNTS = {"person": ("ten thousand persons", "万人"), "person/year": ("ten thousand a year", "万人/年")}
 
 
 def name_indicator(indicator: str) -> tuple[str, str]:
@@ -68,10 +78,11 @@ def choose_scale(indicator: str, unit: str, level: str, language: str) -> Scale:
     """Say how to show an indicator: shares in %, persons in millions or thousands, in Chinese in 万."""
     if indicator.endswith("_share") and unit in ("", "1"):
         return PERCENT
-    if (unit, level) not in SCALES:
-        return Scale(1.0, (unit, unit), (unit, unit), digits=0 if "yuan" in unit else 2)
-    factor, english, chinese = SCALES[unit, level]
-    chinese_digits = 0 if level == "province" and unit == "person" else 1
+    if (unit, level) not in COUNTS:
+        plain = RATIO if unit in ("", "1") else (unit, unit)
+        return Scale(1.0, plain, plain, digits=0 if "yuan" in unit else 2)
+    factor, english, digits = COUNTS[unit, level]
     if language == "zh":
-        return Scale(CHINESE_COUNT, (english, chinese), (english, chinese), digits=chinese_digits)
-    return Scale(factor, (english, chinese), (english, chinese), digits=1 if unit == "person" else 0)
+        words = CHINESE_COUNTS[unit]
+        return Scale(WAN, words, words, digits=0 if (unit, level) == ("person", "province") else 1)
+    return Scale(factor, (english, english), (english, english), digits=digits)

@@ -3,7 +3,17 @@
 from simulator.language import bounded
 from simulator.operators import cohorts
 from simulator.units import one, person, year
-from simulator.words import driver, given, lever, measure, operator, parameter, reference, stock, total
+from simulator.words import (
+    driver,
+    given,
+    lever,
+    measure,
+    operator,
+    parameter,
+    reference,
+    stock,
+    total,
+)
 
 residents = stock(person, "residents by sex, age and status", initial="residents", axes=("sex", "age", "status"),
                   moved_by="transition", aged_by="ageing")

@@ -3,7 +3,18 @@
 from simulator.language import bounded, exp, log, maximum, ratio
 from simulator.operators import destinations
 from simulator.units import one, person, year, yuan
-from simulator.words import defined, driver, given, lever, measure, operator, parameter, reference, stock, total
+from simulator.words import (
+    defined,
+    driver,
+    given,
+    lever,
+    measure,
+    operator,
+    parameter,
+    reference,
+    stock,
+    total,
+)
 
 departure_schedule = driver(one, "moves by age over their mean", source="Rogers & Castro 1981 (RR-81-30)", axes=("age",))
 return_schedule = driver(one, "returns by age over their mean", source="assumed: returns rise after 45", axes=("age",))
@@ -73,7 +84,8 @@ def expected_income(urban_wage, unemployment_share, migrant_productivity) -> yua
     return (1.0 - unemployment_share) * urban_wage * migrant_productivity
 
 
-mean_expected_income = total("expected_income", yuan / person / year, "expected income of the mean county", weight="each_county")
+mean_expected_income = total("expected_income", yuan / person / year, "expected income of the mean county",
+                             weight="each_county")
 income_scale = reference("mean_expected_income", yuan / person / year, "expected income of the mean county in 2020")
 
 

@@ -4,8 +4,9 @@ from simulator.operators import destinations
 from simulator.units import hour, one
 from simulator.words import driver, given, lever, operator, parameter
 
-travel_time_2020 = driver(hour, "hours from county to county in 2020, the lesser of road and rail; own county on the diagonal",
-                          source="rail timetables of January 2021; road time assumed from distance", axes=("county", "destination"))
+travel_time_2020 = driver(hour, "hours from county to county in 2020, the lesser of road and rail; own on the diagonal",
+                          source="rail timetables of January 2021; road time assumed from distance",
+                          axes=("county", "destination"))
 travel_time_saving = driver(one, "share of the travel time that the full programme saves", axes=("county", "destination"),
                             source="plan 4.1: 1 hour inside a circle, 2 hours between all cities")
 time_friction = parameter(1.2, one, "how strongly travel time deters", low=0.8, high=1.8, least=0,
