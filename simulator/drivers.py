@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,10 +21,15 @@ DRIVER_SETS = ("observed_2025", "known_2020")
 class Forcing:
     """Yearly rates that reproduce what was observed, a member each: arrays [member, year]."""
 
+    RATES: ClassVar[tuple[str, ...]] = ("total_fertility", "death_shock", "outflow_factor")
     years: tuple[int, ...]
     total_fertility: np.ndarray
     death_shock: np.ndarray
     outflow_factor: np.ndarray
+
+    def of_members(self, members: slice) -> Forcing:
+        """The same forcing for some members."""
+        return Forcing(self.years, *(getattr(self, rate)[members] for rate in self.RATES))
 
 
 @dataclass(frozen=True)

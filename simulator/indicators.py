@@ -19,15 +19,6 @@ SHARES = {
     "dependency_ratio": lambda n: (n["children"] + n["elderly"]) / (n["population"] - n["children"] - n["elderly"]),
 }
 LEVELS = {"province": None, "city": "city", "circle": "circle", "class": "county_class", "county": "county"}
-TEXTS = {
-    "urban_share": ("townspeople among all residents", "常住人口城镇化率"),
-    "registered_share": ("townspeople with local urban hukou among all residents", "本地城镇户籍人口占常住人口比重"),
-    "urban_hukou_share": ("townspeople with any urban registration that counts as urban hukou, among all residents",
-                          "城镇户籍人口比重（含外来登记）"),
-    "elderly_share": ("residents aged 65 and over among all residents", "65岁及以上人口比重"),
-    "rural_elderly_share": ("people aged 65 and over among villagers", "乡村65岁及以上人口比重"),
-    "dependency_ratio": ("children and people aged 65 and over for one person aged 15 to 64", "总抚养比"),
-}
 
 
 def compute_indicators(results: xr.Dataset) -> pd.DataFrame:

@@ -40,12 +40,10 @@ def find_version() -> str:
 
 
 def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *,
-                  seed: int, sampled: bool) -> xr.Dataset:
+                  seed: int, sampled: bool, first_year: int) -> xr.Dataset:
     """One dataset of all scenarios and blocks of members; flows of the start year and rural values of counties without
     villagers are missing."""
     model, ground = study.model, study.ground
-    start = ground.region.reference_year
-
     def gather(part: str, name: str) -> np.ndarray:
         return np.stack([np.concatenate([getattr(block, part)[name] for block in blocks]) for blocks in runs])
 
@@ -58,10 +56,11 @@ def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[st
     for name in runs[0][0].cohorts:
         variables[name] = ((*dims, "county", "sex", "age", "status"), gather("cohorts", name))
     coords = {"scenario": [each.name for each in scenarios], "member": np.arange(study.members),
-              "year": np.arange(start, study.last_year + 1), "county": ground.counties.index.to_numpy(str)}
+              "year": np.arange(first_year, study.last_year + 1), "county": ground.counties.index.to_numpy(str)}
     if runs[0][0].cohorts:
         coords |= {"sex": list(SEXES), "age": list(AGES), "status": list(STATUSES)}
     coords |= {name: ("county", ground.counties[name].to_numpy(str)) for name in PLACE}
+    coords |= {name: ("county", ground.counties[name].to_numpy(float)) for name in ("longitude", "latitude")}
     results = xr.Dataset(variables, coords)
     results = hide_undefined(results, model)
     for name in variables:
@@ -96,6 +95,7 @@ def describe_axes(results: xr.Dataset) -> None:
              "county": ("six-digit code", "县级代码"),
              "name": ("name", "名称"), "name_en": ("name in pinyin", "拼音名称"), "city": ("code of the city", "地级市代码"),
              "circle": ("circle of the plan", "经济圈"), "county_class": ("class of county", "县级类型"),
+             "longitude": ("longitude in degrees east", "经度"), "latitude": ("latitude in degrees north", "纬度"),
              "sex": ("sex", "性别"), "status": ("residence and registration", "居住与户籍身份"),
              "age": ("calendar year less birth year; the last is open", "年龄")}
     for name, (english, chinese) in words.items():
@@ -111,7 +111,7 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "title": f"County pathways of new-type urbanization, {region.title['en']}, {region.reference_year}-{study.last_year}",
         "title_zh": f"{region.title['zh']}新型城镇化县级情景模拟 {region.reference_year}-{study.last_year}",
         "Conventions": "CF-1.11", "region": region.name, "synthetic": int(region.synthetic), "data_digest": region.digest,
-        "drivers": ", ".join(sets), "members": "draws from the prior ranges" if sampled else "default parameters",
+        "drivers": ", ".join(sorted(set(sets))), "members": "draws from the prior ranges" if sampled else "default parameters",
         "seed": seed, "steps_a_year": study.steps, "version": find_version(),
         "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of the {levers} levers modelled so far"
                                   for s in scenarios),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.model import Model, gather
 from simulator.references import find_references
+from simulator.restart import Halt, check_settings, join_halts, load_halt, save_halt
 from simulator.results import label_results
 from simulator.scenario import Scenario, build_levers, load_scenario
 
@@ -85,13 +87,15 @@ class Study:
 def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
              drivers: str | None = None, members: int | None = None, seed: int = 0, parameters: Overrides | None = None,
              steps: int = 4, last_year: int = LAST_YEAR, record: Sequence[str] | None = None, cohorts: bool = False,
-             extrapolate: bool = False, engine: str = "kernel", progress: Progress | None = None) -> xr.Dataset:
+             extrapolate: bool = False, engine: str = "kernel", save: str | Path | None = None,
+             resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
 
     `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
     the default parameters; with N, N draws from the prior ranges fixed by `seed`. `parameters` holds some at given
     values. `steps` a year; `record` names the variables kept (by default all); `cohorts` keeps residents by sex, age and
-    status. Raises ScenarioError for a wrong name or value, DataError for a region that cannot be used.
+    status. `save` writes where the run stands at the end of `last_year`; `resume` goes on from such a file. Raises
+    ScenarioError for a wrong name or value, DataError for a region or a saved state that cannot be used.
     """
     model = load_model()
     names = [scenarios] if isinstance(scenarios, str | Scenario) else list(scenarios)
@@ -100,42 +104,58 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     ground = prepare_ground(model, region)
     drawn, bases = draw_members(model, members, seed)
     study = Study(model, ground, override(model, drawn, parameters or {}, extrapolate), bases, steps, last_year)
-    if last_year <= ground.region.reference_year:
-        raise ScenarioError(f"last_year: {last_year} is not after {ground.region.reference_year}, where runs start")
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
+    settings = describe_settings(study, chosen, sets)
+    halt = load_halt(resume) if resume else None
+    if halt:
+        check_settings(halt, settings, resume)
+    begins = halt.year if halt else ground.region.reference_year
+    if last_year <= begins:
+        raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
     blocks = [slice(first, min(first + BLOCK, study.members)) for first in range(0, study.members, BLOCK)]
     runs: list[list[Outputs]] = [[] for _ in chosen]
-    done, whole = 0, len(blocks) * len(chosen)
-    for block in blocks:
+    halts: list[Halt] = []
+    for number, block in enumerate(blocks):
         part = study.of_members(block)
-        references, forcings = prepare_block(part, sorted(set(sets)))
-        for number, scenario in enumerate(chosen):
+        begin = halt.of_members(block) if halt else prepare_block(part, chosen, sets, settings)
+        for place, scenario in enumerate(chosen):
             if progress:
-                progress(scenario.name, done, whole)
-            inputs = part.inputs(scenario, part.start(), last_year, forcings[sets[number]], references)
+                progress(scenario.name, number * len(chosen) + place, len(blocks) * len(chosen))
+            inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[sets[place]],
+                                 begin.references)
             outputs = ENGINES[engine](inputs, wanted, cohorts)
             check_finite(inputs, outputs, scenario.name, block.start)
-            runs[number].append(outputs)
-            done += 1
+            runs[place].append(outputs)
+        if save:
+            halts.append(replace(begin, states={each.name: runs[place][-1].state for place, each in enumerate(chosen)}))
     if progress:
-        progress("", done, whole)
-    return label_results(study, chosen, sets, runs, seed=seed, sampled=members is not None)
+        progress("", len(blocks) * len(chosen), len(blocks) * len(chosen))
+    if save:
+        save_halt(join_halts(halts), save)
+    return label_results(study, chosen, sets, runs, seed=seed, sampled=members is not None, first_year=begins)
 
 
-def prepare_block(part: Study, sets: Sequence[str]) -> tuple[Arrays, dict[str, Forcing | None]]:
-    """Reference constants and, for each driver set, the forcing of these members: once, and shared by all scenarios."""
+def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
+    """What a run that is to go on must share with the one that was saved."""
+    drawn = hashlib.sha256(b"".join(value.tobytes() for value in (*study.parameters.values(), *study.bases.values())))
+    return {"scenarios": [each.model_dump(mode="json") for each in scenarios], "drivers": sets, "members": study.members,
+            "steps": study.steps, "data": study.ground.region.digest, "parameters": drawn.hexdigest()}
+
+
+def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object]) -> Halt:
+    """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
+    practice, and shared by all scenarios."""
     frozen = make_frozen(part.model)
     state = part.start()
-    year = state.year
-    references = find_references(part.inputs(frozen, state, year, None, {}))
+    references = find_references(part.inputs(frozen, state, state.year, None, {}))
     forcings: dict[str, Forcing | None] = {"known_2020": None}
     if "observed_2025" in sets:
         events = [e for e in read_vital_events(part.ground.region) if e.year <= part.last_year]
         forcings["observed_2025"] = invert_events(
             events, state, part.parameters["interprovincial_inflow"],
             lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))
-    return references, forcings
+    return Halt({each.name: state for each in scenarios}, references, forcings, settings)
 
 
 def make_frozen(model: Model) -> Scenario:

@@ -31,7 +31,7 @@ def split_around_zero(values: np.ndarray) -> BoundaryNorm:
     sizes = np.abs(values[np.isfinite(values)])
     most = find_range(np.concatenate([-sizes, sizes]))[1] if sizes.any() else 1.0
     above = round_bounds(0.0, most, CLASSES // 2 + 1)
-    return make_classes(np.concatenate([-above[:0:-1], above]), values)
+    return make_classes(np.concatenate([-above[:0:-1], above]), values, centred=True)
 
 
 def find_range(seen: np.ndarray) -> tuple[float, float]:
@@ -54,12 +54,12 @@ def round_bounds(low: float, high: float, classes: int) -> np.ndarray:
     return bounds[max(first, 0) : last + 1]
 
 
-def make_classes(bounds: np.ndarray, values: np.ndarray) -> BoundaryNorm:
-    """Make the scale of these bounds, open at the ends beyond which some values lie; centred, at both ends if at one."""
+def make_classes(bounds: np.ndarray, values: np.ndarray, centred: bool = False) -> BoundaryNorm:
+    """Make the scale of these bounds, open at the ends beyond which values lie; a centred one at both or at none."""
     from matplotlib.colors import BoundaryNorm
 
     below, above = bool((values < bounds[0]).any()), bool((values > bounds[-1]).any())
-    if bounds[0] == -bounds[-1]:
+    if centred:
         below = above = below or above
     ends = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}
     return BoundaryNorm(bounds, 256, extend=ends[below, above])

@@ -8,6 +8,7 @@ flag, then either whole coordinates or a first point and 16-bit steps, in units 
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -43,7 +44,7 @@ def split(block: memoryview) -> list[memoryview]:
     """Cut a list of parts, written as a count, the sizes and the parts, into its parts."""
     count = int(np.frombuffer(block, "<u4", 1)[0])
     ends = 4 + 4 * count + np.concatenate([[0], np.cumsum(np.frombuffer(block, "<u4", count, 4), dtype=np.int64)])
-    return [block[start:end] for start, end in zip(ends[:-1], ends[1:], strict=True)]
+    return [block[start:end] for start, end in itertools.pairwise(ends)]
 
 
 def decode_shape(shape: memoryview) -> list[np.ndarray]:

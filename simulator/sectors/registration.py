@@ -5,7 +5,8 @@ from simulator.units import one, person, year
 from simulator.words import lever, parameter
 
 open_settlement = lever(0.72, one, "share of eligible cases that the rules admit", plan=1.0, low=0.0, high=1.0,
-                        prior=(0.5, 0.9), ramp=(2021, 2026), group="L1", source="plan 1.3, 5.2", cost="through the load of services")
+                        prior=(0.5, 0.9), ramp=(2021, 2026), group="L1", source="plan 1.3, 5.2",
+                        cost="through the load of services")
 eligibility_time = lever(2.0, year, "years of residence before a newcomer may register, in a city district", plan=0.5,
                          low=0.25, high=10.0, prior=(0.5, 5.0), ramp=(2021, 2026), group="L2", source="plan 5.2")
 land_rights_security = lever(0.50, one, "how safe land rights are after registration", plan=0.90, low=0.0, high=1.0,

@@ -1,0 +1,41 @@
+"""A folder of outputs that appears whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from simulator.errors import ScenarioError
+
+
+def choose_folder(out: str | None) -> Path:
+    """Where the outputs go: the folder asked for, else one named by the time under outputs/."""
+    return Path(out).expanduser() if out else Path("outputs") / datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+
+
+@contextlib.contextmanager
+def open_draft(folder: Path) -> Iterator[Path]:
+    """A hidden folder beside the wanted one, which takes its name at the end, or is removed if anything goes wrong.
+
+    Raises ScenarioError, before any work is done, when the folder holds something already or cannot be made.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ScenarioError(f"out: '{folder}' exists already and is not empty; name a new folder, or remove it first")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".draft", dir=folder.parent))
+    except OSError as error:
+        raise ScenarioError(f"out: '{folder}' cannot be written ({error.strerror}); name a folder that can") from None
+    try:
+        yield draft
+        draft.chmod(0o755)
+        os.replace(draft, folder)
+    except OSError as error:
+        raise ScenarioError(f"out: '{folder}' could not be written ({error.strerror or error}); nothing was kept") from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

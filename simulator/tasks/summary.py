@@ -1,0 +1,75 @@
+"""The answer on one screen: shares and people in a few years, with the plan's targets beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import xarray as xr
+from rich.console import Console
+from rich.table import Table
+
+YEARS = (2025, 2030, 2035)
+ROWS = {
+    "urban_share": ("urban share", "常住人口城镇化率"),
+    "registered_share": ("registered share", "本地城镇户籍人口占比"),
+    "population": ("population, million", "常住人口（百万人）"),
+}
+HEAD = {"en": ("indicator", "scenario"), "zh": ("指标", "情景")}
+TARGET = {"en": ("plan target", "about {:.0%}"), "zh": ("规划目标", "{:.0%}左右")}
+SPAN = {"en": "median of the members; 5 to 95 % of them in brackets", "zh": "成员中位数；括号内为 5%—95% 区间"}
+NOTES = {
+    "en": ("{comment}", "Levers moved: {levers_moved}.", "Drivers: {drivers}. Calibration: {calibration}."),
+    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "政策杠杆：{levers_moved}。", "驱动数据：{drivers}；尚未校准。"),
+}
+
+
+def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFrame, targets: pd.DataFrame,
+                  language: str) -> None:
+    """Print one row for each indicator and scenario, and one for the targets of the plan."""
+    start, last = int(results["year"][0]), int(results["year"][-1])
+    years = [start, *(year for year in YEARS if start < year < last), last]
+    province = indicators[(indicators["level"] == "province") & indicators["year"].isin(years)]
+    table = Table(title=results.attrs["title_zh" if language == "zh" else "title"], title_justify="left")
+    for word in HEAD[language]:
+        table.add_column(word)
+    for year in years:
+        table.add_column(str(year), justify="right")
+    for indicator, words in ROWS.items():
+        label = words[1 if language == "zh" else 0]
+        for name in results["scenario"].to_numpy():
+            own = province[(province["indicator"] == indicator) & (province["scenario"] == name)]
+            table.add_row(label, name, *(show_value(own.loc[own["year"] == year, "value"], indicator) for year in years))
+            label = ""
+        add_target(table, targets[targets["indicator"] == indicator], years, language)
+    if results.sizes["member"] > 1:
+        table.caption = SPAN[language]
+    console.print(table)
+
+
+def add_target(table: Table, goals: pd.DataFrame, years: list[int], language: str) -> None:
+    """The row of the plan's targets, if the plan has any for the indicator."""
+    name, form = TARGET[language]
+    values = goals.set_index("year")["value"]
+    if any(year in values.index for year in years):
+        cells = (form.format(values[year]) if year in values.index else "" for year in years)
+        table.add_row("", name, *cells, style="bold")
+    table.add_section()
+
+
+def show_value(values: pd.Series, indicator: str) -> str:
+    """A share in per cent or people in millions, with the span of the members if there are several."""
+    scale, form = (1e-6, "{:.2f}") if indicator == "population" else (100.0, "{:.2f}%")
+    middle = form.format(values.median() * scale)
+    if len(values) < 2:
+        return middle
+    low, high = values.quantile([0.05, 0.95]) * scale
+    return f"{middle} ({low:.2f}-{high:.2f})"
+
+
+def print_notes(console: Console, results: xr.Dataset, folder: Path, language: str) -> None:
+    """Say what the numbers rest on and where they are."""
+    made_up = "虚构区域，数据为人工生成。" if results.attrs["synthetic"] else ""
+    for note in (*NOTES[language], {"en": "Written to {folder}", "zh": "已写入 {folder}"}[language]):
+        text = note.format(**results.attrs, made_up=made_up, folder=folder)
+        console.print(text, highlight=False, soft_wrap=True, markup=False)

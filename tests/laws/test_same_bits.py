@@ -1,0 +1,48 @@
+"""A run gives the same bits whatever it is divided into: threads, blocks of members, years."""
+
+import numpy as np
+import pytest
+
+import simulator
+import simulator.kernel.run as kernel_run
+from simulator.results import digest_results
+
+
+def assert_same_bits(one, other):
+    """Two runs recorded the same, to the last bit."""
+    for part in ("counties", "region", "cohorts"):
+        for name, value in getattr(one, part).items():
+            np.testing.assert_array_equal(value, getattr(other, part)[name], err_msg=name)
+
+
+def test_one_thread_and_two_give_the_same_bits(trial, monkeypatch):
+    run = trial(scenario="plan", last_year=2024, members=5)
+    seen = []
+    for threads in ("1", "2"):
+        monkeypatch.setenv("SIMULATOR_THREADS", threads)
+        assert kernel_run.count_threads() == int(threads)
+        seen.append(run.run())
+    assert_same_bits(*seen)
+    assert len(np.unique(seen[0].counties["population"][:, -1, 0])) == 5
+
+
+@pytest.mark.parametrize("block", [1, 3])
+def test_members_in_small_blocks_give_the_same_bits(folders, monkeypatch, block):
+    def digest():
+        return digest_results(simulator.simulate(["frozen", "plan"], folders["tiny"], "known_2020", 8, last_year=2023))
+
+    together = digest()
+    monkeypatch.setattr("simulator.simulate.BLOCK", block)
+    assert digest() == together
+
+
+def test_a_member_alone_gives_the_same_bits_as_among_others(model, trial):
+    among = trial(scenario="plan", last_year=2024, members=8).run()
+    alone = trial(scenario="plan", last_year=2024, members=4).run()
+    for name, value in alone.counties.items():
+        np.testing.assert_array_equal(value[3], among.counties[name][3], err_msg=name)
+
+
+def test_a_run_gives_the_same_bits_twice(trial):
+    run = trial(last_year=2023, members=2)
+    assert_same_bits(run.run(), run.run())
