@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -29,6 +30,8 @@ def main(words: Sequence[str] | None = None) -> int:
     if {"-h", "--help"} & set(words):
         print((find_home("configs") / "config.yaml").read_text(encoding="utf-8"))
         return 0
+    # A polite request to end is answered like Ctrl-C, so that nothing half-written stays behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         parameters = {v.name: tuple(v.value) if isinstance(v.value, dict) else () for v in load_model().of_kind("parameter")}
         run_task(read_words(words, parameters), Console())

@@ -10,7 +10,7 @@ minimum, maximum, where = np.minimum, np.maximum, np.where
 
 def positive(x):
     """The larger of x and nothing."""
-    return np.maximum(x, 0.0 * x)
+    return x if hasattr(x, "units") else np.maximum(x, 0.0)
 
 
 def bounded(x, low, high):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
-import inspect
 import pkgutil
 import re
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from types import FunctionType, ModuleType
 
+from simulator.axes import AGES, SEXES, STATUSES
 from simulator.errors import ModelError, suggest
-from simulator.language import WORDS
+from simulator.grammar import check_grammar, expression
 from simulator.units import Unit, check_units, one, year
 from simulator.words import Defined, Delay, Equation, Stock, Variable, equation, named
 
@@ -23,7 +22,6 @@ LONGEST_NAME = 24
 ENDINGS = {"_rate": 1 / year, "_share": one, "_time": year, "_life": year, "_index": one}
 COMPUTED = ("equation", "measure", "total", "operator", "given", "table", "delay")
 BARRIERS = ("total", "operator")
-GRAMMAR = (ast.Name, ast.Load, ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.operator, ast.unaryop, ast.cmpop)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +56,8 @@ class Model:
         try:
             return tuple(sorter.static_order())
         except CycleError as error:
-            ring = "\n".join(f"    {name:24} {self[name].place}" for name in error.args[1])
-            raise ModelError(f"a loop with no stock in it; let one of these read a stock instead:\n{ring}") from None
+            raise ModelError("a loop with no stock in it; let one of these read a stock instead:\n"
+                             + self.list_places(error.args[1])) from None
 
     @cached_property
     def flows(self) -> frozenset[str]:
@@ -110,6 +108,10 @@ class Model:
         """Names of the variables that are made of this one."""
         return tuple(v.name for v in self.variables.values() if name in reads(v))
 
+    def list_places(self, names: Iterable[str]) -> str:
+        """Variables with the place where each is declared, a line each."""
+        return "\n".join(f"    {name:{LONGEST_NAME}} {self[name].place}" for name in names)
+
     def places(self) -> str:
         """Every variable with its text, for a digest of the model."""
         return "\n".join(f"{v.name} {v.kind} {v.unit} {v.text}" for v in self.variables.values())
@@ -158,8 +160,10 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
     model = Model(variables, undefined)
     problems += check_names(model) + check_needs(model)
     if not problems:
-        problems += check_grammar(model) + check_scales(model)
+        problems += check_grammar(model) + check_groups(model) + check_points(model)
+        check_references(model)
         model.order  # noqa: B018 - a loop is found while ordering
+        problems += check_scales(model)
     if not problems:
         problems += check_units(model)
     if problems:
@@ -183,7 +187,7 @@ def check_names(model: Model) -> list[str]:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or len(name) > LONGEST_NAME:
             problems.append(f"{v.place}: '{name}' should be lower-case words of at most {LONGEST_NAME} letters")
         for ending, unit in ENDINGS.items():
-            if name.endswith(ending) and v.unit != unit and v.kind != "operator":
+            if name.endswith(ending) and v.unit != unit and v.unit is not None and v.kind != "operator":
                 problems.append(f"{v.place}: '{name}' ends in {ending} and so should be in {unit}, not in {v.unit}")
         if not isinstance(v.unit, Unit):
             problems.append(f"{v.place}: '{name}' has no unit; write one after the arrow, such as '-> person / year'")
@@ -208,40 +212,42 @@ def check_needs(model: Model) -> list[str]:
     return problems
 
 
-def check_grammar(model: Model) -> list[str]:
-    """Every equation is one expression in the closed language."""
-    problems = []
-    for v in model.of_kind("equation"):
-        body = syntax(v).body[1:] if v.text else syntax(v).body
-        if len(body) != 1 or not isinstance(body[0], ast.Return):
-            problems.append(f"{v.place}: '{v.name}' should be a description and one 'return ...', nothing else")
-            continue
-        spoken = {id(part) for call in ast.walk(body[0]) if isinstance(call, ast.Call)
-                  and getattr(call.func, "id", "") in WORDS for part in (call, call.func)}
-        for node in ast.walk(body[0].value):
-            if not isinstance(node, GRAMMAR) and id(node) not in spoken:
-                problems.append(f"{v.place}: '{v.name}': an equation cannot say '{ast.unparse(node)}'; "
-                                f"it may use + - * / **, comparisons and {', '.join(WORDS)}")
-                break
-            if isinstance(node, ast.Name) and node.id not in v.needs and id(node) not in spoken:
-                problems.append(f"{v.place}: '{v.name}' uses '{node.id}', which is not among its arguments; add it")
-    return problems
-
-
 def check_scales(model: Model) -> list[str]:
     """An equation reads numbers, not arrays."""
     return [f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
             for v in model.of_kind("equation", "total", "table") for need in v.needs if model.scope[need] == "array"]
 
 
-def syntax(v: Equation) -> ast.FunctionDef:
-    """The function of an equation as a syntax tree."""
-    return ast.parse(textwrap.dedent(inspect.getsource(v.function))).body[0]
+def check_groups(model: Model) -> list[str]:
+    """A measure counts sexes, ages and statuses that a cohort stock has."""
+    problems = []
+    for v in model.of_kind("measure"):
+        if model[v.of].kind != "stock" or model[v.of].axes == ("county",):
+            problems.append(f"{v.place}: '{v.name}' is a measure of '{v.of}', which is no cohort stock; use an equation")
+        for group, known in ((v.sexes, SEXES), (v.statuses, STATUSES)):
+            problems += [f"{v.place}: '{v.name}' counts '{each}', whom nobody is; {suggest(each, known)}"
+                         for each in group if each not in known]
+        if not AGES[0] <= v.ages[0] <= v.ages[1] <= AGES[-1]:
+            problems.append(f"{v.place}: '{v.name}' counts ages {v.ages[0]} to {v.ages[1]}; "
+                            f"they should rise and lie between {AGES[0]} and {AGES[-1]}")
+    return problems
 
 
-def expression(v: Equation) -> str:
-    """The right-hand side of an equation as text."""
-    return ast.unparse(syntax(v).body[-1].value)
+def check_points(model: Model) -> list[str]:
+    """The points of a table go from left to right."""
+    return [f"{v.place}: '{v.name}' should list its points with rising arguments" for v in model.of_kind("table")
+            if not v.points or any(left[0] >= right[0] for left, right in pairwise(v.points))]
+
+
+def check_references(model: Model) -> None:
+    """A reference constant is not made of itself; raises ModelError with the ring."""
+    made_of = {v.name: (v.of,) if v.kind == "reference" and not v.equals else v.needs for v in model.variables.values()}
+    try:
+        TopologicalSorter({name: needs for name, needs in made_of.items() if model[name].kind != "stock"}).prepare()
+    except CycleError as error:
+        if any(model[name].kind == "reference" for name in error.args[1]):
+            raise ModelError("a reference constant that is made of itself; give it 'equals' and 'between', or take the "
+                             f"reference of another variable:\n{model.list_places(error.args[1])}") from None
 
 
 def describe(model: Model, name: str) -> dict[str, str]:

@@ -114,7 +114,9 @@ def check_options(content: dict) -> Options:
     try:
         return Options(**{**content, "parameters": held})
     except ValidationError as error:
-        raise ScenarioError("\n".join(say(problem) for problem in error.errors())) from None
+        # Of the ways in which one value fails, the first is enough.
+        first = {name_option(problem): problem for problem in reversed(error.errors())}
+        raise ScenarioError("\n".join(say(problem) for problem in reversed(first.values()))) from None
 
 
 def drop_unheld(parameters: Mapping[str, object]) -> dict[str, object]:
@@ -123,8 +125,14 @@ def drop_unheld(parameters: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in held.items() if value not in (None, {})}
 
 
+def name_option(problem: dict) -> str:
+    """The option with which there is a problem."""
+    return ".".join(str(part) for part in problem["loc"] if part not in ("float", "dict[str,float]"))
+
+
 def say(problem: dict) -> str:
     """A problem with an option in one sentence."""
-    key = ".".join(str(part) for part in problem["loc"] if part not in ("float", "dict[str,float]"))
     message = problem["msg"].removeprefix("Value error, ")
-    return message if message.startswith("there is no") else f"{key}: {message} (found: {problem['input']!r})"
+    if message.startswith("there is no"):
+        return message
+    return f"{name_option(problem)}: {message} (found: {problem['input']!r})"

@@ -104,8 +104,10 @@ def check_scenario(content: object, name: str, place: str, model: Model) -> Scen
             raise ScenarioError(f"{place}: levers: there is no lever '{key}'; {suggest(key, levers)}")
         if key == "all" and setting.plan is not None:
             raise ScenarioError(f"{place}: levers.all: one plan value cannot serve all levers; give a strength")
-        if key != "all":
-            check_setting(levers[key], setting, f"{place}: levers.{key}")
+        if setting.strength is None and setting.plan is None and (key == "all" or "all" not in scenario.levers):
+            raise ScenarioError(f"{place}: levers.{key}: nothing says how far it moves; give a strength or a plan value")
+    for name, lever in levers.items():
+        check_setting(lever, find_setting(scenario, lever), f"{place}: levers.{name if name in scenario.levers else 'all'}")
     return scenario
 
 
@@ -128,21 +130,26 @@ def say(place: str, problem: dict) -> str:
     keys = [str(key) for key in problem["loc"]]
     where = f"{place}: {'.'.join(keys)}" if keys else place
     if problem["type"] == "extra_forbidden":
-        known = LeverSetting.model_fields if "levers" in keys else Scenario.model_fields
+        known = {"levers": LeverSetting, "title": Title}.get(keys[0], Scenario).model_fields
         return f"{where}: there is no key '{keys[-1]}'; {suggest(keys[-1], set(known) - {'name'})}"
+    if problem["type"] == "missing":
+        return f"{where}: this key is missing; write it"
+    if keys[2:3] == ["where"] and keys[-1] == "[key]":
+        return f"{'.'.join(where.split('.')[:-2])}: there is no key '{keys[-2]}'; {suggest(keys[-2], WHERE)}"
     if keys[:1] == ["shocks"]:
         return f"{where}: no shock is modelled yet; leave shocks empty"
     return f"{where}: {problem['msg'].removeprefix('Value error, ')} (found: {problem['input']!r})"
 
 
 def check_setting(lever: Lever, setting: LeverSetting, place: str) -> None:
-    """A plan value of one's own lies in the hard range of its lever, and its ramp runs forward."""
+    """A plan value of one's own lies in the hard range of its lever, and the ramp runs forward."""
     if setting.plan is not None and not lever.low <= setting.plan <= lever.high:
         raise ScenarioError(f"{place}: plan {setting.plan:g} is out of range; "
                             f"it lies between {lever.low:g} and {lever.high:g} {lever.unit}")
     start, end, _ = find_ramp(lever, setting)
     if end < start:
-        raise ScenarioError(f"{place}: the ramp ends in {end}, before it starts in {start}; give both start and end")
+        raise ScenarioError(f"{place}: the ramp of {lever.name} ends in {end}, before it starts in {start}; "
+                            "give both start and end")
 
 
 def find_setting(scenario: Scenario, lever: Lever) -> LeverSetting:
@@ -154,7 +161,8 @@ def find_setting(scenario: Scenario, lever: Lever) -> LeverSetting:
     kept = common.model_dump(exclude_unset=True)
     if "plan" in said:
         kept.pop("strength", None)
-    return LeverSetting(**{"strength": None, **kept, **said})
+    # The parts are checked already, and together they need not be a setting that a file could hold.
+    return LeverSetting.model_construct(**{**kept, **said})
 
 
 def find_ramp(lever: Lever, setting: LeverSetting) -> tuple[int, int, str]:

@@ -125,7 +125,7 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
             inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[sets[place]],
                                  begin.references)
             outputs = ENGINES[engine](inputs, wanted, cohorts)
-            check_finite(inputs, outputs, scenario.name, block.start)
+            check_finite(inputs, outputs, scenario.name, ground.counties.index, block.start)
             runs[place].append(outputs)
         if save:
             halts.append(replace(begin, states={each.name: runs[place][-1].state for place, each in enumerate(chosen)}))

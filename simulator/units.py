@@ -56,8 +56,12 @@ def check_units(model: Model) -> list[str]:
         try:
             with np.errstate(all="ignore"):
                 found = variable.function(*values)
-        except (pint.DimensionalityError, pint.OffsetUnitCalculusError) as error:
-            wrong.append(f"{variable.place}: '{variable.name}': {error}")
+        except pint.DimensionalityError as error:
+            wrong.append(f"{variable.place}: '{variable.name}': {error}; bring both to one unit, and let exp, log and powers "
+                         "have none")
+            continue
+        except (TypeError, ArithmeticError) as error:
+            wrong.append(f"{variable.place}: '{variable.name}' cannot be worked out: {error}; mend its expression")
             continue
         got = getattr(found, "units", registry.Unit(""))
         if got != units[variable.name]:
@@ -66,6 +70,25 @@ def check_units(model: Model) -> list[str]:
     for stock in model.of_kind("stock"):
         for flow in (*stock.inflows, *stock.outflows):
             if units[flow] != units[stock.name] / registry.Unit("year"):
-                wrong.append(f"{stock.place}: '{flow}' flows into '{stock.name}' in {model[flow].unit}; "
+                wrong.append(f"{stock.place}: '{flow}' flows into or out of '{stock.name}' in {model[flow].unit}; "
                              f"it should be in {stock.unit / year}")
+    return wrong + check_taken(model)
+
+
+def check_taken(model: Model) -> list[str]:
+    """What is taken from other variables as it is has their unit: totals, measures, references and delays."""
+    wrong = []
+    for v in model.of_kind("total", "measure", "reference", "delay"):
+        expected = model[v.of].unit
+        if v.kind == "measure" and v.weight:
+            expected = expected * model[v.weight].unit
+        if v.kind == "reference" and v.equals:
+            if model[v.equals].unit != expected:
+                wrong.append(f"{v.place}: '{v.name}' makes '{v.of}' in {expected} equal '{v.equals}' in "
+                             f"{model[v.equals].unit}; take two variables of one unit")
+        elif v.unit != expected:
+            wrong.append(f"{v.place}: '{v.name}' is declared in {v.unit}, what it is taken from gives {expected}; "
+                         f"declare it in {expected}")
+        if v.kind == "delay" and model[v.time].unit != year:
+            wrong.append(f"{v.place}: '{v.name}' is delayed by '{v.time}' in {model[v.time].unit}; a delay time is in year")
     return wrong

@@ -24,6 +24,7 @@ from simulator.simulate import Study, load_model, make_frozen
 
 MADE_UP = {"small": 12, "tiny": 3, "single": 1}
 PARTS = ("parameters", "references", "fields", "constants", "arrays", "paths", "levers")
+ENDLESS = 1e300
 # What to hold, and at what, so that a process of the model stands still.
 STILL = {
     "births": {"total_fertility": 0.0},
@@ -34,7 +35,7 @@ STILL = {
     "inflow": {"interprovincial_inflow": 0.0},
     "outflow": {"outflow_base_rate": 0.0, "outside_appeal_2020": -1000.0},
     "reclassification": {"reclassification_base": 0.0},
-    "eligibility": {"class_wait_time": np.inf, "longest_wait_time": np.inf},
+    "eligibility": {"class_wait_time": ENDLESS, "longest_wait_time": ENDLESS},
     "registration": {"registration_base_rate": 0.0, "outsider_base_rate": 0.0},
 }
 
@@ -103,7 +104,7 @@ class Trial:
 
     def refer(self) -> Trial:
         """The same run with the reference constants found anew in its own start."""
-        return Trial(self.inputs.with_references(find_references(self.inputs)))
+        return Trial(self.inputs.with_references(find_references(self.inputs.with_references({}))))
 
     def run(self, *record: str, cohorts: bool = True, engine: Callable = run_kernel) -> Outputs:
         """Run the kernel, or another engine, recording all variables or those named."""

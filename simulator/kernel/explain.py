@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from simulator.errors import ModelError
 from simulator.inputs import Inputs
 from simulator.kernel.reference import Values, run_member
 from simulator.kernel.run import Outputs
+from simulator.model import Model
 from simulator.words import Variable
 
 
@@ -15,36 +18,30 @@ class Found(Exception):
     """The replay has met the first value that is not finite."""
 
 
-def check_finite(inputs: Inputs, outputs: Outputs, scenario: str, first_member: int = 0) -> None:
-    """Raise ModelError that explains the first value that is not finite, if there is one; first years of flows aside."""
+def check_finite(inputs: Inputs, outputs: Outputs, scenario: str, counties: Sequence[str], first_member: int = 0) -> None:
+    """Raise ModelError that explains the first value that is not finite, if there is one; first years of flows aside.
+
+    `counties` are the codes of the counties, `first_member` the number of the first member of the inputs.
+    """
     flows = inputs.model.flows
     for name, path in {**outputs.counties, **outputs.region}.items():
         seen = path[:, 1:] if name in flows else path
         if not np.isfinite(seen).all():
             member = int(np.argwhere(~np.isfinite(seen))[0][0])
-            raise ModelError(explain(inputs, member, scenario, first_member + member))
+            raise ModelError(explain(inputs, member, scenario, counties, first_member + member))
 
 
-def explain(inputs: Inputs, member: int, scenario: str, number: int) -> str:
+def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str], number: int) -> str:
     """Replay one member plainly and say which variable, year and county first went wrong, and of what it was made."""
-    model = inputs.model
 
     def watch(v: Variable, known: Values, year: int, at: int) -> None:
         value = known.get(v.name)
         if value is None or v.kind == "operator" or np.isfinite(value).all():
             return
-        where = tuple(int(index) for index in np.argwhere(~np.isfinite(np.atleast_1d(value)))[0])
-        parts = []
-        for need in v.needs:
-            if model[need].kind == "operator":
-                continue
-            part = np.asarray(known[need])
-            shown = part[where] if part.ndim == np.ndim(value) and part.ndim else part
-            parts.append(f"    {need} = {shown:g} {model[need].unit}   ({model[need].place})" if np.ndim(shown) == 0
-                         else f"    {need}, an array of {part.shape}   ({model[need].place})")
-        county = f", county number {where[0]}" if np.ndim(value) else ""
-        raise Found(f"{v.place}: '{v.name}' is {np.atleast_1d(value)[where]} in {year}{county}, member {number}, "
-                    f"scenario {scenario}; it was made of\n" + "\n".join(parts))
+        where = tuple(np.argwhere(~np.isfinite(value))[0].tolist())
+        county = f", county {counties[where[0]]}" if where else ""
+        raise Found(f"{v.place}: '{v.name}' is {np.asarray(value)[where]} in {year}{county}, member {number}, "
+                    f"scenario {scenario}; it was made of\n" + "\n".join(list_parts(inputs.model, v, known, where)))
 
     try:
         with np.errstate(all="ignore"):
@@ -52,3 +49,18 @@ def explain(inputs: Inputs, member: int, scenario: str, number: int) -> str:
     except Found as found:
         return str(found)
     return f"a value of member {number}, scenario {scenario}, is not finite in the kernel, but is in its plain reading"
+
+
+def list_parts(model: Model, v: Variable, known: Values, where: tuple[int, ...]) -> list[str]:
+    """What a variable was made of at a place, a line each; what an operator gives is made of all that the operator reads."""
+    needs = [need for name in v.needs for need in (model[name].needs if model[name].kind == "operator" else (name,))]
+    return [f"    {need}{show_part(np.asarray(known[need]), where)} {model[need].unit}   ({model[need].place})"
+            for need in needs]
+
+
+def show_part(part: np.ndarray, where: tuple[int, ...]) -> str:
+    """A value in the county where it went wrong; of several values how many went wrong."""
+    if part.ndim == 0 or part.ndim == len(where) == 1:
+        return f" = {part[where if part.ndim else ()]:g}"
+    wrong = np.count_nonzero(~np.isfinite(part))
+    return f": {part.size} values, {wrong} of them not finite, in"

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from simulator.axes import SEXES, STATUSES
+from simulator.errors import ModelError
+from simulator.grammar import expression
 from simulator.kernel.plan import plan_kernel
 from simulator.language import WORDS
-from simulator.model import Model, expression
+from simulator.model import Model
 from simulator.words import Variable, arguments
+
+# Names that the kernel keeps for itself; no variable may have one.
+KEPT = (
+    *WORDS, "region", "county", "ramps", "paths", "stocks", "step", "row_slots", "row_spans", "single_slots", "single_spans",
+    "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_county", "n_year", "n_moment",
+    "work", "single", "snapshot", "passing", "y", "m", "i", "np", "njit", "count", "interpolate", "photograph", "record",
+    "weigh",
+)
 
 
 class Text:
@@ -30,7 +40,13 @@ class Text:
 
 
 def write_kernel(model: Model) -> str:
-    """The text of the kernel: `run` takes the packed arrays of `simulator.kernel.pack` and changes them in place."""
+    """The text of the kernel: `run` takes the packed arrays of `simulator.kernel.run` and changes them in place.
+
+    Raises ModelError for a variable whose name the kernel keeps for itself.
+    """
+    for v in model.variables.values():
+        if v.name in KEPT or v.name.endswith("_"):
+            raise ModelError(f"{v.place}: the kernel keeps the name '{v.name}' for itself; give the variable a longer one")
     return Writer(model).write()
 
 

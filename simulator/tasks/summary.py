@@ -20,7 +20,8 @@ TARGET = {"en": ("plan target", "about {:.0%}"), "zh": ("规划目标", "{:.0%}�
 SPAN = {"en": "median of the members; 5 to 95 % of them in brackets", "zh": "成员中位数；括号内为 5%—95% 区间"}
 NOTES = {
     "en": ("{comment}", "Levers moved: {levers_moved}.", "Drivers: {drivers}. Calibration: {calibration}."),
-    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "政策杠杆：{levers_moved}。", "驱动数据：{drivers}；尚未校准。"),
+    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "政策杠杆：{levers_moved}。",
+           "驱动数据：{drivers}；尚未校准。"),
 }
 
 

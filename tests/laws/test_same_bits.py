@@ -1,5 +1,7 @@
 """A run gives the same bits whatever it is divided into: threads, blocks of members, years."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -32,7 +34,7 @@ def test_members_in_small_blocks_give_the_same_bits(folders, monkeypatch, block)
         return digest_results(simulator.simulate(["frozen", "plan"], folders["tiny"], "known_2020", 8, last_year=2023))
 
     together = digest()
-    monkeypatch.setattr("simulator.simulate.BLOCK", block)
+    monkeypatch.setattr(sys.modules["simulator.simulate"], "BLOCK", block)
     assert digest() == together
 
 

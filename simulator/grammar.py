@@ -1,0 +1,64 @@
+"""The closed language of equations as syntax: one expression of signs, comparisons and the words of language.py."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from typing import TYPE_CHECKING
+
+from simulator import language
+from simulator.language import WORDS
+from simulator.words import Equation
+
+if TYPE_CHECKING:
+    from simulator.model import Model
+
+SIGNS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub,
+         ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+JUDGED_WITH_THEIR_PARENT = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop)
+
+
+def syntax(v: Equation) -> ast.FunctionDef:
+    """The function of an equation as a syntax tree."""
+    return ast.parse(textwrap.dedent(inspect.getsource(v.function))).body[0]
+
+
+def expression(v: Equation) -> str:
+    """The right-hand side of an equation as text."""
+    return ast.unparse(syntax(v).body[-1].value)
+
+
+def check_grammar(model: Model) -> list[str]:
+    """Every equation is one expression in the closed language; the problems found, a sentence each."""
+    return [f"{v.place}: {problem}" for v in model.of_kind("equation") for problem in judge(v)]
+
+
+def judge(v: Equation) -> list[str]:
+    """What an equation says that the language cannot."""
+    body = syntax(v).body[1:]
+    if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
+        return [f"'{v.name}' should be a description and one 'return ...', nothing else"]
+    nodes = list(ast.walk(body[0].value))
+    unsaid = next((node for node in nodes if not is_sayable(node)), None)
+    if unsaid is not None:
+        return [f"'{v.name}': an equation cannot say '{ast.unparse(unsaid)}'; it may use + - * / **, one comparison at a time "
+                f"and {', '.join(WORDS)}"]
+    spoken = [node.func for node in nodes if isinstance(node, ast.Call)]
+    foreign = {f.id for f in spoken if v.function.__globals__.get(f.id) is not getattr(language, f.id)}
+    unknown = {node.id for node in nodes if isinstance(node, ast.Name) and node not in spoken} - set(v.needs)
+    return ([f"'{v.name}' uses '{name}', which is not among its arguments; add it" for name in sorted(unknown)]
+            + [f"'{v.name}' uses the word '{name}'; import it from simulator.language" for name in sorted(foreign)])
+
+
+def is_sayable(node: ast.AST) -> bool:
+    """Whether the language has this part of an expression."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in WORDS and not node.keywords
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float)
+    if isinstance(node, ast.Compare):
+        return len(node.ops) == 1 and isinstance(node.ops[0], SIGNS)
+    if isinstance(node, ast.BinOp | ast.UnaryOp):
+        return isinstance(node.op, SIGNS)
+    return isinstance(node, (ast.Name, *JUDGED_WITH_THEIR_PARENT))

@@ -1,0 +1,86 @@
+"""Every mistake of a careless user ends in one clear sentence, with nothing lost or half-written."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+MISTAKES = {
+    "taks=show": "did you mean 'task'",
+    "steps": "write option=value",
+    "steps=abc": "steps",
+    "steps=0": "steps",
+    "task=comapre": "did you mean 'compare'",
+    "scenarios=[frozn]": "did you mean 'frozen'",
+    "scenarios=[frozen,frozen]": "named twice",
+    "scenarios=[]": "scenarios",
+    "region=shandng": "did you mean 'shandong'",
+    "drivers=observed_2026": "did you mean 'observed_2025'",
+    "parameters.nest_oter=0.5": "did you mean 'nest_outer'",
+    "parameters.nest_outer=3": "it lies between",
+    "parameters.nest_outer=0.1": "out of its range",
+    "parameters.nest_outer=much": "parameters.nest_outer",
+    "ensemble=priors": "did you mean 'prior'",
+    "ensemble.members=0": "ensemble.members",
+    "language=fr": "'en' or 'zh'",
+    "last_year=2019": "not after 2020",
+    "last_year=3000": "last_year",
+    "task=show name=registered_shar": "did you mean 'registered_share'",
+    "task=show": "name=registered_share",
+    "task=reproduce": "manifest",
+    "task=reproduce manifest=nowhere.json": "no such manifest",
+    "seed=-1": "seed",
+}
+
+
+@pytest.mark.parametrize(("words", "remedy"), MISTAKES.items())
+def test_mistake_ends_in_one_sentence(command, tmp_path, words, remedy):
+    done = command(*words.split())
+    assert done.returncode == 2
+    assert remedy in done.stderr and "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.rglob("*.*")) == [], "something was written"
+
+
+def test_a_letter_in_a_number_column_names_file_row_and_column(command, tmp_path, root):
+    import shutil
+
+    folder = shutil.copytree(root / "simulator" / "data" / "shandong", tmp_path / "mine")
+    path = folder / "counties.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("920062", "92oo62", 1), encoding="utf-8")
+    done = command("region=mine", "out=answer")
+    assert done.returncode == 2 and "counties.csv" in done.stderr and "92oo62" in done.stderr
+    assert not (tmp_path / "answer").exists()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(command, tmp_path):
+    (tmp_path / "answer").mkdir()
+    (tmp_path / "answer" / "mine.txt").write_text("keep me")
+    done = command("out=answer")
+    assert done.returncode == 2 and "not empty" in done.stderr
+    assert [path.name for path in (tmp_path / "answer").iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_that_cannot_be_made_is_refused_before_the_work(command, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = command("out=file/answer")
+    assert done.returncode == 2 and "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
+    words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false"]
+    process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+                               stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)})
+    for _ in range(600):
+        if list(tmp_path.glob(".answer-*")):
+            break
+        time.sleep(0.1)
+    time.sleep(2.0)
+    process.send_signal(stop)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130 and said.strip() == "stopped; nothing was written"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,135 @@
+"""Toy models: sectors made of text, the inputs of a run with as little as a test needs, and a cache of their own."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from simulator.axes import AGES, SEXES, STATUSES
+from simulator.errors import ModelError
+from simulator.inputs import Inputs, LeverPath, State
+from simulator.kernel.reference import run_reference
+from simulator.model import Model, gather
+from simulator.references import find_references
+
+HERE = Path(__file__).parent
+HEAD = '''\
+"""A toy."""
+from simulator.language import bounded, exp, log, maximum, minimum, ratio, where
+from simulator.units import m2, one, person, year, yuan
+from simulator.words import *
+'''
+COHORT = (len(SEXES), len(AGES), len(STATUSES))
+numbers = itertools.count()
+sys.path.insert(0, str(HERE / "toys"))
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory) -> Iterator[Path]:
+    """A folder of its own for the kernels of toys."""
+    folder = tmp_path_factory.mktemp("kernels")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIMULATOR_CACHE", str(folder))
+        yield folder
+
+
+def load_sector(path: Path) -> ModuleType:
+    """Import a sector file under its own name."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def toys() -> Model:
+    """The toy of homes and people: every word of the language in one model."""
+    return gather([load_sector(HERE / "toys" / f"{name}.py") for name in ("toy_homes", "toy_people")])
+
+
+@pytest.fixture(scope="session")
+def sector(tmp_path_factory) -> Callable[[str], ModuleType]:
+    """Make a sector file of text, after the usual imports."""
+    folder = tmp_path_factory.mktemp("sectors")
+
+    def make(text: str) -> ModuleType:
+        path = folder / f"toy_{next(numbers)}.py"
+        path.write_text(HEAD + textwrap.dedent(text), encoding="utf-8")
+        return load_sector(path)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_model(sector) -> Callable[..., Model]:
+    """Gather the model of sectors given as text."""
+    return lambda *texts: gather([sector(text) for text in texts])
+
+
+@pytest.fixture
+def hear(sector) -> Callable[..., str]:
+    """Give the message with which a model of these sectors is refused."""
+
+    def listen(*texts: str) -> str:
+        with pytest.raises(ModelError) as caught:
+            gather([sector(text) for text in texts])
+        return str(caught.value)
+
+    return listen
+
+
+def spread(value: object, shape: tuple[int, ...]) -> np.ndarray:
+    """A value for every place of a shape."""
+    return np.broadcast_to(np.asarray(value, float), shape).copy()
+
+
+@pytest.fixture(scope="session")
+def prepare() -> Callable[..., Inputs]:
+    """Make the inputs of a run: values by name, or else the defaults; `<lever>_reach`, `<lever>_ramp`, `<delay>_stages`."""
+
+    def make(model: Model, *, counties: int = 1, members: int = 1, steps: int = 1, last_year: int = 2021, **values) -> Inputs:
+        each, moments = (members, counties), (last_year - 2019, steps + 1)
+
+        def find(kind: str, shape: tuple[int, ...], axes: tuple[str, ...] | None = None, path: bool = False) -> dict:
+            return {v.name: spread(values[v.name] if v.name in values else v.value, shape) for v in model.of_kind(kind)
+                    if axes is None or (v.axes == axes and getattr(v, "path", False) == path)}
+
+        parameters = {v.name: spread(values.get(v.name, list(v.value.values())[:counties] if isinstance(v.value, dict)
+                                                else v.value), each if isinstance(v.value, dict) else (members,))
+                      for v in model.of_kind("parameter")}
+        levers = {v.name: LeverPath(spread(values.get(v.name, v.base), each), spread(values.get(f"{v.name}_reach", 0.0), each),
+                                    spread(values.get(f"{v.name}_ramp", 0.0), moments)) for v in model.of_kind("lever")}
+        stocks = {v.name: spread(values[v.name], each) for v in model.of_kind("stock") if v.axes == ("county",)}
+        cohorts = {v.name: spread(values[v.name], (*each, *COHORT)) for v in model.of_kind("stock") if v.axes != ("county",)}
+        stages = {v.name: spread(values.get(f"{v.name}_stages", 0.0), (members, v.order, counties))
+                  for v in model.of_kind("delay")}
+        inputs = Inputs(
+            model=model, state=State(2020, stocks, cohorts, stages), last_year=last_year, steps=steps, parameters=parameters,
+            references={}, levers=levers, paths=find("driver", (members, *moments), (), path=True),
+            fields=find("driver", (counties,), ("county",)),
+            constants={name: float(value) for name, value in find("driver", (), ()).items()},
+            arrays={v.name: np.asarray(values[v.name], float) for v in model.of_kind("driver")
+                    if v.axes not in ((), ("county",))})
+        return inputs.with_references(find_references(inputs))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def follow() -> Callable[..., np.ndarray]:
+    """The path of one variable in the plain reading, of the first member: [year, county] or [year]."""
+
+    def read(inputs: Inputs, name: str) -> np.ndarray:
+        outputs = run_reference(inputs, [name])
+        return (outputs.counties | outputs.region)[name][0]
+
+    return read

@@ -1,0 +1,143 @@
+"""The kernel of a model that uses every word equals its plain reading, and can be read."""
+
+import ast
+import inspect
+
+import numpy as np
+import pytest
+
+from simulator.inputs import Inputs
+from simulator.kernel.plan import plan_kernel
+from simulator.kernel.reference import run_reference
+from simulator.kernel.run import Outputs, run_kernel
+from simulator.kernel.write import KEPT, write_kernel
+from simulator.errors import ModelError
+from simulator.words import (
+    Delay,
+    Driver,
+    Equation,
+    Given,
+    Lever,
+    Measure,
+    Operator,
+    Parameter,
+    Reference,
+    Stock,
+    Table,
+    Total,
+)
+
+MEMBERS, COUNTIES = 5, 4
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids=["one_step", "three_steps"])
+def lively(request, cache, toys, prepare) -> Inputs:
+    """A run in which everything moves and no two members or counties are alike."""
+    luck = np.random.default_rng(7)
+    each, last_year, steps = (MEMBERS, COUNTIES), 2024, request.param
+    moments = (last_year - 2019, steps + 1)
+    return prepare(
+        toys, counties=COUNTIES, members=MEMBERS, steps=steps, last_year=last_year,
+        building_life=luck.uniform(30, 80, MEMBERS), haste=luck.uniform(0.9, 1.3, MEMBERS), wish=luck.uniform(0.05, 0.15, MEMBERS),
+        floor_target=luck.uniform(25, 35, each), floor_target_reach=luck.uniform(-5, 10, each),
+        floor_target_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
+        openness_reach=luck.uniform(0, 0.5, each), openness_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
+        land_price=luck.uniform(100, 900, COUNTIES), season=luck.uniform(0.8, 1.2, (MEMBERS, *moments)),
+        distance=luck.uniform(0, 3, (COUNTIES, COUNTIES)), floor_space=luck.uniform(1e5, 4e5, each),
+        tenants=luck.uniform(5e3, 9e3, each), completions_stages=luck.uniform(0, 1e4, (MEMBERS, 3, COUNTIES)),
+        death_schedule=luck.uniform(0, 0.2, (2, 102)), school_schedule=luck.uniform(0, 1, 102),
+        residents=luck.uniform(0, 100, (*each, 2, 102, 5)), school_places=luck.uniform(0, 1e3, each))
+
+
+def run_both(inputs: Inputs) -> tuple[Outputs, Outputs]:
+    record = plan_kernel(inputs.model).recorded
+    return run_kernel(inputs, record, cohorts=True), run_reference(inputs, record, cohorts=True)
+
+
+def list_parts(outputs: Outputs) -> dict[str, np.ndarray]:
+    """Every array of an output, by a name that tells where it is from."""
+    state = outputs.state
+    return {f"{part}.{name}": value for part, arrays in (
+        ("path", outputs.counties), ("region", outputs.region), ("cohorts", outputs.cohorts), ("stocks", state.stocks),
+        ("people", state.cohorts), ("pipelines", state.pipelines)) for name, value in arrays.items()}
+
+
+def test_toy_has_every_word(toys):
+    kinds = {v.kind for v in toys.variables.values()}
+    assert kinds == {word.kind for word in (Delay, Driver, Equation, Given, Lever, Measure, Operator, Parameter, Reference,
+                                            Stock, Table, Total)}
+
+
+def test_kernel_equals_plain_reading(lively):
+    fast, plain = (list_parts(outputs) for outputs in run_both(lively))
+    assert fast.keys() == plain.keys()
+    for name, value in plain.items():
+        np.testing.assert_allclose(fast[name], value, rtol=1e-11, atol=1e-9, err_msg=name)
+    moved = [name for name, value in plain.items() if name.startswith("path") and np.ptp(np.nan_to_num(value[:, 1:])) == 0.0]
+    assert moved == []
+
+
+def test_bits_do_not_depend_on_threads_or_company(lively, monkeypatch):
+    record = plan_kernel(lively.model).recorded
+    found = []
+    for threads in ("1", "2", "5"):
+        monkeypatch.setenv("SIMULATOR_THREADS", threads)
+        found.append(list_parts(run_kernel(lively, record, cohorts=True)))
+    for other in found[1:]:
+        assert all(np.array_equal(found[0][name], other[name], equal_nan=True) for name in found[0])
+
+
+def test_kernel_leaves_its_inputs_alone(lively):
+    before = {name: value.copy() for name, value in {**lively.state.stocks, **lively.state.cohorts}.items()}
+    run_kernel(lively, ["floor_space"])
+    after = {**lively.state.stocks, **lively.state.cohorts}
+    assert all(np.array_equal(before[name], after[name]) for name in before)
+
+
+def test_only_what_is_asked_for_is_recorded(lively):
+    outputs = run_kernel(lively, ["mean_comfort", "starts"])
+    assert (list(outputs.counties), list(outputs.region), outputs.cohorts) == (["starts"], ["mean_comfort"], {})
+
+
+def test_kernel_has_one_line_an_equation_with_unit_and_place(toys):
+    lines = write_kernel(toys).splitlines()
+    for v in toys.of_kind("equation", "measure", "table", "delay"):
+        found = [line.strip() for line in lines if line.strip().startswith(f"{v.name} = ") and "_[i]" not in line]
+        assert len(found) == 1, (v.name, found)
+        assert found[0].endswith(f"# {v.unit}, {v.place}")
+
+
+def test_kernel_is_the_same_text_each_time(toys):
+    assert write_kernel(toys) == write_kernel(toys)
+
+
+def test_kernel_keeps_all_its_own_names(toys):
+    """Every name in the kernel's functions is a variable's, made of one, or kept, so that no variable can collide."""
+    tree = ast.parse(write_kernel(toys))
+    used = {node.id for function in tree.body if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
+            if isinstance(node, ast.Name)}
+    used |= {argument.arg for node in ast.walk(tree) if isinstance(node, ast.arguments) for argument in node.args}
+    made = {f"{before}{name}{after}" for name in toys.variables for before, after in (
+        ("", ""), ("", "_"), ("_", ""), ("_", "_at"), ("_", "_values"), ("weight_of_", ""), ("plain_", ""), ("", "_trace"))}
+    assert used - made - set(KEPT) == {"range"}
+
+
+@pytest.mark.parametrize("name", ["step", "county", "ratio", "single"])
+def test_kernel_refuses_a_variable_with_its_own_name(make_model, name):
+    model = make_model(f"people = stock(person, 'people', initial='people')\n{name} = parameter(1.0, one, 'x', source='toy')\n")
+    with pytest.raises(ModelError, match=rf"toy_\d+.py:6: the kernel keeps the name '{name}' for itself; give"):
+        write_kernel(model)
+
+
+def test_steady_values_are_worked_out_before_the_years(toys):
+    text = write_kernel(toys)
+    years = text.index("for y in range(n_year)")
+    assert all(text.index(f" {name} = ") < years for name in ("after_tax", "site_value", "fair_burden"))
+    assert text.index(" crowding = ") > years
+
+
+def test_twins_read_the_same_arguments(toys):
+    for operator in toys.of_kind("operator"):
+        plain = list(inspect.signature(operator.plain).parameters)
+        fast = list(inspect.signature(operator.fast.py_func).parameters)
+        assert fast[:len(plain)] == plain and set(fast[len(plain):]) == set(operator.gives)

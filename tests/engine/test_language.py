@@ -1,0 +1,74 @@
+"""The words of the language mean the same on arrays, in the plain reading, and one number at a time, in the kernel."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from simulator import language
+from simulator.kernel import scalars
+from simulator.units import m2, person, year
+
+EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, 1e-12, -1e-12, 1e12, -1e12, math.inf, -math.inf)
+ARGUMENTS = {"exp": 1, "log": 1, "sqrt": 1, "minimum": 2, "maximum": 2, "where": 3, "positive": 1, "bounded": 3, "ratio": 2,
+             "smooth_minimum": 2, "logistic": 1}
+floats = st.one_of(st.sampled_from(EDGES), st.floats(-1e6, 1e6))
+
+
+def say(words: object, name: str, *values: float) -> float:
+    with np.errstate(all="ignore"):
+        return float(getattr(words, name)(*values))
+
+
+@pytest.mark.parametrize("name", language.WORDS)
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_word_means_the_same_in_both_readings(name, data):
+    values = [data.draw(floats) for _ in range(ARGUMENTS[name])]
+    if name == "where":
+        values[0] = values[0] > 0.0
+    if name == "exp":
+        values[0] = min(values[0], 700.0)
+    if name == "logistic":
+        values[0] = max(values[0], -700.0)
+    if name == "ratio":
+        values = [0.0 if math.isinf(value) else value for value in values]
+    if name == "smooth_minimum":
+        values = [abs(values[0]) % 1e3, 1.0 + abs(values[1]) % 20.0 if math.isfinite(values[1]) else 4.0]
+        values[0] = values[0] if math.isfinite(values[0]) else 2.0
+    plain, fast = say(language, name, *(np.float64(v) if name != "where" else v for v in values)), say(scalars, name, *values)
+    assert (math.isnan(plain) and math.isnan(fast)) or fast == pytest.approx(plain, rel=1e-14, abs=0.0), values
+
+
+@pytest.mark.parametrize("name", ["minimum", "maximum", "positive", "bounded", "ratio"])
+def test_what_is_not_a_number_stays_so(name):
+    values = [math.nan, *([1.0] * (ARGUMENTS[name] - 1))]
+    assert math.isnan(say(language, name, *values)) and math.isnan(say(scalars, name, *values))
+
+
+@pytest.mark.parametrize("words", [language, scalars], ids=["plain", "kernel"])
+@pytest.mark.parametrize(("name", "values", "meaning"), [
+    ("positive", (3.0,), 3.0), ("positive", (-3.0,), 0.0), ("bounded", (5.0, 0.0, 2.0), 2.0), ("bounded", (-5.0, 0.0, 2.0), 0.0),
+    ("ratio", (6.0, 3.0), 2.0), ("ratio", (6.0, 0.0), 0.0), ("ratio", (6.0, -1.0), 0.0), ("logistic", (0.0,), 0.5),
+    ("smooth_minimum", (0.0, 4.0), 0.0), ("smooth_minimum", (1.0, 4.0), 2.0**-0.25), ("where", (True, 1.0, 2.0), 1.0),
+    ("log", (0.0,), -math.inf), ("sqrt", (9.0,), 3.0), ("minimum", (1.0, 2.0), 1.0), ("maximum", (1.0, 2.0), 2.0)])
+def test_word_means_what_it_says(words, name, values, meaning):
+    assert say(words, name, *values) == pytest.approx(meaning, rel=1e-15)
+
+
+@given(x=st.floats(0.0, 1e3), sharpness=st.floats(1.0, 20.0))
+@example(x=1.0, sharpness=1.0)
+def test_smooth_minimum_is_below_both_and_near_the_lesser(x, sharpness):
+    value = language.smooth_minimum(x, sharpness)
+    assert value <= min(x, 1.0) * (1.0 + 1e-12)
+    assert value >= 2.0 ** (-1.0 / sharpness) * min(x, 1.0) * (1.0 - 1e-12)
+
+
+def test_units_multiply_and_cancel():
+    assert str(person / year) == "person/year"
+    assert str(1 / year) == "1/year"
+    assert str(m2 * person / m2) == "person"
+    assert str(person / year / year) == "person/year**2"
+    assert (person / person) == (year / year)

@@ -1,0 +1,81 @@
+"""A toy's arithmetic on arrays: nearness, what neighbours are worth, a step in the life of people, and a birthday."""
+
+import numpy as np
+
+from simulator.axes import FEMALE, MALE, OPEN_AGE, REGISTERED, RURAL
+from simulator.operators.twins import twin_of
+
+
+def nearness(distance, decay):
+    """Weight of each destination [county, destination], halving with every unit of distance at decay 1."""
+    return {"influence": 2.0 ** (-decay[:, None] * distance)}
+
+
+@twin_of(nearness)
+def _nearness(distance, decay, influence):
+    for i in range(len(decay)):
+        for j in range(len(decay)):
+            influence[i, j] = 2.0 ** (-decay[i] * distance[i, j])
+
+
+def surroundings(influence, crowding):
+    """Crowding of the neighbours by their nearness, one value a county."""
+    return {"crowding_nearby": influence @ crowding}
+
+
+@twin_of(surroundings)
+def _surroundings(influence, crowding, crowding_nearby):
+    for i in range(len(crowding)):
+        crowding_nearby[i] = 0.0
+        for j in range(len(crowding)):
+            crowding_nearby[i] += influence[i, j] * crowding[j]
+
+
+def living(residents, death_schedule, leaving_rate, birth_number, step):
+    """Residents [county, sex, age, status] after a step: deaths by schedule, villagers who register, and newborn."""
+    dying = step * death_schedule[None, :, :, None] * residents
+    after = residents - dying
+    leaving = step * leaving_rate[:, None, None] * after[..., RURAL]
+    after[..., RURAL] -= leaving
+    after[..., REGISTERED] += leaving
+    after[:, FEMALE, 0, RURAL] += 0.5 * step * birth_number
+    after[:, MALE, 0, RURAL] += 0.5 * step * birth_number
+    return after, {"dying": dying.sum(axis=(1, 2, 3)) / step, "leaving": leaving.sum(axis=(1, 2)) / step}
+
+
+@twin_of(living)
+def _living(residents, death_schedule, leaving_rate, birth_number, step, dying, leaving):
+    ages = residents.shape[2] // 2
+    for i in range(residents.shape[1]):
+        dying[i] = leaving[i] = 0.0
+        for cell in range(residents.shape[2]):
+            hazard = step * death_schedule[cell // ages, cell % ages]
+            for k in range(residents.shape[0]):
+                dying[i] += hazard * residents[k, i, cell] / step
+                residents[k, i, cell] -= hazard * residents[k, i, cell]
+            gone = step * leaving_rate[i] * residents[RURAL, i, cell]
+            residents[RURAL, i, cell] -= gone
+            residents[REGISTERED, i, cell] += gone
+            leaving[i] += gone / step
+        for s in (FEMALE, MALE):
+            residents[RURAL, i, s * ages] += 0.5 * step * birth_number[i]
+
+
+def birthday(residents):
+    """Residents [county, sex, age, status] a year older; the last age group stays open."""
+    older = np.zeros_like(residents)
+    older[:, :, 1:] = residents[:, :, :-1]
+    older[:, :, OPEN_AGE] += residents[:, :, OPEN_AGE]
+    return older
+
+
+@twin_of(birthday)
+def _birthday(residents):
+    ages = residents.shape[2] // 2
+    for k in range(residents.shape[0]):
+        for i in range(residents.shape[1]):
+            for s in range(2):
+                residents[k, i, s * ages + ages - 1] += residents[k, i, s * ages + ages - 2]
+                for c in range(ages - 2, 0, -1):
+                    residents[k, i, s * ages + c] = residents[k, i, s * ages + c - 1]
+                residents[k, i, s * ages] = 0.0

@@ -1,0 +1,62 @@
+"""Each lever moves its primary outcome one way, the more the stronger it is pulled."""
+
+import numpy as np
+import pytest
+
+import simulator
+from simulator.operators.destinations import choose_towns, nearness
+from simulator.scenario import LeverSetting, Scenario
+
+STRENGTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LEVERS = {
+    "open_settlement": ("registered_share", +1),
+    "eligibility_time": ("registered_share", +1),
+    "land_rights_security": ("registered_share", +1),
+    "permit_entitlement": ("registered_share", -1),
+    "transport_programme": ("moves_between_counties", +1),
+    "town_reclassification": ("urban_share", +1),
+    "fertility_support": ("births", +1),
+}
+
+
+@pytest.fixture(scope="module")
+def ladder(folders):
+    """The region under each lever alone at five strengths, all else frozen."""
+    steps = {(lever, strength): Scenario(name=f"{lever} {strength}", title={"zh": lever, "en": lever},
+                                         levers={lever: LeverSetting(strength=strength)})
+             for lever in LEVERS for strength in STRENGTHS}
+    results = simulator.simulate(list(steps.values()), folders["small"], "known_2020")
+    return {key: results.sel(scenario=scenario.name, member=0, year=2035) for key, scenario in steps.items()}
+
+
+def test_every_lever_of_the_model_is_tried(model):
+    assert {v.name for v in model.of_kind("lever")} == set(LEVERS)
+
+
+@pytest.mark.parametrize("lever", LEVERS)
+def test_outcome_of_2035_rises_or_falls_with_the_strength_of_the_lever(ladder, grounds, lever):
+    outcome, sign = LEVERS[lever]
+    values = np.array([read_outcome(ladder[lever, strength], outcome, grounds("small").arrays) for strength in STRENGTHS])
+    assert (sign * np.diff(values) >= -1e-12 * values[0]).all()
+    assert sign * (values[-1] - values[0]) > 1e-6 * values[0]
+
+
+def read_outcome(end, name, arrays):
+    """One number of the end of a run."""
+    if name == "births":
+        return float(end["births"].sum())
+    if name == "moves_between_counties":
+        return count_moves(end, arrays)
+    share = {"registered_share": "registered_population", "urban_share": "urban_population"}[name]
+    return float(end[share].sum() / end["population"].sum())
+
+
+def count_moves(end, arrays):
+    """Moves to a town of another county in the last year: villagers by the choice at its end, and townspeople."""
+    n = end.sizes["county"]
+    weight = nearness(arrays["travel_time_2020"], arrays["travel_time_saving"], end["transport_programme"].to_numpy(),
+                      np.full(n, 1.2), np.full(n, 3.4))["distance_weight"]
+    shares = choose_towns(weight, end["town_appeal"].to_numpy(), own=True)
+    leaving = (end["rural_departures"] - end["rural_outflow"]).to_numpy()
+    away = (leaving * (1.0 - np.diag(shares))).sum()
+    return float(away + end["migrant_departures"].sum() + end["settled_departures"].sum())
