@@ -17,12 +17,14 @@ from rich.console import Console
 from rich.table import Table
 
 from simulator.ensemble import draw_members
+from simulator.ground import prepare_ground
 from simulator.inputs import Inputs
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import run_kernel
 from simulator.references import find_references
 from simulator.scenario import load_scenario
-from simulator.simulate import LAST_YEAR, Study, load_model, prepare_ground
+from simulator.simulate import LAST_YEAR
+from simulator.study import Study, load_model
 
 TURNS = 5
 FIRST_CALL = "import simulator; simulator.simulate('frozen', drivers='known_2020', last_year=2021)"

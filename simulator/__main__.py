@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from simulator.errors import SimulatorError
-from simulator.options import TASKS, Options, read_words
 from simulator.places import find_home
-from simulator.simulate import load_model
+from simulator.study import load_model
+from simulator.tasks.options import TASKS, Options, read_words
 
 
 def run_task(options: Options, console: Console) -> None:

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from simulator.data.regions import Region, load_region
+from simulator.drivers.schedules import build_schedules
+from simulator.drivers.travel import build_travel
 from simulator.errors import DataError
-from simulator.imputations import Imputation
-from simulator.initial import build_initial_state
+from simulator.initial.imputations import Imputation
+from simulator.initial.state import build_initial_state
 from simulator.inputs import Arrays
 from simulator.model import Model
-from simulator.schedules import build_schedules
-from simulator.travel import build_travel
 from simulator.words import Driver
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.drivers import Forcing
+from simulator.drivers.sets import Forcing
 from simulator.errors import DataError
 from simulator.inputs import Arrays, State
 

@@ -6,7 +6,6 @@ import functools
 import hashlib
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,9 +16,7 @@ from simulator.kernel.run import Outputs
 from simulator.model import Model
 from simulator.places import PACKAGE
 from simulator.scenario import Scenario, count_moved
-
-if TYPE_CHECKING:
-    from simulator.simulate import Study
+from simulator.study import Study
 
 PLACE = ("name", "name_en", "city", "circle", "county_class")
 POINT, SPAN = "year: point (31 December)", "year: sum (1 January to 31 December)"

@@ -20,9 +20,9 @@ from simulator.kernel.run import Outputs, run_kernel
 from simulator.model import Model
 from simulator.references import find_references
 from simulator.scenario import load_scenario
-from simulator.simulate import Study, load_model, make_frozen
+from simulator.study import Study, load_model, make_frozen
 
-MADE_UP = {"small": 12, "tiny": 3, "single": 1}
+MADE_UP = {"small": 20, "tiny": 3, "single": 1}
 PARTS = ("parameters", "references", "fields", "constants", "arrays", "paths", "levers")
 ENDLESS = 1e300
 # What to hold, and at what, so that a process of the model stands still.
@@ -123,7 +123,7 @@ def model() -> Model:
 
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory) -> dict[str, Path | str]:
-    """Made-up regions of twelve, three and one counties, and the real one."""
+    """Made-up regions of twenty, three and one counties, and the real one."""
     home = tmp_path_factory.mktemp("regions")
     made = {name: write_region(home / name, counties, seed=3) for name, counties in MADE_UP.items()}
     return made | {"shandong": "shandong"}

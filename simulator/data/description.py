@@ -40,4 +40,8 @@ def _find_mistakes(description: dict[str, Any]) -> list[str]:
     mistakes += [f"region.yaml: {key} is '{description[key]}'; write {WORDS[KEYS[key]]}" for key in wrong]
     if description.get("reference_year", REFERENCE_YEAR) != REFERENCE_YEAR:
         mistakes.append(f"region.yaml: reference_year is {description['reference_year']}; write {REFERENCE_YEAR}")
+    made_up, name = description.get("synthetic"), str(description.get("name"))
+    if made_up is True and not name.startswith("synthetic"):
+        # The name stands in every table that a run writes, so that made-up numbers are known wherever they go.
+        mistakes.append(f"region.yaml: name is '{name}', but the region is made up; write synthetic_{name}")
     return mistakes

@@ -10,13 +10,14 @@ import xarray as xr
 from rich.console import Console
 
 from simulator.data.regions import load_region
-from simulator.draft import choose_folder, open_draft
 from simulator.indicators import compute_indicators
-from simulator.manifest import make_manifest, write_manifest
-from simulator.options import Options
 from simulator.results import PLACE
 from simulator.scenario import Scenario, load_scenario
-from simulator.simulate import load_model, simulate
+from simulator.simulate import simulate
+from simulator.study import load_model
+from simulator.tasks.draft import choose_folder, open_draft
+from simulator.tasks.manifest import make_manifest, write_manifest
+from simulator.tasks.options import Options
 from simulator.tasks.progress import show_progress
 from simulator.tasks.summary import print_notes, print_summary
 

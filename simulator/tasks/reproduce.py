@@ -7,12 +7,12 @@ from pathlib import Path
 from rich.console import Console
 
 from simulator.errors import DataError, ScenarioError
-from simulator.manifest import digest_code, read_manifest
-from simulator.options import Options, check_options
 from simulator.results import digest_results
 from simulator.scenario import check_scenario
-from simulator.simulate import load_model
+from simulator.study import load_model
 from simulator.tasks.compare import run_scenarios
+from simulator.tasks.manifest import digest_code, read_manifest
+from simulator.tasks.options import Options, check_options
 
 
 def reproduce(options: Options, console: Console) -> None:

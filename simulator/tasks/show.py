@@ -7,9 +7,9 @@ from rich.table import Table
 
 from simulator.errors import ScenarioError
 from simulator.model import Model, describe
-from simulator.options import Options
 from simulator.results import load_labels
-from simulator.simulate import load_model
+from simulator.study import load_model
+from simulator.tasks.options import Options
 
 
 def show(options: Options, console: Console) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from simulator.data.regions import validate_region
-from simulator.options import Options
+from simulator.tasks.options import Options
 
 
 def validate(options: Options, console: Console) -> None:

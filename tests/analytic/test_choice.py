@@ -24,7 +24,8 @@ def test_a6_two_equal_destinations_take_half_each():
     np.testing.assert_allclose(shares, 0.5, rtol=1e-15)
 
 
-def test_a6_odds_follow_appeal_and_the_way(appeal=np.array([0.0, 1.0, -0.5, 0.2])):
+def test_a6_odds_follow_appeal_and_the_way():
+    appeal = np.array([0.0, 1.0, -0.5, 0.2])
     shares = choose_towns(weigh(TIMES), appeal, own=True)
     odds = shares[0, 1] / shares[0, 2]
     assert odds == pytest.approx(np.exp(1.0 + 0.5) * (1.0 / 2.0) ** -1.2, rel=1e-12)

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.data.synthetic import write_region
 from simulator.scenario import load_scenario
-from simulator.simulate import load_model
+from simulator.study import load_model
 
 
 def find_blocks(root, language: str) -> list[str]:

@@ -92,3 +92,9 @@ def test_digest_does_not_change_with_line_ends(folder):
     path = folder.path / "cities.csv"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert load_region(folder.path).digest == before
+
+
+def test_made_up_region_says_so_in_its_name(folder):
+    path = folder.path / "region.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("synthetic: false", "synthetic: true"), encoding="utf-8")
+    assert "the region is made up; write synthetic_" in folder.hear_complaint()

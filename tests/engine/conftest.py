@@ -99,9 +99,9 @@ def prepare() -> Callable[..., Inputs]:
     def make(model: Model, *, counties: int = 1, members: int = 1, steps: int = 1, last_year: int = 2021, **values) -> Inputs:
         each, moments = (members, counties), (last_year - 2019, steps + 1)
 
-        def find(kind: str, shape: tuple[int, ...], axes: tuple[str, ...] | None = None, path: bool = False) -> dict:
-            return {v.name: spread(values[v.name] if v.name in values else v.value, shape) for v in model.of_kind(kind)
-                    if axes is None or (v.axes == axes and getattr(v, "path", False) == path)}
+        def drive(shape: tuple[int, ...], axes: tuple[str, ...], path: bool = False) -> dict[str, np.ndarray]:
+            return {v.name: spread(values.get(v.name, v.value), shape) for v in model.of_kind("driver")
+                    if v.axes == axes and v.path == path}
 
         parameters = {v.name: spread(values.get(v.name, list(v.value.values())[:counties] if isinstance(v.value, dict)
                                                 else v.value), each if isinstance(v.value, dict) else (members,))
@@ -114,9 +114,9 @@ def prepare() -> Callable[..., Inputs]:
                   for v in model.of_kind("delay")}
         inputs = Inputs(
             model=model, state=State(2020, stocks, cohorts, stages), last_year=last_year, steps=steps, parameters=parameters,
-            references={}, levers=levers, paths=find("driver", (members, *moments), (), path=True),
-            fields=find("driver", (counties,), ("county",)),
-            constants={name: float(value) for name, value in find("driver", (), ()).items()},
+            references={}, levers=levers, paths=drive((members, *moments), (), path=True),
+            fields=drive((counties,), ("county",)),
+            constants={name: float(value) for name, value in drive((), ()).items()},
             arrays={v.name: np.asarray(values[v.name], float) for v in model.of_kind("driver")
                     if v.axes not in ((), ("county",))})
         return inputs.with_references(find_references(inputs))

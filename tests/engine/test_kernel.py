@@ -6,12 +6,12 @@ import inspect
 import numpy as np
 import pytest
 
+from simulator.errors import ModelError
 from simulator.inputs import Inputs
 from simulator.kernel.plan import plan_kernel
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.kernel.write import KEPT, write_kernel
-from simulator.errors import ModelError
 from simulator.words import (
     Delay,
     Driver,
@@ -38,7 +38,8 @@ def lively(request, cache, toys, prepare) -> Inputs:
     moments = (last_year - 2019, steps + 1)
     return prepare(
         toys, counties=COUNTIES, members=MEMBERS, steps=steps, last_year=last_year,
-        building_life=luck.uniform(30, 80, MEMBERS), haste=luck.uniform(0.9, 1.3, MEMBERS), wish=luck.uniform(0.05, 0.15, MEMBERS),
+        building_life=luck.uniform(30, 80, MEMBERS), haste=luck.uniform(0.9, 1.3, MEMBERS),
+        wish=luck.uniform(0.05, 0.15, MEMBERS),
         floor_target=luck.uniform(25, 35, each), floor_target_reach=luck.uniform(-5, 10, each),
         floor_target_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
         openness_reach=luck.uniform(0, 0.5, each), openness_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),

@@ -50,7 +50,8 @@ def test_what_is_not_a_number_stays_so(name):
 
 @pytest.mark.parametrize("words", [language, scalars], ids=["plain", "kernel"])
 @pytest.mark.parametrize(("name", "values", "meaning"), [
-    ("positive", (3.0,), 3.0), ("positive", (-3.0,), 0.0), ("bounded", (5.0, 0.0, 2.0), 2.0), ("bounded", (-5.0, 0.0, 2.0), 0.0),
+    ("positive", (3.0,), 3.0), ("positive", (-3.0,), 0.0), ("bounded", (5.0, 0.0, 2.0), 2.0),
+    ("bounded", (-5.0, 0.0, 2.0), 0.0),
     ("ratio", (6.0, 3.0), 2.0), ("ratio", (6.0, 0.0), 0.0), ("ratio", (6.0, -1.0), 0.0), ("logistic", (0.0,), 0.5),
     ("smooth_minimum", (0.0, 4.0), 0.0), ("smooth_minimum", (1.0, 4.0), 2.0**-0.25), ("where", (True, 1.0, 2.0), 1.0),
     ("log", (0.0,), -math.inf), ("sqrt", (9.0,), 3.0), ("minimum", (1.0, 2.0), 1.0), ("maximum", (1.0, 2.0), 2.0)])

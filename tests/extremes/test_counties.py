@@ -30,13 +30,13 @@ def test_x22_a_county_without_villagers_has_no_rural_values_and_does_not_touch_t
 def test_x23_without_ways_between_them_counties_go_on_as_if_each_were_alone(trial):
     islands = trial(last_year=2030).without("town_moves", "inflow")
     # Movers of a county without villagers have no village of their own to return to, however far the others are.
-    islands = islands.of_counties(range(1, 12))
+    islands = islands.of_counties(range(1, islands.inputs.counties))
     # At a million hours one mover in a thousand million would still come through.
-    apart = np.where(np.eye(11) > 0.0, islands.inputs.arrays["travel_time_2020"], 1e12)
+    apart = np.where(np.eye(islands.inputs.counties) > 0.0, islands.inputs.arrays["travel_time_2020"], 1e12)
     # Sizes and incomes relative to the region's mean would still tie the islands together.
     islands = islands.hold(travel_time_2020=apart, size_elasticity=0.0, rural_income=20_000.0)
     together = islands.run().counties
-    for county in range(11):
+    for county in range(islands.inputs.counties):
         alone = islands.of_counties([county]).run().counties
         for name, value in alone.items():
             if name == "relative_town_size":

@@ -11,8 +11,8 @@ from simulator.axes import ELIGIBLE, MIGRANT, OUTSIDER, REGISTERED, RURAL
 from simulator.data.regions import Region, load_region
 from simulator.data.synthetic import write_region
 from simulator.errors import DataError
-from simulator.initial import RECENT_BY_AGE, build_initial_state, read_census_ages, read_profile
-from simulator.town_statuses import count_town_statuses
+from simulator.initial.state import RECENT_BY_AGE, build_initial_state, read_census_ages, read_profile
+from simulator.initial.town_statuses import count_town_statuses
 
 YEARS = (2010, 2020)
 

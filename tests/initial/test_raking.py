@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from simulator.errors import DataError
-from simulator.raking import rake
+from simulator.initial.raking import rake
 
 CELLS = arrays(float, (2, 3, 5), elements=st.floats(0.1, 100))
 

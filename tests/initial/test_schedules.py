@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from simulator import schedules
 from simulator.axes import FEMALE, MALE
+from simulator.drivers.schedules import build_schedules, convert_to_cohorts, draw_departure_curve, interpolate_rates
 from simulator.errors import DataError
-from simulator.schedules import build_schedules, convert_to_cohorts, draw_departure_curve, interpolate_rates
 
 GROUPS = pd.DataFrame({
     "age_from": [0, 1, 4, 9], "age_to": [0, 3, 8, np.nan], "death_rate": [0.05, 0.01, 0.04, 0.16],

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulator.single_ages import share_old_ages, spread_single_ages
+from simulator.initial.single_ages import share_old_ages, spread_single_ages
 
 FIRST_AGES = np.array([0, 1, *range(5, 90, 5)])
 MORTALITY = np.full((1, 102), 0.2)

@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.special import logit
 
 from simulator.errors import DataError
-from simulator.town_shares import read_town_profile, shift_town_shares
+from simulator.initial.town_shares import read_town_profile, shift_town_shares
 
 PROFILE = np.linspace(0.25, 0.5, 102)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulator.town_statuses import CONSTANTS, count_town_statuses, share_district_moves, spread_rural_part
+from simulator.initial.town_statuses import CONSTANTS, count_town_statuses, share_district_moves, spread_rural_part
 
 SHARES = {
     "rural_share_same_province": 0.1,

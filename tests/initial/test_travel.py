@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from simulator.data.regions import Region
+from simulator.drivers.travel import CONSTANTS, Travel, build_travel, choose_seats, measure_distances
 from simulator.errors import DataError
-from simulator.travel import CONSTANTS, Travel, build_travel, choose_seats, measure_distances
 
 ROAD = {"detour": 1.3, "road_access_km": 30.0, "road_access_speed": 45.0, "road_speed": 100.0, "rail_access_time": 1.0}
 DEGREE = 6371.0088 * np.pi / 180

@@ -1,11 +1,11 @@
 """Shorter steps come nearer to the same future, and a run that is cut and taken up again is the same run."""
 
-import numpy as np
-import pytest
 from dataclasses import replace
 
+import numpy as np
+import pytest
+
 from simulator.inputs import LeverPath
-from simulator.scenario import load_scenario
 
 FIRST_ORDER = (0.9, 1.2)
 

@@ -7,7 +7,7 @@ import pytest
 
 import simulator
 from simulator.data.regions import load_region
-from simulator.drivers import read_vital_events
+from simulator.drivers.sets import read_vital_events
 from simulator.errors import DataError
 from simulator.places import PACKAGE
 from simulator.results import digest_results

@@ -34,28 +34,28 @@ def test_every_lever_of_the_model_is_tried(model):
 
 
 @pytest.mark.parametrize("lever", LEVERS)
-def test_outcome_of_2035_rises_or_falls_with_the_strength_of_the_lever(ladder, grounds, lever):
+def test_outcome_of_2035_rises_or_falls_with_the_strength_of_the_lever(ladder, model, grounds, lever):
     outcome, sign = LEVERS[lever]
-    values = np.array([read_outcome(ladder[lever, strength], outcome, grounds("small").arrays) for strength in STRENGTHS])
+    values = np.array([read_outcome(ladder[lever, strength], outcome, model, grounds("small").arrays) for strength in STRENGTHS])
     assert (sign * np.diff(values) >= -1e-12 * values[0]).all()
     assert sign * (values[-1] - values[0]) > 1e-6 * values[0]
 
 
-def read_outcome(end, name, arrays):
+def read_outcome(end, name, model, arrays):
     """One number of the end of a run."""
     if name == "births":
         return float(end["births"].sum())
     if name == "moves_between_counties":
-        return count_moves(end, arrays)
+        return count_moves(end, model, arrays)
     share = {"registered_share": "registered_population", "urban_share": "urban_population"}[name]
     return float(end[share].sum() / end["population"].sum())
 
 
-def count_moves(end, arrays):
+def count_moves(end, model, arrays):
     """Moves to a town of another county in the last year: villagers by the choice at its end, and townspeople."""
-    n = end.sizes["county"]
+    friction, bias = (np.full(end.sizes["county"], model[name].value) for name in ("time_friction", "home_bias"))
     weight = nearness(arrays["travel_time_2020"], arrays["travel_time_saving"], end["transport_programme"].to_numpy(),
-                      np.full(n, 1.2), np.full(n, 3.4))["distance_weight"]
+                      friction, bias)["distance_weight"]
     shares = choose_towns(weight, end["town_appeal"].to_numpy(), own=True)
     leaving = (end["rural_departures"] - end["rural_outflow"]).to_numpy()
     away = (leaving * (1.0 - np.diag(shares))).sum()

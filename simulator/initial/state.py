@@ -10,13 +10,13 @@ import numpy as np
 
 from simulator.axes import AGES, MIGRANT, RURAL, SEXES, STATUSES
 from simulator.data.regions import Region
+from simulator.drivers.schedules import build_schedules
 from simulator.errors import DataError
-from simulator.imputations import Imputation, name_imputations
-from simulator.raking import rake
-from simulator.schedules import build_schedules
-from simulator.single_ages import spread_single_ages
-from simulator.town_shares import read_town_profile, shift_town_shares
-from simulator.town_statuses import TownStatuses, count_town_statuses
+from simulator.initial.imputations import Imputation, name_imputations
+from simulator.initial.raking import rake
+from simulator.initial.single_ages import spread_single_ages
+from simulator.initial.town_shares import read_town_profile, shift_town_shares
+from simulator.initial.town_statuses import TownStatuses, count_town_statuses
 
 # Age profiles, read linearly between (completed age, share). Only their shape counts: the counties' own totals set the
 # level. All assumed, as no census table crosses age with registration; each share may be off by half its value.

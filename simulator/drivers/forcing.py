@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulator.drivers import Forcing, VitalEvents
+from simulator.drivers.sets import Forcing, VitalEvents
 from simulator.errors import CalibrationError, DataError
 from simulator.inputs import Inputs, State
 from simulator.kernel.run import run_kernel

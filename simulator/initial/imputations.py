@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.data.regions import Region
-from simulator.town_statuses import TownStatuses
+from simulator.initial.town_statuses import TownStatuses
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from simulator.constants import Constant
+from simulator.data.assumed import Constant
 from simulator.data.regions import Region
 
 CONSTANTS = {

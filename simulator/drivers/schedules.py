@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import expit
 
 from simulator.axes import AGES, SEXES
-from simulator.constants import Constant
+from simulator.data.assumed import Constant
 from simulator.data.regions import Region
 from simulator.errors import DataError
 

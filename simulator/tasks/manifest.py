@@ -11,10 +11,10 @@ from pathlib import Path
 import xarray as xr
 
 from simulator.errors import DataError
-from simulator.options import Options
 from simulator.places import PACKAGE
 from simulator.results import digest_results, find_version
 from simulator.scenario import Scenario
+from simulator.tasks.options import Options
 
 PARTS = {"options", "scenarios", "results", "data_digest", "code_digest"}
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "xarray", "zarr", "pydantic", "hydra-core")

@@ -1,0 +1,1 @@
+"""The people of the start year, from the census tables, with every imputation flagged."""

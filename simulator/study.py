@@ -1,0 +1,68 @@
+"""What all scenarios of a run share: the model, the ground it stands on and the members' draws."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.axes import COUNTY_CLASSES
+from simulator.drivers.sets import Forcing, build_paths
+from simulator.ground import Ground
+from simulator.inputs import Arrays, Inputs, State, find_moments
+from simulator.model import Model, gather
+from simulator.scenario import Scenario, build_levers
+
+
+@functools.cache
+def load_model() -> Model:
+    """The model of the sectors that ship, gathered and checked once."""
+    return gather()
+
+
+@dataclass(frozen=True)
+class Study:
+    """What all scenarios of a run share: the model, the ground and the members' draws."""
+
+    model: Model
+    ground: Ground
+    parameters: Arrays
+    bases: Arrays
+    steps: int
+    last_year: int
+
+    def of_members(self, members: slice) -> Study:
+        """The same study for some members."""
+        pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
+        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases))
+
+    @property
+    def members(self) -> int:
+        """Number of members."""
+        return len(next(iter(self.bases.values())))
+
+    def start(self) -> State:
+        """The state at the end of the reference year, the same for all members."""
+        first = {name: np.repeat(value[None], self.members, axis=0) for name, value in self.ground.initial.items()}
+        cohorts = {v.name for v in self.model.of_kind("stock") if v.axes != ("county",)}
+        return State(self.ground.region.reference_year, {n: v for n, v in first.items() if n not in cohorts},
+                     {n: v for n, v in first.items() if n in cohorts})
+
+    def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:
+        """All that a run of one scenario is told."""
+        region, years = self.ground.region, range(state.year, last_year + 1)
+        place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
+        parameters = {name: value[:, place] if value.ndim == 2 else value for name, value in self.parameters.items()}
+        moments = find_moments(state.year, last_year, self.steps, region.reference_year)
+        return Inputs(
+            model=self.model, state=state, last_year=last_year, steps=self.steps, parameters=parameters,
+            references=references,
+            levers=build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year),
+            paths=build_paths(region, self.parameters, years, self.steps, forcing),
+            fields=self.ground.fields, constants=self.ground.constants, arrays=self.ground.arrays)
+
+
+def make_frozen(model: Model) -> Scenario:
+    """2020 practice, under which references and forcing are found whatever the scenario files say."""
+    return Scenario(name="frozen", title={"zh": "维持现状", "en": "Frozen at 2020 practice"})

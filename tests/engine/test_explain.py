@@ -1,0 +1,90 @@
+"""A value that is not a number is explained: which, when, where, whose, and of what it was made."""
+
+import numpy as np
+import pytest
+
+from simulator.errors import ModelError
+from simulator.kernel.explain import check_finite
+from simulator.kernel.plan import plan_kernel
+from simulator.kernel.run import Outputs, run_kernel
+from simulator.simulate import simulate
+
+CODES = ("370102", "370103", "370104", "370105")
+
+
+@pytest.fixture
+def explain(cache, toys, prepare):
+    """Run the toy with some values spoilt and give what is said."""
+
+    def run(**spoilt) -> str:
+        luck = np.random.default_rng(1)
+        values = {"distance": np.ones((4, 4)), "floor_space": 3e5, "tenants": 9e3, "land_price": 500.0, "school_places": 10.0,
+                  "death_schedule": np.full((2, 102), 0.01), "school_schedule": np.ones(102),
+                  "residents": luck.uniform(1, 9, (2, 4, 2, 102, 5)), **spoilt}
+        inputs = prepare(toys, counties=4, members=2, last_year=2024, **values)
+        outputs = run_kernel(inputs, plan_kernel(toys).recorded)
+        with pytest.raises(ModelError) as caught:
+            check_finite(inputs, outputs, "plan", CODES, first_member=32)
+        return str(caught.value)
+
+    return run
+
+
+def place(model, name: str) -> str:
+    return model[name].place
+
+
+def test_equation_is_explained_by_its_parts_in_the_county(explain, toys):
+    price = np.full(4, 500.0)
+    price[2] = 0.0
+    said = explain(land_price=price)
+    assert said.startswith(f"{place(toys, 'burden')}: 'burden' is nan in 2020, county 370104, member 32, scenario plan; "
+                           "it was made of\n")
+    assert f"    site_value = 0 yuan/m2   ({place(toys, 'site_value')})" in said
+
+
+def test_later_year_and_second_member_are_named(explain):
+    season = np.ones((2, 5, 2))
+    season[1, 3, 0] = np.inf
+    said = explain(season=season)
+    assert "'starts' is inf in 2023, county 370102, member 33, scenario plan" in said
+    assert "    season = inf 1   (toys/toy_homes.py:" in said
+
+
+def test_total_counts_what_went_wrong(explain, toys):
+    tenants = np.full((2, 4), 9e3)
+    tenants[:, 1] = np.inf
+    said = explain(tenants=tenants)
+    assert said.startswith(f"{place(toys, 'all_tenants')}: 'all_tenants' is inf in 2020, member 32")
+    assert f"    tenants: 4 values, 1 of them not finite, in person   ({place(toys, 'tenants')})" in said
+
+
+def test_what_an_operator_gives_is_made_of_what_it_reads(explain, toys):
+    schedule = np.full((2, 102), 0.01)
+    schedule[1, 70] = np.inf
+    said = explain(death_schedule=schedule, deaths_expected_stages=0.0)
+    assert "'deaths_expected' is inf in 2020, county 370102, member 32" in said
+    assert f"    death_schedule: 204 values, 1 of them not finite, in 1/year   ({place(toys, 'death_schedule')})" in said
+
+
+def test_finite_values_raise_nothing(toys, prepare):
+    outputs = Outputs({"dying": np.array([[[np.nan], [1.0]]])}, {"mean_comfort": np.array([[1.0, 2.0]])}, {}, None)
+    inputs = prepare(toys, distance=[[0.0]], floor_space=3e5, tenants=9e3, land_price=500.0, school_places=10.0,
+                     death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
+    assert check_finite(inputs, outputs, "plan", CODES) is None
+
+
+def test_value_that_is_finite_in_the_plain_reading_is_said_to_be_so(toys, prepare):
+    inputs = prepare(toys, distance=[[0.0]], floor_space=3e5, tenants=9e3, land_price=500.0, school_places=10.0,
+                     death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
+    with pytest.raises(ModelError, match="is not finite in the kernel, but is in its plain reading"):
+        check_finite(inputs, Outputs({"crowding": np.full((1, 2, 1), np.nan)}, {}, {}, None), "plan", CODES)
+
+
+def test_real_model_explains_an_extreme_parameter():
+    with pytest.raises(ModelError) as caught:
+        simulate("frozen", drivers="known_2020", last_year=2021, steps=1, parameters={"size_elasticity": 1e306},
+                 extrapolate=True, engine="reference")
+    said = str(caught.value)
+    print(said)
+    assert "scenario frozen; it was made of" in said
