@@ -96,5 +96,5 @@ def test_digest_does_not_change_with_line_ends(folder):
 
 def test_made_up_region_says_so_in_its_name(folder):
     path = folder.path / "region.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("synthetic: false", "synthetic: true"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("name: synthetic_", "name: honest_"), encoding="utf-8")
     assert "the region is made up; write synthetic_" in folder.hear_complaint()
