@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -37,12 +36,6 @@ class Ground:
     def classes(self) -> np.ndarray:
         """The class of each county."""
         return self.counties["county_class"].to_numpy()
-
-
-@lru_cache(maxsize=4)
-def load_once(name_or_folder: str) -> Region:
-    """A region that ships with the package, read once."""
-    return load_region(name_or_folder)
 
 
 def prepare_ground(model: Model, region: Region | str | Path, year: int | None = None) -> Ground:

@@ -39,19 +39,19 @@ class Model:
         return [variable for variable in self.variables.values() if variable.kind in kinds]
 
     @cached_property
-    def movers(self) -> tuple[str, ...]:
+    def step_operators(self) -> tuple[str, ...]:
         """Operators that move a cohort stock within a step."""
         return tuple(stock.moved_by for stock in self.of_kind("stock") if stock.moved_by)
 
     @cached_property
-    def agers(self) -> tuple[str, ...]:
+    def january_operators(self) -> tuple[str, ...]:
         """Operators that age a cohort stock on 1 January."""
         return tuple(stock.aged_by for stock in self.of_kind("stock") if stock.aged_by)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """Computed variables in an order in which each comes after all that it needs."""
-        moving = [name for name, v in self.variables.items() if v.kind in COMPUTED and name not in self.agers]
+        moving = [name for name, v in self.variables.items() if v.kind in COMPUTED and name not in self.january_operators]
         sorter = TopologicalSorter({name: [n for n in self[name].needs if n in moving] for name in moving})
         try:
             return tuple(sorter.static_order())
@@ -68,11 +68,11 @@ class Model:
     @cached_property
     def late(self) -> frozenset[str]:
         """Computed variables that wait until people have moved."""
-        found = set(self.movers)
+        found = set(self.step_operators)
         for name in self.order:
             if any(need in found for need in self[name].needs):
                 found.add(name)
-        return frozenset(found - set(self.movers))
+        return frozenset(found - set(self.step_operators))
 
     @cached_property
     def scope(self) -> dict[str, str]:

@@ -8,7 +8,8 @@ from scipy.optimize import brentq
 from simulator.errors import CalibrationError
 from simulator.inputs import Arrays, Inputs
 from simulator.kernel.reference import Values, evaluate, know_member
-from simulator.model import Model, reads
+from simulator.model import COMPUTED, Model, reads
+from simulator.words import Reference
 
 
 def find_references(inputs: Inputs) -> Arrays:
@@ -16,7 +17,9 @@ def find_references(inputs: Inputs) -> Arrays:
 
     Raises CalibrationError when no value of a solved constant brings its variable to the wanted level.
     """
-    found = [find_of_member(inputs, member) for member in range(inputs.members)]
+    # What is not a number is said in words, here or once the run has ended, and not as a warning besides.
+    with np.errstate(all="ignore"):
+        found = [find_of_member(inputs, member) for member in range(inputs.members)]
     return {v.name: np.array([each[v.name] for each in found]) for v in inputs.model.of_kind("reference")}
 
 
@@ -64,10 +67,21 @@ def solve(model: Model, name: str, known: Values) -> None:
         return float(trial[v.of] - trial[v.equals])
 
     low, high = v.between
+    if not np.isfinite(miss(low) * miss(high)):
+        raise CalibrationError(f"{v.place}: no '{name}' can be found, as {blame(model, v, {**known, name: low})}")
     if miss(low) * miss(high) > 0.0:
         raise CalibrationError(f"{v.place}: no '{name}' between {low:g} and {high:g} makes '{v.of}' equal '{v.equals}'; "
                                f"check the parameters of '{v.of}'")
     known[name] = brentq(miss, low, high, xtol=1e-13, rtol=1e-14)
+
+
+def blame(model: Model, v: Reference, trial: Values) -> str:
+    """Say which variable is not finite when a constant is looked for."""
+    settle(model, v.of, trial)
+    settle(model, v.equals, trial)
+    wrong = next((key for key, value in trial.items() if model[key].kind in COMPUTED and model[key].kind != "operator"
+                  and not np.isfinite(value).all()), v.of)
+    return f"'{wrong}' ({model[wrong].place}) is not finite in the reference state; check what '{wrong}' is made of"
 
 
 def find_descendants(model: Model, name: str) -> set[str]:

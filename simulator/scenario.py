@@ -80,7 +80,7 @@ def load_scenario(name: str | Path, model: Model) -> Scenario:
     """
     path = Path(name) if str(name).endswith((".yaml", ".yml")) else find_home("scenarios") / f"{name}.yaml"
     if not path.is_file():
-        raise ScenarioError(f"there is no scenario '{name}'; {suggest(str(name), list_scenarios())}")
+        raise ScenarioError(f"there is no scenario '{name}'; {suggest(path.stem, list_scenarios())}")
     try:
         content = OmegaConf.to_container(OmegaConf.load(path), resolve=False)
     except (YAMLError, OmegaConfBaseException, UnicodeDecodeError, OSError) as error:
@@ -111,18 +111,19 @@ def check_scenario(content: object, name: str, place: str, model: Model) -> Scen
     return scenario
 
 
-def refuse_code(value: object, place: str) -> None:
+def refuse_code(value: object, place: str, *keys: str) -> None:
     """A scenario is data: no interpolation, no object to be made."""
+    where = f"{place}: {'.'.join(keys)}" if keys else place
     if isinstance(value, dict):
         for key, each in value.items():
             if str(key).startswith("_"):
-                raise ScenarioError(f"{place}: '{key}' is code; a scenario file holds values and words only")
-            refuse_code(each, f"{place}: {key}")
+                raise ScenarioError(f"{where}: '{key}' is code; a scenario file holds values and words only")
+            refuse_code(each, place, *keys, str(key))
     elif isinstance(value, list):
         for each in value:
-            refuse_code(each, place)
+            refuse_code(each, place, *keys)
     elif isinstance(value, str) and "${" in value:
-        raise ScenarioError(f"{place}: '{value}' is an interpolation; write the value itself")
+        raise ScenarioError(f"{where}: '{value}' is an interpolation; write the value itself")
 
 
 def say(place: str, problem: dict) -> str:
@@ -138,7 +139,9 @@ def say(place: str, problem: dict) -> str:
         return f"{'.'.join(where.split('.')[:-2])}: there is no key '{keys[-2]}'; {suggest(keys[-2], WHERE)}"
     if keys[:1] == ["shocks"]:
         return f"{where}: no shock is modelled yet; leave shocks empty"
-    return f"{where}: {problem['msg'].removeprefix('Value error, ')} (found: {problem['input']!r})"
+    if problem["type"] == "value_error":
+        return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
+    return f"{where}: {problem['msg']} (found: {problem['input']!r})"
 
 
 def check_setting(lever: Lever, setting: LeverSetting, place: str) -> None:

@@ -44,6 +44,8 @@ class Variable:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter(Variable):
+    """A constant: see `parameter`."""
+
     kind: ClassVar[str] = "parameter"
     value: Value
     low: float | None = None
@@ -55,6 +57,8 @@ class Parameter(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Lever(Variable):
+    """A policy parameter: see `lever`."""
+
     kind: ClassVar[str] = "lever"
     base: float
     plan: float
@@ -69,6 +73,8 @@ class Lever(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Driver(Variable):
+    """Something the model is told: see `driver`."""
+
     kind: ClassVar[str] = "driver"
     column: str = ""
     value: float | None = None
@@ -78,6 +84,8 @@ class Driver(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Stock(Variable):
+    """A state: see `stock`."""
+
     kind: ClassVar[str] = "stock"
     initial: str
     inflows: tuple[str, ...] = ()
@@ -89,6 +97,8 @@ class Stock(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Equation(Variable):
+    """A variable worked out by one expression: see `equation`."""
+
     kind: ClassVar[str] = "equation"
     function: FunctionType
 
@@ -99,6 +109,8 @@ class Equation(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Total(Variable):
+    """A sum or mean over counties: see `total`."""
+
     kind: ClassVar[str] = "total"
     of: str
     weight: str = ""
@@ -110,6 +122,8 @@ class Total(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Variable):
+    """A number taken from cohorts: see `measure`."""
+
     kind: ClassVar[str] = "measure"
     of: str
     sexes: tuple[str, ...]
@@ -124,6 +138,8 @@ class Measure(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Reference(Variable):
+    """A constant of the reference state: see `reference`."""
+
     kind: ClassVar[str] = "reference"
     of: str
     equals: str = ""
@@ -136,6 +152,8 @@ class Reference(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Operator(Variable):
+    """Arithmetic on arrays: see `operator`."""
+
     kind: ClassVar[str] = "operator"
     plain: Callable
     fast: Callable
@@ -148,6 +166,8 @@ class Operator(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Given(Variable):
+    """What an operator gives: see `given`."""
+
     kind: ClassVar[str] = "given"
     axes: tuple[str, ...] = ("county",)
     operator: str = ""
@@ -159,6 +179,8 @@ class Given(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Delay(Variable):
+    """What leaves a pipeline: see `delay`."""
+
     kind: ClassVar[str] = "delay"
     of: str
     time: str
@@ -172,6 +194,8 @@ class Delay(Variable):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Variable):
+    """A relation known by points: see `table`."""
+
     kind: ClassVar[str] = "table"
     argument: str
     points: tuple[tuple[float, float], ...]
@@ -268,7 +292,11 @@ def given(unit: Unit, text: str, *, axes: Sequence[str] = ("county",)) -> Given:
 
 
 def delay(of: str, unit: Unit, text: str, *, time: str, order: int, initial: str) -> Delay:
-    """What leaves a pipeline of the given order and mean time; its filling keeps Little's law for every step."""
+    """What leaves a pipeline of the given order and mean time.
+
+    Its content is inflow times time (Little's law) for every step up to time / order; with a longer step each stage holds
+    what enters in one step. Model specification 2.4.
+    """
     return Delay(of=of, time=time, order=order, initial=initial, unit=unit, text=text, place=_here())
 
 

@@ -54,13 +54,13 @@ def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str],
 def list_parts(model: Model, v: Variable, known: Values, where: tuple[int, ...]) -> list[str]:
     """What a variable was made of at a place, a line each; what an operator gives is made of all that the operator reads."""
     needs = [need for name in v.needs for need in (model[name].needs if model[name].kind == "operator" else (name,))]
-    return [f"    {need}{show_part(np.asarray(known[need]), where)} {model[need].unit}   ({model[need].place})"
-            for need in needs]
+    return [f"    {need}{show_part(np.asarray(known[need]), where if model.scope[need] == 'county' else ())} {model[need].unit}"
+            f"   ({model[need].place})" for need in needs]
 
 
 def show_part(part: np.ndarray, where: tuple[int, ...]) -> str:
-    """A value in the county where it went wrong; of several values how many went wrong."""
-    if part.ndim == 0 or part.ndim == len(where) == 1:
-        return f" = {part[where if part.ndim else ()]:g}"
+    """A single value, or that of the county where it went wrong; of several values how many went wrong."""
+    if part.ndim == len(where):
+        return f" = {part[where]:g}"
     wrong = np.count_nonzero(~np.isfinite(part))
     return f": {part.size} values, {wrong} of them not finite, in"

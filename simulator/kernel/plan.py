@@ -37,12 +37,12 @@ class Plan:
     def phase(self) -> dict[str, int]:
         """The phase of each variable that moves in time; a sum over counties or an operator closes a phase."""
         model, phase = self.model, {}
-        moving = [n for n in model.order if n not in self.steady and n not in model.movers]
+        moving = [n for n in model.order if n not in self.steady and n not in model.step_operators]
         early = [n for n in moving if n not in model.late]
         self._settle(early, phase, 0)
         last = max((phase[n] for n in early), default=0)
-        for mover in model.movers:
-            phase[mover] = last
+        for name in model.step_operators:
+            phase[name] = last
         self._settle([n for n in moving if n in model.late], phase, last + 1)
         return phase
 
@@ -66,7 +66,7 @@ class Plan:
     @cached_property
     def first_late(self) -> int:
         """The first phase that waits until people have moved."""
-        return max((self.phase[m] + 1 for m in self.model.movers), default=self.phases)
+        return max((self.phase[name] + 1 for name in self.model.step_operators), default=self.phases)
 
     @cached_property
     def rows(self) -> dict[str, int]:

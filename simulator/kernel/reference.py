@@ -39,7 +39,7 @@ def run_member(inputs: Inputs, member: int, record: Sequence[str], cohorts: bool
     aged = {stock.name: model[stock.aged_by].plain for stock in model.of_kind("stock") if stock.aged_by}
     traces = {n: np.zeros((len(years), inputs.counties) if model.scope[n] == "county" else len(years)) for n in record}
     snapshots = {name: [] for name in inputs.state.cohorts if cohorts}
-    early = [n for n in model.order if n not in model.late and n not in model.movers]
+    early = [n for n in model.order if n not in model.late and n not in model.step_operators]
     late = [n for n in model.order if n in model.late]
     for y, year in enumerate(years):
         if y > 0:

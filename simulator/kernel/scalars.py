@@ -10,56 +10,67 @@ word = njit(error_model="numpy")
 
 @word
 def exp(x):
+    """e to the power of x."""
     return math.exp(x)
 
 
 @word
 def log(x):
+    """The natural logarithm of x."""
     return np.log(x)
 
 
 @word
 def sqrt(x):
+    """The square root of x."""
     return np.sqrt(x)
 
 
 @word
 def minimum(x, y):
+    """The lesser of two; what is not a number stays so."""
     return x if x < y or x != x else y
 
 
 @word
 def maximum(x, y):
+    """The greater of two; what is not a number stays so."""
     return x if x > y or x != x else y
 
 
 @word
 def where(condition, yes, no):
+    """One value where the condition holds, another elsewhere."""
     return yes if condition else no
 
 
 @word
 def positive(x):
+    """The larger of x and nothing."""
     return x if x > 0.0 or x != x else 0.0
 
 
 @word
 def bounded(x, low, high):
+    """The nearest value to x between low and high."""
     return minimum(maximum(x, low), high)
 
 
 @word
 def ratio(part, whole):
+    """Part over whole, and nothing where there is no whole."""
     return part / whole if whole > 0.0 else 0.0
 
 
 @word
 def smooth_minimum(x, sharpness):
+    """A smooth form of min(x, 1) (model specification, section 0)."""
     return x * (1.0 + x**sharpness) ** (-1.0 / sharpness)
 
 
 @word
 def logistic(x):
+    """A share between 0 and 1 that rises with x."""
     return 1.0 / (1.0 + math.exp(-x))
 
 

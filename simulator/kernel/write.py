@@ -216,7 +216,7 @@ class Writer:
 
     def _phase(self, phase: int) -> None:
         t, plan, model = self.text, self.plan, self.model
-        names = [n for n in model.order if plan.phase.get(n) == phase and n not in model.movers]
+        names = [n for n in model.order if plan.phase.get(n) == phase and n not in model.step_operators]
         t(f"# phase {phase}")
         if phase >= plan.first_late:
             t.block("if not snapshot:")
@@ -231,7 +231,7 @@ class Writer:
         if phase >= plan.first_late:
             t("pass")
             t.end()
-        for name in model.movers:
+        for name in model.step_operators:
             if plan.phase[name] == phase:
                 t.block("if not snapshot:")
                 self._operate(name)
@@ -269,7 +269,7 @@ class Writer:
         operator, plan = self.model[name], self.plan
         reads = [need if need in plan.arrays or need in plan.matrices or need in plan.cohorts else f"{need}_"
                  for need in operator.needs]
-        if name in self.model.movers:
+        if name in self.model.step_operators:
             reads.append("step")
         gifts = [gift if gift in plan.matrices else f"{gift}_" for gift in arguments(operator.fast.py_func)
                  if gift in operator.gives]

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 from rich.console import Console
 
-from simulator.data.regions import load_region
+from simulator.data.regions import Region, load_region
 from simulator.indicators import compute_indicators
 from simulator.results import PLACE
 from simulator.scenario import Scenario, load_scenario
@@ -30,10 +30,11 @@ def compare(options: Options, console: Console) -> Path:
     scenarios = [load_scenario(name, load_model()) for name in options.scenarios]
     with open_draft(folder) as draft:
         began = time.monotonic()
-        results = run_scenarios(options, scenarios, console)
+        region = load_region(options.region)
+        results = run_scenarios(options, scenarios, region, console)
         seconds = time.monotonic() - began
         indicators = compute_indicators(results)
-        targets, cities = (load_region(options.region).table(name) for name in ("targets", "cities"))
+        targets, cities = (region.table(name) for name in ("targets", "cities"))
         print_summary(console, results, indicators, targets, options.language)
         # Format 2 is the one in which names and codes, being text, are readable by every reader.
         results.to_zarr(draft / "results.zarr", mode="w", zarr_format=2, consolidated=True)
@@ -45,10 +46,10 @@ def compare(options: Options, console: Console) -> Path:
     return folder
 
 
-def run_scenarios(options: Options, scenarios: list[Scenario], console: Console) -> xr.Dataset:
+def run_scenarios(options: Options, scenarios: list[Scenario], region: Region, console: Console) -> xr.Dataset:
     """The results of all scenarios, with a progress bar."""
     with show_progress(console) as progress:
-        return simulate(scenarios, region=options.region, drivers=options.drivers, members=options.ensemble.members,
+        return simulate(scenarios, region=region, drivers=options.drivers, members=options.ensemble.members,
                         seed=options.seed, parameters=options.parameters, steps=options.steps, last_year=options.last_year,
                         cohorts=options.cohorts, extrapolate=options.extrapolate, progress=progress)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from simulator.data.regions import load_region
 from simulator.errors import DataError, ScenarioError
 from simulator.results import digest_results
 from simulator.scenario import check_scenario
@@ -22,7 +23,7 @@ def reproduce(options: Options, console: Console) -> None:
     manifest = read_manifest(Path(options.manifest).expanduser())
     again = check_options(manifest["options"])
     scenarios = [check_scenario(each, each["name"], options.manifest, load_model()) for each in manifest["scenarios"]]
-    results = run_scenarios(again, scenarios, console)
+    results = run_scenarios(again, scenarios, load_region(again.region), console)
     changed = [part for part, now in (("data", results.attrs["data_digest"]), ("code", digest_code()))
                if manifest[f"{part}_digest"] != now]
     found = digest_results(results)
