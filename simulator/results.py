@@ -112,6 +112,8 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "seed": seed, "steps_a_year": study.steps, "version": find_version(),
         "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of the {levers} levers modelled so far"
                                   for s in scenarios),
+        "levers_moved_zh": "；".join(f"{s.title.zh}，目前已建模的 {levers} 个杠杆中移动 {count_moved(model, s)} 个"
+                                    for s in scenarios),
         "calibration": "none yet: county constants 0, reference constants from the state of the reference year",
         "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.ground.imputations),
         "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."

@@ -20,7 +20,7 @@ TARGET = {"en": ("plan target", "about {:.0%}"), "zh": ("规划目标", "{:.0%}�
 SPAN = {"en": "median of the members; 5 to 95 % of them in brackets", "zh": "成员中位数；括号内为 5%—95% 区间"}
 NOTES = {
     "en": ("{comment}", "Levers moved: {levers_moved}.", "Drivers: {drivers}. Calibration: {calibration}."),
-    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "政策杠杆：{levers_moved}。",
+    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "政策杠杆：{levers_moved_zh}。",
            "驱动数据：{drivers}；尚未校准。"),
 }
 
@@ -45,7 +45,8 @@ def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFram
         add_target(table, targets[targets["indicator"] == indicator], years, language)
     if results.sizes["member"] > 1:
         table.caption = SPAN[language]
-    console.print(table)
+    # Wide enough that no number is cut, whatever the terminal has.
+    Console(file=console.file, width=max(console.width, 120)).print(table)
 
 
 def add_target(table: Table, goals: pd.DataFrame, years: list[int], language: str) -> None:
@@ -62,7 +63,7 @@ def show_value(values: pd.Series, indicator: str) -> str:
     """A share in per cent or people in millions, with the span of the members if there are several."""
     scale, form = (1e-6, "{:.2f}") if indicator == "population" else (100.0, "{:.2f}%")
     middle = form.format(values.median() * scale)
-    if len(values) < 2:
+    if values.nunique() < 2:
         return middle
     low, high = values.quantile([0.05, 0.95]) * scale
     return f"{middle} ({low:.2f}-{high:.2f})"
