@@ -94,7 +94,8 @@ class Panel:
             about = (target.get("tolerance") or 0) > 0
             text = sheet.say(f"Plan: {'about ' * about}{number}", f"规划：{number}{'左右' * about}")
             own = [band[0.5] for (name, _), band in self.bands.items() if name == target["indicator"]]
-            below = any(line.get(year, value) > value for line in own)
+            # A line that only just clears the target has left room above it, where it came from below.
+            below = any(line.get(year, value) > value + CLOSE * self.span for line in own)
             right = below and year < axes.get_xlim()[1] - 5  # else the label would lie on the rising line
             axes.annotate(
                 text, (year, value), (8 if right else -8, -8 if below else 8), textcoords="offset points", color=INK,
@@ -135,7 +136,7 @@ class Panel:
         gap = float(self.bands[self.indicators[0], self.scenarios[place]][0.5].iloc[-1]) - end
         number = f"{gap:.{self.scale.digits}f}"
         end = self.show(end)
-        return sheet.say(f"registered {end}, gap {number} points", f"户籍{end}，差距{number}个百分点")
+        return sheet.say(f"registered {end}, gap {number} points", f"本地户籍{end}，差距{number}个百分点")
 
     @property
     def span(self) -> float:
