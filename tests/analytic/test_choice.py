@@ -9,7 +9,6 @@ from hypothesis.extra.numpy import arrays
 from simulator.operators.destinations import choose_towns, find_origins, nearness, pull
 from simulator.sectors.migration import choice_value, inclusive_value, outside_share, rural_departure_rate
 
-NO_PROGRAMME = np.zeros(4)
 TIMES = np.array([[0.5, 1.0, 2.0, 4.0], [1.0, 0.4, 1.5, 3.0], [2.0, 1.5, 0.6, 1.0], [4.0, 3.0, 1.0, 0.7]])
 
 

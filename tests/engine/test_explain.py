@@ -1,11 +1,14 @@
 """A value that is not a number is explained: which, when, where, whose, and of what it was made."""
 
+import re
+
 import numpy as np
 import pytest
 
-from simulator.errors import ModelError
+from simulator.errors import CalibrationError, ModelError
 from simulator.kernel.explain import check_finite
 from simulator.kernel.plan import plan_kernel
+from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.simulate import simulate
 
@@ -35,34 +38,42 @@ def place(model, name: str) -> str:
 
 
 def test_equation_is_explained_by_its_parts_in_the_county(explain, toys):
-    price = np.full(4, 500.0)
-    price[2] = 0.0
-    said = explain(land_price=price)
-    assert said.startswith(f"{place(toys, 'burden')}: 'burden' is nan in 2020, county 370104, member 32, scenario plan; "
-                           "it was made of\n")
-    assert f"    site_value = 0 yuan/m2   ({place(toys, 'site_value')})" in said
+    reach, ramp = np.zeros((2, 4)), np.zeros((5, 2))
+    reach[:, 2], ramp[2:] = 1e308, 10.0
+    said = explain(floor_target_reach=reach, floor_target_ramp=ramp)
+    first, *parts = said.splitlines()
+    assert first == (f"{place(toys, 'crowding')}: 'crowding' is inf in 2022, county 370104, member 32, scenario plan; "
+                     "it was made of")
+    assert [part.split()[0] for part in parts] == ["tenants", "floor_target", "floor_space"]
+    assert parts[1] == f"    floor_target = inf m2/person   ({place(toys, 'floor_target')})"
+    assert parts[2].startswith("    floor_space = 2")
 
 
 def test_later_year_and_second_member_are_named(explain):
     season = np.ones((2, 5, 2))
-    season[1, 3, 0] = np.inf
+    season[1, 3, 1] = np.inf
     said = explain(season=season)
     assert "'starts' is inf in 2023, county 370102, member 33, scenario plan" in said
     assert "    season = inf 1   (toys/toy_homes.py:" in said
 
 
-def test_total_counts_what_went_wrong(explain, toys):
-    tenants = np.full((2, 4), 9e3)
-    tenants[:, 1] = np.inf
-    said = explain(tenants=tenants)
-    assert said.startswith(f"{place(toys, 'all_tenants')}: 'all_tenants' is inf in 2020, member 32")
-    assert f"    tenants: 4 values, 1 of them not finite, in person   ({place(toys, 'tenants')})" in said
+def test_total_counts_what_went_wrong(make_model, prepare):
+    model = make_model("""
+        people = stock(person, "people", initial="people")
+        everybody = total("people", person, "all people")
+        """)
+    inputs = prepare(model, counties=4, people=[1.0, np.inf, 1.0, np.nan])
+    with pytest.raises(ModelError) as caught:
+        check_finite(inputs, run_reference(inputs, ["everybody"]), "plan", CODES)
+    first, part = str(caught.value).splitlines()
+    assert first == f"{place(model, 'everybody')}: 'everybody' is nan in 2020, member 0, scenario plan; it was made of"
+    assert part == f"    people: 4 values, 2 of them not finite, in person   ({place(model, 'people')})"
 
 
-def test_what_an_operator_gives_is_made_of_what_it_reads(explain, toys):
+def test_array_counts_what_went_wrong(explain, toys):
     schedule = np.full((2, 102), 0.01)
     schedule[1, 70] = np.inf
-    said = explain(death_schedule=schedule, deaths_expected_stages=0.0)
+    said = explain(death_schedule=schedule)
     assert "'deaths_expected' is inf in 2020, county 370102, member 32" in said
     assert f"    death_schedule: 204 values, 1 of them not finite, in 1/year   ({place(toys, 'death_schedule')})" in said
 
@@ -81,10 +92,23 @@ def test_value_that_is_finite_in_the_plain_reading_is_said_to_be_so(toys, prepar
         check_finite(inputs, Outputs({"crowding": np.full((1, 2, 1), np.nan)}, {}, {}, None), "plan", CODES)
 
 
-def test_real_model_explains_an_extreme_parameter():
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_what_an_operator_gives_is_made_of_what_the_operator_reads():
+    """The real model, with a parameter far beyond all sense."""
     with pytest.raises(ModelError) as caught:
-        simulate("frozen", drivers="known_2020", last_year=2021, steps=1, parameters={"size_elasticity": 1e306},
+        simulate("frozen", drivers="known_2020", last_year=2021, steps=1, parameters={"migrant_move_rate": 1e308},
                  extrapolate=True, engine="reference")
     said = str(caught.value)
-    print(said)
-    assert "scenario frozen; it was made of" in said
+    assert re.match(r"sectors/demography.py:\d+: '\w+' is (nan|inf) in 2021, county 370102, member 0, scenario frozen; "
+                    "it was made of\n", said)
+    assert re.search(r"    migrant_move_rate = 1e\+308 1/year   \(sectors/migration.py:\d+\)", said)
+    assert re.search(r"    fertility_schedule: 102 values, 0 of them not finite, in 1/year", said)
+
+
+def test_constant_that_cannot_be_found_blames_a_variable(toys, prepare):
+    with pytest.raises(CalibrationError) as caught:
+        prepare(toys, counties=4, distance=np.ones((4, 4)), floor_space=3e5, tenants=9e3, land_price=[5.0, 0.0, 5.0, 5.0],
+                school_places=10.0, death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
+    assert str(caught.value) == (
+        f"{place(toys, 'fair_price')}: no 'fair_price' can be found, as 'burden' ({place(toys, 'burden')}) is not finite in the "
+        "reference state; check what 'burden' is made of")

@@ -189,17 +189,21 @@ def test_mistake_is_said_with_place_and_remedy(hear, case):
     assert said.count("; ") or re.search(" should ", said), "a message says what would be right"
 
 
-@pytest.mark.parametrize(("ending", "unit"), [("rate", "1/year"), ("share", "1"), ("time", "year"), ("life", "year"), ("index", "1")])
-def test_endings_mean_one_unit(hear, make_model, ending, unit):
-    text = f'crowd_{ending} = parameter(1.0, %s, "crowd", source="toy")\n'
-    assert f":11: 'crowd_{ending}' ends in _{ending} and so should be in {unit}, not in m2" in hear(SOUND + "\n" + text % "m2")
-    assert str(make_model(SOUND + text % unit.replace("1/year", "1 / year").replace("1", "one", unit == "1"))[
-        f"crowd_{ending}"].unit) == unit
+@pytest.mark.parametrize(("ending", "unit", "text"), [
+    ("rate", "1 / year", "1/year"), ("share", "one", "1"), ("time", "year", "year"), ("life", "year", "year"),
+    ("index", "one", "1")])
+def test_endings_mean_one_unit(hear, make_model, ending, unit, text):
+    def declare(unit: str) -> str:
+        return f'{SOUND}\ncrowd_{ending} = parameter(1.0, {unit}, "crowd", source="toy")\n'
+
+    assert f":11: 'crowd_{ending}' ends in _{ending} and so should be in {text}, not in m2" in hear(declare("m2"))
+    assert str(make_model(declare(unit))[f"crowd_{ending}"].unit) == text
 
 
 def test_name_declared_twice_names_both_places(hear):
     said = hear(SOUND, '"""Another sector."""\npeople = parameter(1.0, one, "people", source="toy")\n')
-    assert re.fullmatch(PLACE + r"6: 'people' is already declared in " + PLACE + "5; give one of them another name", said.splitlines()[0])
+    twice = rf"{PLACE}6: 'people' is already declared in {PLACE}5; give one of them another name"
+    assert re.fullmatch(twice, said.splitlines()[0])
 
 
 def test_loop_lists_its_ring_with_places(hear):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import pytest
@@ -36,7 +37,7 @@ def watch_steps(inputs) -> list[Step]:
         pages[-1][v.name] = known.get(v.name)
 
     run_reference(inputs, [], watch=watch)
-    return [Step(page, following, inputs.step) for page, following in zip(pages, pages[1:]) if "births" in page]
+    return [Step(page, following, inputs.step) for page, following in itertools.pairwise(pages) if "births" in page]
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import simulator
+from simulator.inputs import find_moments
 from simulator.operators.destinations import choose_towns, nearness
-from simulator.scenario import LeverSetting, Scenario
+from simulator.scenario import LeverSetting, Scenario, ramp
 
 STRENGTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LEVERS = {
@@ -39,6 +40,15 @@ def test_outcome_of_2035_rises_or_falls_with_the_strength_of_the_lever(ladder, m
     values = np.array([read_outcome(ladder[lever, strength], outcome, model, grounds("small").arrays) for strength in STRENGTHS])
     assert (sign * np.diff(values) >= -1e-12 * values[0]).all()
     assert sign * (values[-1] - values[0]) > 1e-6 * values[0]
+
+
+def test_levers_are_read_in_the_middle_of_each_step_and_at_the_end_of_each_year(trial):
+    moments = find_moments(2020, 2022, 2, 2020)
+    np.testing.assert_allclose(moments, [[-0.75, -0.25, 0.0], [0.25, 0.75, 1.0], [1.25, 1.75, 2.0]])
+    lever = trial(scenario="plan", last_year=2022, steps=2).inputs.levers["open_settlement"]
+    np.testing.assert_allclose(lever.ramp, ramp(2020.0 + moments, 2021, 2026, "smooth"))
+    x = 1.25 / 6.0
+    assert lever.ramp[2, 0] == pytest.approx(3.0 * x**2 - 2.0 * x**3)
 
 
 def read_outcome(end, name, model, arrays):

@@ -1,0 +1,122 @@
+"""Whatever a person gets wrong in a scenario file is said in one sentence: file, key, what is wrong, what would be right."""
+
+import pytest
+
+from simulator.errors import ScenarioError
+from simulator.scenario import load_scenario
+
+CASES = {
+    "unknown key": ("lever: {}\n", "trial.yaml: lever: there is no key 'lever'; did you mean 'levers'?"),
+    "unknown key of a lever": ("levers: {rising: {strenght: 1}}\n",
+                               "trial.yaml: levers.rising.strenght: there is no key 'strenght'; did you mean 'strength'?"),
+    "unknown lever": ("levers: {risin: {strength: 1}}\n",
+                      "trial.yaml: levers: there is no lever 'risin'; did you mean 'rising'?"),
+    "strength and plan": ("levers: {rising: {strength: 1, plan: 0.9}}\n",
+                          "trial.yaml: levers.rising: strength and plan exclude each other; keep one of them"),
+    "neither": ("levers: {rising: {start: 2022}}\n",
+                "trial.yaml: levers.rising: nothing says how far it moves; give a strength or a plan value"),
+    "nothing for all": ("levers: {all: {}, rising: {strength: 1}}\n",
+                        "trial.yaml: levers.all: nothing says how far it moves; give a strength or a plan value"),
+    "plan for all": ("levers: {all: {plan: 0.5}}\n",
+                     "trial.yaml: levers.all: one plan value cannot serve all levers; give a strength"),
+    "plan too high": ("levers: {rising: {plan: 1.2}}\n",
+                      "trial.yaml: levers.rising: plan 1.2 is out of range; it lies between 0 and 1 1"),
+    "plan too low": ("levers: {falling: {plan: 0.1}}\n",
+                     "trial.yaml: levers.falling: plan 0.1 is out of range; it lies between 0.25 and 10 year"),
+    "ramp that runs back": ("levers: {rising: {strength: 1, start: 2026, end: 2022}}\n",
+                            "trial.yaml: levers.rising: the ramp ends in 2022, before it starts in 2026; let it end later"),
+    "start after the lever's own end": (
+        "levers: {rising: {strength: 1, start: 2025}}\n",
+        "trial.yaml: levers.rising: the ramp of rising ends in 2024, before it starts in 2025; give both start and end"),
+    "common start after a lever's own end": (
+        "levers: {all: {strength: 1, start: 2022}}\n",
+        "trial.yaml: levers.all: the ramp of known_badly ends in 2021, before it starts in 2022; give both start and end"),
+    "own end before the common start": (
+        "levers: {all: {strength: 1, start: 2030, end: 2034}, rising: {end: 2025}}\n",
+        "trial.yaml: levers.rising: the ramp of rising ends in 2025, before it starts in 2030; give both start and end"),
+    "unknown shape": ("levers: {rising: {strength: 1, shape: wavy}}\n",
+                      "trial.yaml: levers.rising.shape: Input should be 'linear', 'smooth', 'step' or 'logistic' (found: 'wavy')"),
+    "unknown mask": ("levers: {rising: {strength: 1, where: {cirle: [jinan]}}}\n",
+                     "trial.yaml: levers.rising.where: there is no key 'cirle'; did you mean 'circle'?"),
+    "code that is no text": (
+        "levers: {rising: {strength: 1, where: {county: [370101]}}}\n",
+        "trial.yaml: levers.rising.where.county.0: Input should be a valid string (found: 370101)"),
+    "interpolation": ("levers: {rising: {strength: '${oc.env:HOME}'}}\n",
+                      "trial.yaml: levers.rising.strength: '${oc.env:HOME}' is an interpolation; write the value itself"),
+    "object to be made": ("levers: {rising: {_target_: os.system, strength: 1}}\n",
+                          "trial.yaml: levers.rising: '_target_' is code; a scenario file holds values and words only"),
+    "text for a number": ("levers: {rising: {strength: '1'}}\n",
+                          "trial.yaml: levers.rising.strength: Input should be a valid number (found: '1')"),
+    "yes for a number": ("levers: {rising: {strength: true}}\n",
+                         "trial.yaml: levers.rising.strength: Input should be a valid number (found: True)"),
+    "no number": ("levers: {rising: {strength: .nan}}\n",
+                  "trial.yaml: levers.rising.strength: Input should be a finite number (found: nan)"),
+    "half a year": ("levers: {rising: {strength: 1, start: 2022.5}}\n",
+                    "trial.yaml: levers.rising.start: Input should be a valid integer (found: 2022.5)"),
+    "year of another age": ("levers: {rising: {strength: 1, end: 202}}\n",
+                            "trial.yaml: levers.rising.end: Input should be greater than or equal to 1900 (found: 202)"),
+    "shock": ("shocks: {epidemic: 2.0}\n", "trial.yaml: shocks: no shock is modelled yet; leave shocks empty"),
+    "unknown drivers": ("drivers: observed\n",
+                        "trial.yaml: drivers: Input should be 'observed_2025' or 'known_2020' (found: 'observed')"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_mistake_is_said_with_key_and_remedy(hear, case):
+    text, complaint = CASES[case]
+    assert complaint in hear(text).splitlines()
+
+
+@pytest.mark.parametrize(("title", "complaint"), [
+    ("", "trial.yaml: title: this key is missing; write it"),
+    ("title: {en: Trial}\n", "trial.yaml: title.zh: this key is missing; write it"),
+    ("title: {en: Trial, zh: 试验, fr: Essai}\n", "trial.yaml: title.fr: there is no key 'fr'; choose from en, zh"),
+])
+def test_title_is_given_in_both_languages(hear, title, complaint):
+    assert hear("levers: {}\n", title) == complaint
+
+
+@pytest.mark.parametrize(("content", "complaint"), [
+    (b"title: [\n", "trial.yaml: cannot be read as YAML in UTF-8: "),
+    (b"12", "trial.yaml: cannot be read as YAML in UTF-8: "),
+    ("title: {zh: 试验, en: Trial}\n".encode("gbk"), "trial.yaml: cannot be read as YAML in UTF-8: 'utf-8' codec can't decode"),
+    (b"story: one\nstory: two\n", "trial.yaml: cannot be read as YAML in UTF-8: while constructing a mapping"),
+    (b"- rising\n- falling\n", "trial.yaml: a scenario is a list of 'key: value' lines, with title and levers"),
+], ids=["half a list", "a number", "GBK", "key written twice", "list"])
+def test_file_that_is_no_scenario_is_refused(hear, content, complaint):
+    said = hear(content)
+    assert said.startswith(complaint) and "\n" not in said
+
+
+def test_key_written_twice_is_named(hear):
+    said = hear("levers:\n  rising: {strength: 1}\n  rising: {strength: 0}\n")
+    assert "found duplicate key rising" in said
+
+
+@pytest.mark.parametrize(("name", "complaint"), [
+    ("plann", "there is no scenario 'plann'; did you mean 'plan'?"),
+    ("nowhere/plan.yaml", "there is no scenario 'nowhere/plan.yaml'; did you mean 'plan'?"),
+    ("xyz", "there is no scenario 'xyz'; choose from frozen, plan"),
+])
+def test_scenario_that_is_not_there_is_refused(toy, name, complaint):
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(name, toy)
+    assert str(caught.value) == complaint
+
+
+def test_several_mistakes_are_said_together(hear):
+    assert len(hear("lever: {}\nshock: {}\n").splitlines()) == 2
+
+
+@pytest.mark.parametrize(("mask", "complaint"), [
+    ("county_class: [cores]", ".where.county_class: there is no 'cores'; did you mean 'core'?"),
+    ("circle: [Jinan]", ".where.circle: there is no 'Jinan'; did you mean 'jinan'?"),
+    ("city: ['3703']", ".where.city: there is no '3703'; did you mean '3702'?"),
+    ("county: ['370109']", ".where.county: there is no '370109'; did you mean '370102'?"),
+    ("county_class: []", ".where: no county is all of these at once; widen the mask"),
+    ("county_class: [core], circle: [lunan]", ".where: no county is all of these at once; widen the mask"),
+])
+def test_mask_that_matches_nothing_is_refused(move, mask, complaint):
+    with pytest.raises(ScenarioError) as caught:
+        move(f"levers: {{rising: {{strength: 1, where: {{{mask}}}}}}}\n")
+    assert str(caught.value) == f"trial: levers.rising{complaint}"

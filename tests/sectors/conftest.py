@@ -1,0 +1,43 @@
+"""Two counties so small that a step can be worked out with pencil and paper."""
+
+import numpy as np
+import pytest
+
+from simulator.axes import SEXES, STATUSES
+from simulator.operators.cohorts import transition
+
+COUNTIES, AGES = 2, 4
+BY_AGE = ("departure_schedule", "return_schedule")
+NOBODY = ("fertility_schedule", "inflow_schedule")
+BY_COUNTY = ("rural_population", "rural_death_factor", "town_death_factor", "rural_fertility", "migrant_fertility",
+             "town_fertility", "boys_share", "rural_departure_rate", "outside_share", "reclassification_rate",
+             "reclassified_share", "return_rate", "eligibility_rate", "registration_rate", "outsider_register_rate",
+             "migrant_move_rate", "outsider_move_rate", "registered_move_rate", "town_outflow_rate",
+             "registered_outflow_rate", "inflow_arrivals")
+
+
+@pytest.fixture
+def people():
+    """Put a thousand people of one status, sex and age in the first county."""
+
+    def place(status, sex="female", age=1, county=0, number=1000.0):
+        residents = np.zeros((COUNTIES, len(SEXES), AGES, len(STATUSES)))
+        residents[county, SEXES.index(sex), age, STATUSES.index(status)] = number
+        return residents
+
+    return place
+
+
+@pytest.fixture
+def take_step():
+    """Take one step in which nothing happens but what is asked for; schedules flat, the two towns equally near."""
+
+    def take(residents, step=1.0, **rates):
+        values = dict.fromkeys(BY_COUNTY, np.zeros(COUNTIES)) | dict.fromkeys(BY_AGE, np.ones(AGES))
+        values |= dict.fromkeys(NOBODY, np.zeros(AGES)) | {"mortality_schedule": np.zeros((len(SEXES), AGES)),
+                                                           "distance_weight": np.ones((COUNTIES, COUNTIES)),
+                                                           "town_appeal": np.zeros(COUNTIES)}
+        values |= {name: np.broadcast_to(value, values[name].shape).astype(float) for name, value in rates.items()}
+        return transition(residents, **values, step=step)
+
+    return take

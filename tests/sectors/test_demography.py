@@ -1,0 +1,81 @@
+"""Births and deaths worked by hand."""
+
+import numpy as np
+import pytest
+
+from simulator.axes import ELIGIBLE, FEMALE, MALE, OUTSIDER, REGISTERED, RURAL
+from simulator.operators.cohorts import ageing
+from simulator.sectors import demography
+
+
+def test_a_death_rate_of_ln_two_halves_a_cohort_in_a_year(people, take_step):
+    after, flows = take_step(people("registered"), mortality_schedule=np.log(2.0), town_death_factor=1.0)
+    assert after[0, FEMALE, 1, REGISTERED] == pytest.approx(500.0)
+    assert flows["urban_deaths"][0] == pytest.approx(500.0)
+    assert flows["rural_deaths"].sum() == 0.0
+
+
+def test_villagers_die_at_their_own_rate(people, take_step):
+    _, flows = take_step(people("rural"), mortality_schedule=0.01, town_death_factor=1.0, rural_death_factor=1.12)
+    assert flows["rural_deaths"][0] == pytest.approx(1000.0 * (1.0 - np.exp(-0.0112)))
+
+
+@pytest.mark.parametrize(("mother", "child", "fertility"), [
+    ("rural", RURAL, "rural_fertility"), ("migrant", ELIGIBLE, "migrant_fertility"), ("eligible", ELIGIBLE, "migrant_fertility"),
+    ("outsider", OUTSIDER, "town_fertility"), ("registered", REGISTERED, "town_fertility"),
+])
+def test_a_child_takes_the_status_that_its_mother_gives(people, take_step, mother, child, fertility):
+    after, flows = take_step(people(mother), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.6, step=0.5,
+                             **{fertility: 2.0})
+    born = 1000.0 * 0.1 * 2.0 * 0.5
+    assert after[0, FEMALE, 0, child] == pytest.approx(0.4 * born)
+    assert after[0, MALE, 0, child] == pytest.approx(0.6 * born)
+    assert after.sum() == pytest.approx(1000.0 + born)
+    assert flows["rural_births" if mother == "rural" else "urban_births"][0] == pytest.approx(born / 0.5)
+
+
+def test_mothers_are_counted_in_the_middle_of_the_step(people, take_step):
+    _, flows = take_step(people("registered"), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.5,
+                         town_fertility=1.0, mortality_schedule=np.log(2.0), town_death_factor=1.0)
+    assert flows["urban_births"][0] == pytest.approx(0.1 * 0.5 * (1000.0 + 500.0))
+
+
+def test_men_bear_no_children(people, take_step):
+    _, flows = take_step(people("rural", sex="male"), fertility_schedule=1.0, rural_fertility=1.0)
+    assert flows["rural_births"][0] == 0.0
+
+
+def test_on_1_january_all_are_a_year_older_and_the_last_age_stays_open():
+    residents = np.zeros((1, 2, 102, 5))
+    residents[0, FEMALE, [0, 99, 100, 101], RURAL] = [1.0, 2.0, 3.0, 4.0]
+    older = ageing(residents)[0, FEMALE, :, RURAL]
+    assert older[[0, 1, 99, 100, 101]].tolist() == [0.0, 1.0, 0.0, 2.0, 7.0]
+
+
+def test_death_level_is_that_of_2020_times_trend_and_shock():
+    town = demography.town_death_factor(620_000.0, 600_000.0, 1.0, 0.01, 2.0, 1.1)
+    assert town == pytest.approx(620 / 600 * 0.9801 * 1.1)
+    assert demography.rural_death_factor(town, 1.12) == pytest.approx(1.12 * town)
+    assert demography.expected_deaths(100.0, 50.0, 1.12) == pytest.approx(162.0)
+
+
+def test_fertility_of_each_group_is_supported_alike():
+    supported = demography.supported_fertility(1.5, 0.08)
+    assert supported == pytest.approx(1.62)
+    assert demography.rural_fertility(supported, 1.12) == pytest.approx(1.8144)
+    assert demography.migrant_fertility(supported, 1.05) == pytest.approx(1.701)
+    assert demography.town_fertility(supported, 0.92) == pytest.approx(1.4904)
+
+
+@pytest.mark.parametrize(("years", "ratio"), [(-1.0, 1.12), (0.0, 1.12), (7.5, 1.10), (15.0, 1.08), (30.0, 1.08)])
+def test_sex_ratio_at_birth_goes_straight_from_2020_to_2035(years, ratio):
+    assert demography.sex_ratio_at_birth(1.12, 1.08, 15.0, years) == pytest.approx(ratio)
+    assert demography.boys_share(ratio) == pytest.approx(ratio / (1.0 + ratio))
+
+
+def test_dependants_are_counted_for_one_person_of_working_age():
+    assert demography.dependency_ratio(20.0, 30.0, 100.0) == pytest.approx(1.0)
+    assert demography.population(40.0, 60.0) == 100.0
+    assert demography.urban_population(1.0, 2.0, 3.0, 4.0) == 10.0
+    assert demography.rural_hukou_townspeople(1.0, 2.0) == 3.0
+    assert demography.births(1.0, 2.0) == demography.deaths(2.0, 1.0) == 3.0

@@ -1,0 +1,136 @@
+"""Leaving, arriving and returning worked by hand."""
+
+import numpy as np
+import pytest
+
+from simulator.axes import ELIGIBLE, FEMALE, MIGRANT, OUTSIDER, REGISTERED, RURAL
+from simulator.sectors import migration
+
+HALF = np.log(2.0)
+
+
+def test_half_the_villagers_leave_one_in_ten_of_them_for_other_provinces(people, take_step):
+    after, flows = take_step(people("rural"), rural_departure_rate=HALF, outside_share=0.1)
+    assert flows["rural_departures"][0] == pytest.approx(500.0)
+    assert flows["rural_outflow"][0] == pytest.approx(50.0)
+    np.testing.assert_allclose(flows["town_arrivals"], [225.0, 225.0])
+    np.testing.assert_allclose(after[:, FEMALE, 1, MIGRANT], [225.0, 225.0])
+    assert after[0, FEMALE, 1, RURAL] == pytest.approx(500.0)
+
+
+def test_two_reasons_to_leave_share_the_leavers_by_their_rates(people, take_step):
+    _, flows = take_step(people("rural"), rural_departure_rate=0.3 * HALF, mortality_schedule=0.7 * HALF, rural_death_factor=1.0)
+    assert flows["rural_departures"][0] == pytest.approx(150.0)
+    assert flows["rural_deaths"][0] == pytest.approx(350.0)
+
+
+def test_a_town_that_offers_more_takes_more_by_the_odds(people, take_step):
+    _, flows = take_step(people("rural"), rural_departure_rate=HALF, town_appeal=np.array([np.log(3.0), 0.0]))
+    np.testing.assert_allclose(flows["town_arrivals"], [375.0, 125.0])
+
+
+@pytest.mark.parametrize("status", ["migrant", "eligible"])
+def test_those_who_return_go_where_villagers_are(people, take_step, status):
+    after, flows = take_step(people(status), return_rate=HALF, rural_population=np.array([100.0, 300.0]))
+    np.testing.assert_allclose(flows["return_arrivals"], [125.0, 375.0])
+    np.testing.assert_allclose(after[:, FEMALE, 1, RURAL], [125.0, 375.0])
+    assert flows["return_departures"][0] == pytest.approx(500.0)
+
+
+def test_where_no_village_is_left_those_who_would_return_stay(people, take_step):
+    after, flows = take_step(people("migrant"), return_rate=HALF)
+    assert flows["return_departures"].sum() == 0.0
+    assert after[0, FEMALE, 1, ELIGIBLE] == pytest.approx(500.0)
+    assert after.sum() == pytest.approx(1000.0)
+
+
+@pytest.mark.parametrize(("status", "rate", "becomes", "flow"), [
+    ("migrant", "migrant_move_rate", MIGRANT, "migrant"), ("eligible", "migrant_move_rate", MIGRANT, "migrant"),
+    ("outsider", "outsider_move_rate", OUTSIDER, "settled"), ("registered", "registered_move_rate", OUTSIDER, "settled"),
+])
+def test_townspeople_who_move_go_to_another_county_and_are_new_there(people, take_step, status, rate, becomes, flow):
+    after, flows = take_step(people(status), **{rate: HALF})
+    assert flows[f"{flow}_departures"].tolist() == pytest.approx([500.0, 0.0])
+    assert flows[f"{flow}_arrivals"].tolist() == pytest.approx([0.0, 500.0])
+    assert after[1, FEMALE, 1, becomes] == pytest.approx(500.0)
+
+
+@pytest.mark.parametrize(("status", "rate"), [("migrant", "town_outflow_rate"), ("eligible", "town_outflow_rate"),
+                                              ("outsider", "town_outflow_rate"), ("registered", "registered_outflow_rate")])
+def test_townspeople_who_leave_for_other_provinces_are_gone(people, take_step, status, rate):
+    after, flows = take_step(people(status), **{rate: HALF})
+    assert flows["town_outflow"][0] == pytest.approx(500.0)
+    assert after.sum() == pytest.approx(500.0)
+
+
+def test_those_who_come_from_other_provinces_are_outsiders_half_of_them_women(people, take_step):
+    after, flows = take_step(0.0 * people("rural"), inflow_arrivals=np.array([80.0, 20.0]), inflow_schedule=np.full(4, 0.25),
+                             step=0.5)
+    np.testing.assert_allclose(flows["town_inflow"], [80.0, 20.0])
+    np.testing.assert_allclose(after[0, :, :, OUTSIDER], 5.0)
+    assert after.sum() == pytest.approx(50.0)
+
+
+def test_a_third_of_a_village_that_becomes_a_town_is_registered_at_once(people, take_step):
+    after, flows = take_step(people("rural"), reclassification_rate=HALF, reclassified_share=0.3)
+    assert flows["reclassifications"][0] == pytest.approx(500.0)
+    assert after[0, FEMALE, 1, [RURAL, ELIGIBLE, REGISTERED]].tolist() == pytest.approx([500.0, 350.0, 150.0])
+
+
+def test_movers_are_lost_with_all_exits_but_returns(people, take_step):
+    rates = {"mortality_schedule": 0.1 * HALF, "town_death_factor": 1.0, "registration_rate": 0.2 * HALF,
+             "migrant_move_rate": 0.3 * HALF, "town_outflow_rate": 0.4 * HALF}
+    _, flows = take_step(people("eligible"), **rates)
+    assert flows["migrant_exits"][0] == pytest.approx(500.0)
+    assert migration.mover_losses(500.0, migration.mover_share(300.0, 1000.0)) == pytest.approx(150.0)
+
+
+def test_a_newcomer_expects_the_wage_times_the_chance_of_a_job():
+    assert migration.expected_income(50_000.0, 0.05, 0.8) == pytest.approx(38_000.0)
+
+
+def test_appeal_adds_income_jobs_services_room_and_people():
+    appeal = migration.town_appeal(0.1, 1.0, 38_000.0, 19_000.0, 2.5, 0.05, 0.4, 1.5, 0.25, 2.0, 1.0, 3.0)
+    assert appeal == pytest.approx(0.1 + np.log(2.0) + 1.5 * np.log(0.95) + 0.4 * np.log(1.5) - 0.25 * np.log(2.0) + np.log(3.0))
+
+
+def test_choice_of_two_equal_alternatives_is_worth_ln_two_more_than_one():
+    assert migration.choice_value(4.0, 4.0) == pytest.approx(4.0 + np.log(2.0))
+    assert migration.outside_share(4.0, 4.0 + np.log(2.0)) == pytest.approx(0.5)
+    assert migration.choice_value(900.0, -900.0) == pytest.approx(900.0)
+
+
+def test_other_provinces_draw_by_their_wages_and_the_factor_of_the_year():
+    assert migration.outside_appeal(1.0, 2.0, 1.5, 3.0) == pytest.approx(1.0 + 2.0 * np.log(1.5) + np.log(3.0))
+
+
+def test_leaving_answers_to_what_it_offers_within_bounds():
+    assert migration.inclusive_value(5.0, 1.0, 20_000.0, 40_000.0, 0.4, 1.0) == pytest.approx(5.0 + np.log(2.0))
+    assert migration.rural_departure_rate(0.03, 0.6, 2.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(0.7))
+    assert migration.rural_departure_rate(0.03, 0.6, 90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(2.0))
+    assert migration.rural_departure_rate(0.03, 0.6, -90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(-2.0))
+
+
+def test_returning_answers_to_the_income_gap_and_to_access():
+    gap = migration.income_gap(40_000.0, 20_000.0)
+    assert gap == pytest.approx(np.log(2.0))
+    rate = migration.return_rate(0.03, 0.7, gap, 0.0, 0.5, 4.0, 1.0, 5.0, 0.6)
+    assert rate == pytest.approx(0.03 * 0.6 * 2.0**-0.7 / 2.0)
+
+
+def test_inflow_is_shared_by_size_and_appeal():
+    assert migration.inflow_weight(1000.0, np.log(2.0)) == pytest.approx(2000.0)
+    assert migration.inflow_arrivals(200_000.0, 2000.0, 8000.0) == pytest.approx(50_000.0)
+    assert migration.relative_town_size(300.0, 200.0) == pytest.approx(1.5)
+
+
+def test_rates_that_are_products():
+    assert migration.town_outflow_rate(0.0028, 2.0) == pytest.approx(0.0056)
+    assert migration.registered_outflow_rate(0.0056, 0.6) == pytest.approx(0.00336)
+    assert migration.reclassification_rate(0.0062, 2.0, 1.15) == pytest.approx(0.01426)
+    assert migration.leaving_villagers(500.0, 0.02) == pytest.approx(10.0)
+
+
+def test_net_migration_counts_every_arrival_and_departure_once():
+    assert migration.net_migration(100.0, 20.0, 8.0, 6.0, 5.0, 90.0, 30.0, 4.0, 3.0, 2.0) == pytest.approx(10.0)
+    assert migration.interprovincial_outflow(9.0, 2.0) == pytest.approx(11.0)

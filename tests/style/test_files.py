@@ -1,0 +1,62 @@
+"""What holds for every file of the repository: it describes itself, and tells nothing of the machine it was made on."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import simulator
+
+PACKAGE = Path(simulator.__file__).parent
+HOME = PACKAGE.parent
+PASSED_OVER = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "outputs", "build", "dist"}
+TEXTS = {".py", ".md", ".yaml", ".yml", ".toml", ".csv", ".txt", ".cff", ".mplstyle", ".j2", ".json", ""}
+# Written with a bracket so that this file does not find itself.
+MACHINE = re.compile(r"/(?:wor[k]|tm[p]|roo[t]|hom[e]/\w+|User[s])/|[A-Z]:\\User[s]\\")
+REGISTRY = re.compile(r"pyp[i]\.org|pythonhoste[d]|anacond[a]\.|npmj[s]|crate[s]\.io|mirror[s]?\.|tun[a]\.tsinghua|/simple[/]")
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(HOME).as_posix()
+
+
+def list_texts() -> list[Path]:
+    return [path for path in sorted(HOME.rglob("*")) if path.is_file() and path.suffix in TEXTS
+            and not PASSED_OVER & set(path.relative_to(HOME).parts) and ".egg-info" not in str(path)]
+
+
+@pytest.mark.parametrize("pattern", [MACHINE, REGISTRY], ids=["machine", "registry"])
+def test_no_file_names_a_machine_or_a_registry(pattern):
+    texts = list_texts()
+    assert len(texts) > 100
+    found = [f"{name_of(path)}:{number}: {line.strip()[:80]}" for path in texts
+             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+             if pattern.search(line)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_public_things_describe_themselves(read, path):
+    tree = read(path)
+    assert ast.get_docstring(tree), "a file says in its first line what it is"
+    undescribed = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+                   and not node.name.startswith("_") and not ast.get_docstring(node)]
+    assert undescribed == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_is_left_undone(path):
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"\b(?:TODO|FIXME|XXX|HACK)\b|NotImplementedError", text) == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name not in ("sectors", "operators")
+                                  and path.name not in ("scalars.py", "language.py")], ids=name_of)
+def test_public_functions_are_typed(read, path):
+    """Sectors, operators and words are typed by the language instead: their arguments are variables and numbers."""
+    for node in read(path).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            untyped = [each.arg for each in (*node.args.args, *node.args.kwonlyargs) if each.annotation is None]
+            assert untyped == [] and node.returns is not None, node.name
