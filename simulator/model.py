@@ -213,8 +213,10 @@ def check_needs(model: Model) -> list[str]:
 
 
 def check_scales(model: Model) -> list[str]:
-    """An equation reads numbers, not arrays."""
-    return [f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
+    """An equation reads numbers, not arrays; an operator gives values by county, or by county and destination."""
+    odd = [f"{v.place}: '{v.name}' is given with axes {v.axes}; give it one value a county, or a county and destination"
+           for v in model.of_kind("given") if v.axes not in (("county",), ("county", "destination"))]
+    return odd + [f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
             for v in model.of_kind("equation", "total", "table") for need in v.needs if model.scope[need] == "array"]
 
 

@@ -44,10 +44,17 @@ class Study:
 
     def start(self) -> State:
         """The state at the end of the reference year, the same for all members."""
-        first = {name: np.repeat(value[None], self.members, axis=0) for name, value in self.ground.initial.items()}
-        cohorts = {v.name for v in self.model.of_kind("stock") if v.axes != ("county",)}
-        return State(self.ground.region.reference_year, {n: v for n, v in first.items() if n not in cohorts},
-                     {n: v for n, v in first.items() if n in cohorts})
+        model, told = self.model, {**self.ground.fields, **self.ground.initial}
+
+        def spread(value: np.ndarray) -> np.ndarray:
+            return np.repeat(value[None], self.members, axis=0)
+
+        stocks = model.of_kind("stock")
+        return State(
+            year=self.ground.region.reference_year,
+            stocks={v.name: spread(told[v.initial]) for v in stocks if v.axes == ("county",)},
+            cohorts={v.name: spread(told[v.initial]) for v in stocks if v.axes != ("county",)},
+            pipelines={v.name: spread(np.tile(told[v.initial] / v.order, (v.order, 1))) for v in model.of_kind("delay")})
 
     def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:
         """All that a run of one scenario is told."""

@@ -229,8 +229,7 @@ def parameter(value: Value, unit: Unit, text: str, *, source: str, low: float | 
               distribution: str = "uniform", least: float = -float("inf"), most: float = float("inf")) -> Parameter:
     """A constant with its prior range (low, high) and the hard bounds (least, most) it can never pass.
 
-    `value` is one number, or one a county class; drawn values of a class parameter scale all classes alike.
-    `distribution` is uniform or log_uniform.
+    `value` is one number, or one a county class, which members do not draw. `distribution` is uniform or log_uniform.
     """
     return Parameter(value=value, unit=unit, text=text, source=source, low=low, high=high, distribution=distribution,
                      least=least, most=most, place=_here())
@@ -254,10 +253,15 @@ def driver(unit: Unit, text: str, *, source: str, column: str = "", value: float
                   place=_here())
 
 
-def stock(unit: Unit, text: str, *, initial: str, inflows: Sequence[str] = (), outflows: Sequence[str] = (),
+def listed(names: str | Sequence[str]) -> tuple[str, ...]:
+    """Names as a tuple, a single one too."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def stock(unit: Unit, text: str, *, initial: str, inflows: str | Sequence[str] = (), outflows: str | Sequence[str] = (),
           axes: Sequence[str] = ("county",), moved_by: str = "", aged_by: str = "") -> Stock:
     """A state integrated in time by its inflows and outflows, or cohorts moved by an operator and aged each January."""
-    return Stock(unit=unit, text=text, initial=initial, inflows=tuple(inflows), outflows=tuple(outflows),
+    return Stock(unit=unit, text=text, initial=initial, inflows=listed(inflows), outflows=listed(outflows),
                  axes=tuple(axes), moved_by=moved_by, aged_by=aged_by, place=_here())
 
 

@@ -293,7 +293,8 @@ class Writer:
         t.end(2)
 
     def _pipeline(self, v: Variable) -> None:
-        # A fraction, not an exponential, so that what is in the pipeline is inflow x time for any step (Little's law).
+        # A fraction, not an exponential, so that what is in the pipeline is inflow x time for any step that is
+        # no longer than time / order (Little's law).
         t, home = self.text, self.plan.stocks
         t(f"passing = minimum(1.0, {v.order} * step / {v.time})", v.place)
         for stage in range(v.order, 0, -1):

@@ -34,8 +34,24 @@ def leave(people, hazards, step):
     return people - gone, [share * each for each in hazards]
 
 
+def limit_returns(movers, migrants, step):
+    """The return hazard (1/year) at which all movers of a county would be back within a step; more cannot return.
+
+    It binds only where the step is too long for the rates to mean anything.
+    """
+    others = 1.0 - np.divide(movers, migrants, out=np.zeros_like(movers), where=migrants > 0.0)
+    return np.where(others > 0.0, -np.log(np.where(others > 0.0, others, 1.0)) / step, np.inf)
+
+
+def lose_movers(movers, migrants, returned, exits):
+    """Movers among the rural-hukou townspeople who leave their status other than for a village: their share of those
+    left once movers have returned."""
+    left = migrants - returned
+    return (movers - returned) * np.divide(exits, left, out=np.zeros_like(left), where=left > 0.0)
+
+
 def transition(residents, mortality_schedule, fertility_schedule, departure_schedule, return_schedule, inflow_schedule,
-               distance_weight, town_appeal, rural_population, rural_death_factor, town_death_factor, rural_fertility,
+               distance_weight, town_appeal, rural_population, movers, rural_death_factor, town_death_factor, rural_fertility,
                migrant_fertility, town_fertility, boys_share, rural_departure_rate, outside_share, reclassification_rate,
                reclassified_share, return_rate, eligibility_rate, registration_rate, outsider_register_rate,
                migrant_move_rate, outsider_move_rate, registered_move_rate, town_outflow_rate, registered_outflow_rate,
@@ -53,16 +69,18 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
     in_towns = by_county(town_death_factor) * mortality_schedule
     whole = np.ones_like(in_towns)
     rural, migrant, eligible, outsider, registered = np.moveaxis(residents, -1, 0)
+    highest_return = limit_returns(movers, (migrant + eligible).sum(axis=(1, 2)), step)
+    going_back = np.minimum(by_county(return_rate) * returns, by_county(highest_return)) * whole
     to_others = choose_towns(distance_weight, town_appeal, own=False)
     reaches_others = by_county((to_others.sum(axis=1) > 0.0).astype(float))
 
     rural, (rural_died, left, reclassified) = leave(
         rural, [in_villages, by_county(rural_departure_rate) * departures, by_county(reclassification_rate) * whole], step)
     migrant, (migrant_died, matured, migrant_returned, migrant_moved, migrant_out) = leave(
-        migrant, [in_towns, by_county(eligibility_rate) * whole, by_county(return_rate) * returns,
+        migrant, [in_towns, by_county(eligibility_rate) * whole, going_back,
                   by_county(migrant_move_rate) * departures * reaches_others, by_county(town_outflow_rate) * departures], step)
     eligible, (eligible_died, eligible_registered, eligible_returned, eligible_moved, eligible_out) = leave(
-        eligible, [in_towns, by_county(registration_rate) * whole, by_county(return_rate) * returns,
+        eligible, [in_towns, by_county(registration_rate) * whole, going_back,
                    by_county(migrant_move_rate) * departures * reaches_others, by_county(town_outflow_rate) * departures], step)
     outsider, (outsider_died, outsider_registered, outsider_moved, outsider_out) = leave(
         outsider, [in_towns, by_county(outsider_register_rate) * whole,
@@ -84,6 +102,9 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
     unplaced = returning * by_county((back.sum(axis=0) == 0.0).astype(float))
     returning = returning - unplaced
     return_arrivals = np.einsum("ij,jsc->isc", back, returning)
+    exits = (migrant_died + eligible_died + eligible_registered + migrants_on_the_move + migrant_out + eligible_out)
+    mover_losses = lose_movers(movers, (residents[..., MIGRANT] + residents[..., ELIGIBLE]).sum(axis=(1, 2)),
+                               returning.sum(axis=(1, 2)), exits.sum(axis=(1, 2)))
     inflow = 0.5 * step * by_county(inflow_arrivals) * inflow_schedule[ages] * whole
 
     after = np.stack([
@@ -125,8 +146,7 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
         "eligibility_gains": a_year(matured),
         "migrant_registrations": a_year(eligible_registered),
         "outsider_registrations": a_year(outsider_registered),
-        "migrant_exits": a_year(migrant_died + eligible_died + eligible_registered + migrants_on_the_move + migrant_out
-                                + eligible_out),
+        "mover_losses": mover_losses / step,
     }
 
 
@@ -144,7 +164,7 @@ def per_hazard(gone, hazard):
 
 @twin_of(transition)
 def _transition(residents, mortality_schedule, fertility_schedule, departure_schedule, return_schedule, inflow_schedule,
-                distance_weight, town_appeal, rural_population, rural_death_factor, town_death_factor, rural_fertility,
+                distance_weight, town_appeal, rural_population, movers, rural_death_factor, town_death_factor, rural_fertility,
                 migrant_fertility, town_fertility, boys_share, rural_departure_rate, outside_share, reclassification_rate,
                 reclassified_share, return_rate, eligibility_rate, registration_rate, outsider_register_rate,
                 migrant_move_rate, outsider_move_rate, registered_move_rate, town_outflow_rate, registered_outflow_rate,
@@ -152,7 +172,7 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
                 rural_births, urban_births, rural_deaths, urban_deaths, rural_departures, rural_outflow, town_arrivals,
                 return_departures, return_arrivals, migrant_departures, migrant_arrivals, settled_departures,
                 settled_arrivals, town_outflow, town_inflow, reclassifications, eligibility_gains, migrant_registrations,
-                outsider_registrations, migrant_exits):
+                outsider_registrations, mover_losses):
     # Here residents are [status, county, sex x age], ages innermost, and change in place.
     n = residents.shape[1]
     cells = residents.shape[2]
@@ -174,6 +194,9 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
         town_arrivals[i] = return_arrivals[i] = migrant_arrivals[i] = settled_arrivals[i] = town_inflow[i] = 0.0
         died_rural = died_urban = left = left_region = returned = moved = settled = out = 0.0
         reclassified = matured = registered_migrants = registered_outsiders = exits = 0.0
+        migrants = residents[MIGRANT, i].sum() + residents[ELIGIBLE, i].sum()
+        others = 1.0 - movers[i] / migrants if migrants > 0.0 else 1.0
+        highest_return = -np.log(others) / step if others > 0.0 else np.inf
         for s in range(2):
             for c in range(ages):
                 cell = s * ages + c
@@ -181,7 +204,7 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
                 in_towns = town_death_factor[i] * mortality_schedule[s, c]
                 outflow = town_outflow_rate[i] * departure_schedule[c]
                 moving = migrant_move_rate[i] * departure_schedule[c] * reaches_others
-                going_back = return_rate[i] * return_schedule[c]
+                going_back = min(return_rate[i] * return_schedule[c], highest_return)
 
                 leaving = rural_departure_rate[i] * departure_schedule[c]
                 hazard = in_villages + leaving + reclassification_rate[i]
@@ -254,7 +277,8 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
         return_departures[i], migrant_departures[i], settled_departures[i] = returned / step, moved / step, settled / step
         town_outflow[i], reclassifications[i], eligibility_gains[i] = out / step, reclassified / step, matured / step
         migrant_registrations[i], outsider_registrations[i] = registered_migrants / step, registered_outsiders / step
-        migrant_exits[i] = exits / step
+        left_in_town = migrants - returned
+        mover_losses[i] = (movers[i] - returned) * exits / left_in_town / step if left_in_town > 0.0 else 0.0
 
     from_villages, to_villages = np.dot(to_towns, village_leavers), np.dot(back, returning)
     from_towns, settling_here = np.dot(to_others, migrants_moving), np.dot(to_others, settled_moving)

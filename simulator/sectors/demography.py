@@ -93,7 +93,7 @@ transition = operator(cohorts.transition, "People are born, die, move and regist
     "eligibility_gains": given(person / year, "rural-hukou townspeople who become eligible to register"),
     "migrant_registrations": given(person / year, "rural-hukou townspeople who register in their town"),
     "outsider_registrations": given(person / year, "people registered elsewhere who register in their town"),
-    "migrant_exits": given(person / year, "rural-hukou townspeople who die, register or leave other than for a village"),
+    "mover_losses": given(person / year, "movers who die, register or leave their town other than for a village"),
 })
 
 

@@ -47,7 +47,7 @@ return_base_rate = parameter(0.030, 1 / year, "movers who return in a year, mean
                              low=0.015, high=0.050, least=0)
 return_elasticity = parameter(0.7, one, "how strongly a good income in town keeps people from returning", source="assumed",
                               low=0.3, high=1.2, least=0)
-return_access_elasticity = parameter(0.5, one, "how strongly access to services keeps people from returning",
+return_access_elasticity = parameter(0.5, one, "how strongly access to services keeps people from returning", low=0.25, high=0.75,
                                       source="assumed", least=0)
 migrant_move_rate = parameter(0.012, 1 / year, "rural-hukou townspeople who move to another town in a year", low=0.006,
                               high=0.024, distribution="log_uniform", source="assumed", least=0)
@@ -58,7 +58,7 @@ registered_move_rate = parameter(0.0055, 1 / year, "registered townspeople who m
 outflow_base_rate = parameter(0.0028, 1 / year, "townspeople who leave for other provinces in a year", low=0.0021,
                               high=0.0036, source="first fit to 2010-2020", least=0)
 registered_outflow_ratio = parameter(0.6, one, "outflow of registered townspeople over that of others", source="assumed",
-                                      least=0)
+                                      low=0.4, high=0.8, least=0)
 later_outflow_factor = parameter(1.0, one, "pull of other provinces over that of 2020, in years nobody has observed", low=0.5,
                                  high=2.0, distribution="log_uniform", source="assumed", least=1e-9)
 interprovincial_inflow = parameter(200000.0, person / year, "people who come from other provinces in a year", low=100000,
@@ -173,11 +173,6 @@ def return_rate(return_base_rate, return_elasticity, income_gap, income_gap_2020
     return return_base_rate * mover_share * exp(bounded(
         -return_elasticity * (income_gap - income_gap_2020)
         - return_access_elasticity * log(migrant_access / migrant_access_2020), -exponent_limit, exponent_limit))
-
-
-def mover_losses(migrant_exits, mover_share) -> person / year:
-    """Movers who die, register or leave their town other than for a village."""
-    return migrant_exits * mover_share
 
 
 def town_outflow_rate(outflow_base_rate, outflow_factor) -> 1 / year:

@@ -31,7 +31,7 @@ def take_year(schedules):
         names = ("mortality_schedule", "fertility_schedule", "departure_schedule", "return_schedule", "inflow_schedule")
         after, _ = transition(
             ageing(residents), *(schedules[name] for name in names), distance_weight=WEIGHT, town_appeal=APPEAL,
-            rural_population=none, rural_death_factor=none, town_death_factor=DEATHS, rural_fertility=none,
+            rural_population=none, movers=none, rural_death_factor=none, town_death_factor=DEATHS, rural_fertility=none,
             migrant_fertility=none, town_fertility=FERTILITY, boys_share=none, rural_departure_rate=none, outside_share=none,
             reclassification_rate=none, reclassified_share=none, return_rate=none, eligibility_rate=none,
             registration_rate=none, outsider_register_rate=none, migrant_move_rate=none, outsider_move_rate=MOVE,

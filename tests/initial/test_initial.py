@@ -119,7 +119,7 @@ def test_a_county_with_too_many_from_elsewhere_is_scaled_and_named(synthetic):
 
 
 def test_a_year_without_a_census_is_refused(shandong):
-    with pytest.raises(DataError, match="no census of 2015 .* choose from 2010, 2020"):
+    with pytest.raises(DataError, match=r"no census of 2015 .* choose from 2010, 2020"):
         build_initial_state(shandong, 2015)
 
 

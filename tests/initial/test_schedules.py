@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.drivers import schedules
 from simulator.axes import FEMALE, MALE
+from simulator.drivers import schedules
 from simulator.drivers.schedules import build_schedules, convert_to_cohorts, draw_departure_curve, interpolate_rates
 from simulator.errors import DataError
 

@@ -9,7 +9,7 @@ from simulator.operators.cohorts import transition
 COUNTIES, AGES = 2, 4
 BY_AGE = ("departure_schedule", "return_schedule")
 NOBODY = ("fertility_schedule", "inflow_schedule")
-BY_COUNTY = ("rural_population", "rural_death_factor", "town_death_factor", "rural_fertility", "migrant_fertility",
+BY_COUNTY = ("rural_population", "movers", "rural_death_factor", "town_death_factor", "rural_fertility", "migrant_fertility",
              "town_fertility", "boys_share", "rural_departure_rate", "outside_share", "reclassification_rate",
              "reclassified_share", "return_rate", "eligibility_rate", "registration_rate", "outsider_register_rate",
              "migrant_move_rate", "outsider_move_rate", "registered_move_rate", "town_outflow_rate",

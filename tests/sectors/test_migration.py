@@ -31,14 +31,15 @@ def test_a_town_that_offers_more_takes_more_by_the_odds(people, take_step):
 
 @pytest.mark.parametrize("status", ["migrant", "eligible"])
 def test_those_who_return_go_where_villagers_are(people, take_step, status):
-    after, flows = take_step(people(status), return_rate=HALF, rural_population=np.array([100.0, 300.0]))
+    after, flows = take_step(people(status), movers=np.array([1000.0, 0.0]), return_rate=HALF,
+                             rural_population=np.array([100.0, 300.0]))
     np.testing.assert_allclose(flows["return_arrivals"], [125.0, 375.0])
     np.testing.assert_allclose(after[:, FEMALE, 1, RURAL], [125.0, 375.0])
     assert flows["return_departures"][0] == pytest.approx(500.0)
 
 
 def test_where_no_village_is_left_those_who_would_return_stay(people, take_step):
-    after, flows = take_step(people("migrant"), return_rate=HALF)
+    after, flows = take_step(people("migrant"), movers=np.array([1000.0, 0.0]), return_rate=HALF)
     assert flows["return_departures"].sum() == 0.0
     assert after[0, FEMALE, 1, ELIGIBLE] == pytest.approx(500.0)
     assert after.sum() == pytest.approx(1000.0)
@@ -80,9 +81,16 @@ def test_a_third_of_a_village_that_becomes_a_town_is_registered_at_once(people, 
 def test_movers_are_lost_with_all_exits_but_returns(people, take_step):
     rates = {"mortality_schedule": 0.1 * HALF, "town_death_factor": 1.0, "registration_rate": 0.2 * HALF,
              "migrant_move_rate": 0.3 * HALF, "town_outflow_rate": 0.4 * HALF}
-    _, flows = take_step(people("eligible"), **rates)
-    assert flows["migrant_exits"][0] == pytest.approx(500.0)
-    assert migration.mover_losses(500.0, migration.mover_share(300.0, 1000.0)) == pytest.approx(150.0)
+    _, flows = take_step(people("eligible"), movers=np.array([300.0, 0.0]), **rates)
+    assert flows["mover_losses"].tolist() == pytest.approx([150.0, 0.0])
+
+
+def test_no_more_people_return_than_are_movers_however_fast_they_do(people, take_step):
+    villages = people("eligible")
+    villages[1, FEMALE, 1, RURAL] = 1.0
+    _, flows = take_step(villages, movers=np.array([300.0, 0.0]), rural_population=np.array([0.0, 1.0]), return_rate=1e6)
+    assert flows["return_departures"][0] == pytest.approx(300.0)
+    assert flows["mover_losses"][0] == pytest.approx(0.0)
 
 
 def test_a_newcomer_expects_the_wage_times_the_chance_of_a_job():

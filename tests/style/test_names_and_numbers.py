@@ -23,8 +23,6 @@ STRUCTURAL = {
     "longest_wait_time": "a limit of the rules",
     "willingness_even": "the point at which base rates are told",
     "registration_quota": "none by default",
-    "return_access_elasticity": "fixed by the specification, 2.2",
-    "registered_outflow_ratio": "fixed by the specification, 2.2",
 }
 
 
