@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -62,27 +63,33 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     begins = halt.year if halt else ground.region.reference_year
     if last_year <= begins:
         raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
-    blocks = [slice(first, min(first + BLOCK, study.members)) for first in range(0, study.members, BLOCK)]
-    runs: list[list[Outputs]] = [[] for _ in chosen]
-    halts: list[Halt] = []
-    for number, block in enumerate(blocks):
+
+    def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
         part = study.of_members(block)
-        begin = halt.of_members(block) if halt else prepare_block(part, chosen, sets, settings)
-        for place, scenario in enumerate(chosen):
-            if progress:
-                progress(scenario.name, number * len(chosen) + place, len(blocks) * len(chosen))
-            inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[sets[place]],
-                                 begin.references)
-            outputs = ENGINES[engine](inputs, wanted, cohorts)
-            check_finite(inputs, outputs, scenario.name, ground.counties.index, block.start)
-            runs[place].append(outputs)
-        if save:
-            halts.append(replace(begin, states={each.name: runs[place][-1].state for place, each in enumerate(chosen)}))
-    if progress:
-        progress("", len(blocks) * len(chosen), len(blocks) * len(chosen))
+        begin = halt.of_members(block) if halt else prepare_block(part, chosen, sets, settings, whole=bool(save))
+        outputs = []
+        for scenario, driver_set in zip(chosen, sets, strict=True):
+            report(scenario.name)
+            inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[driver_set], begin.references)
+            outputs.append(ENGINES[engine](inputs, wanted, cohorts))
+            check_finite(inputs, outputs[-1], scenario.name, ground.counties.index, block.start)
+        states = {each.name: run.state for each, run in zip(chosen, outputs, strict=True)}
+        return outputs, replace(begin, states=states)
+
+    runs, halts = run_blocks(study.members, run_block, len(chosen), progress)
     if save:
         save_halt(join_halts(halts), save)
     return label_results(study, chosen, sets, runs, seed=seed, sampled=members is not None, first_year=begins)
+
+
+def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Halt]]:
+    """Run the members in blocks: what each scenario gave, block by block, and where each block stands at the end."""
+    blocks = [slice(first, min(first + BLOCK, members)) for first in range(0, members, BLOCK)]
+    done = itertools.count()
+    tell = progress or (lambda *_: None)
+    finished = [run_block(block, lambda name: tell(name, next(done), scenarios * len(blocks))) for block in blocks]
+    tell("", scenarios * len(blocks), scenarios * len(blocks))
+    return list(zip(*(outputs for outputs, _ in finished), strict=True)), [halt for _, halt in finished]
 
 
 def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
@@ -92,15 +99,15 @@ def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) 
             "steps": study.steps, "data": study.ground.region.digest, "parameters": drawn.hexdigest()}
 
 
-def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object]) -> Halt:
+def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
-    practice, and shared by all scenarios."""
+    practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
     frozen = make_frozen(part.model)
     state = part.start()
     references = find_references(part.inputs(frozen, state, state.year, None, {}))
     forcings: dict[str, Forcing | None] = {"known_2020": None}
     if "observed_2025" in sets:
-        events = [e for e in read_vital_events(part.ground.region) if e.year <= part.last_year]
+        events = [event for event in read_vital_events(part.ground.region) if whole or event.year <= part.last_year]
         forcings["observed_2025"] = invert_events(
             events, state, part.parameters["interprovincial_inflow"],
             lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))

@@ -77,8 +77,8 @@ class Writer:
         t("from numba import njit")
         t()
         t(f"from simulator.kernel.scalars import count, interpolate, photograph, record, weigh, {', '.join(sorted(WORDS))}")
-        for operator in model.of_kind("operator"):
-            t(f"import {operator.plain.__module__}")
+        for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
+            t(f"import {module}")
         t()
         for operator in model.of_kind("operator"):
             t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
