@@ -11,7 +11,7 @@ from rich.console import Console
 from simulator.errors import SimulatorError
 from simulator.places import find_home
 from simulator.study import load_model
-from simulator.tasks.options import TASKS, Options, read_words
+from simulator.tasks.options import Options, read_words
 
 
 def run_task(options: Options, console: Console) -> None:
@@ -21,7 +21,7 @@ def run_task(options: Options, console: Console) -> None:
     from simulator.tasks.show import show
     from simulator.tasks.validate import validate
 
-    dict(zip(TASKS, (compare, reproduce, show, validate), strict=True))[options.task](options, console)
+    {"compare": compare, "reproduce": reproduce, "show": show, "validate": validate}[options.task](options, console)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 
@@ -68,6 +69,8 @@ def override(model: Model, parameters: Arrays, overrides: Overrides, extrapolate
         if name not in parameters:
             raise ScenarioError(f"parameters: there is no parameter '{name}'; {suggest(name, parameters)}")
         v = model[name]
+        if isinstance(value, Mapping) and not isinstance(v.value, dict):
+            raise ScenarioError(f"parameters.{name}: has one value for all counties; give a number")
         given = {**v.value, **value} if isinstance(v.value, dict) and isinstance(value, Mapping) else value
         if isinstance(v.value, dict):
             given = given if isinstance(given, Mapping) else dict.fromkeys(v.value, given)
@@ -84,10 +87,10 @@ def override(model: Model, parameters: Arrays, overrides: Overrides, extrapolate
 
 def check_value(v: Parameter, value: float, extrapolate: bool) -> None:
     """Refuse a value that is no number, is impossible, or is out of its range without leave to extrapolate."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or np.isnan(value):
-        raise ScenarioError(f"parameters.{v.name}: '{value}' is not a number; give one in {v.unit}")
+    if isinstance(value, bool) or not isinstance(value, Real) or np.isnan(value):
+        raise ScenarioError(f"parameters.{v.name}: '{value}' is not a number; give one{' in' * bool(v.unit.powers)}{v.unit.after}")
     if not v.least <= value <= v.most:
         raise ScenarioError(f"parameters.{v.name}: {value:g} is impossible; it lies between {v.least:g} and {v.most:g}")
     if v.low is not None and not extrapolate and not v.low <= value <= v.high:
-        raise ScenarioError(f"parameters.{v.name}: {value:g} is out of its range, {v.low:g} to {v.high:g} {v.unit}; "
+        raise ScenarioError(f"parameters.{v.name}: {value:g} is out of its range, {v.low:g} to {v.high:g}{v.unit.after}; "
                             "give a value in the range, or allow extrapolation")

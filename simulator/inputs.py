@@ -60,8 +60,7 @@ class Inputs:
     @property
     def members(self) -> int:
         """Number of members."""
-        return next(iter(self.state.cohorts.values() or self.state.stocks.values())).shape[0] if self.state.cohorts \
-            else next(iter(self.state.stocks.values())).shape[0]
+        return next(iter((self.state.cohorts or self.state.stocks).values())).shape[0]
 
     @property
     def counties(self) -> int:

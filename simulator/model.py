@@ -112,10 +112,6 @@ class Model:
         """Variables with the place where each is declared, a line each."""
         return "\n".join(f"    {name:{LONGEST_NAME}} {self[name].place}" for name in names)
 
-    def places(self) -> str:
-        """Every variable with its text, for a digest of the model."""
-        return "\n".join(f"{v.name} {v.kind} {v.unit} {v.text}" for v in self.variables.values())
-
 
 def reads(v: Variable) -> tuple[str, ...]:
     """All names a variable refers to, those in the reference state and its flows included."""
@@ -126,6 +122,13 @@ def reads(v: Variable) -> tuple[str, ...]:
     if v.kind == "stock":
         return (*v.inflows, *v.outflows, *filter(None, (v.moved_by, v.aged_by)))
     return v.needs
+
+
+def writers(v: Variable) -> tuple[str, ...]:
+    """Names of what changes or gives a variable: flows and operators of a stock, the operator of a gift."""
+    if v.kind == "stock":
+        return reads(v)
+    return (v.operator,) if v.kind == "given" else ()
 
 
 def import_sectors() -> list[ModuleType]:
@@ -267,10 +270,14 @@ def describe(model: Model, name: str) -> dict[str, str]:
         facts["equation"] = f"d {name} / d t = " + " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
     if isinstance(v, Delay):
         facts["equation"] = f"{name} = {v.of} delayed by {v.time}, order {v.order}"
+    if v.kind == "operator":
+        facts |= {"unit": "as given", "file": f"simulator/operators/{v.plain.__module__.rpartition('.')[2]}.py",
+                  "gives": ", ".join(v.gives)}
     for label in ("value", "low", "high", "base", "plan", "group", "ramp", "cost", "column"):
         if getattr(v, label, None) not in (None, ""):
             facts[label] = str(getattr(v, label))
-    facts["source"] = v.source or "the equation"
+    facts["source"] = v.source or ("the equation" if isinstance(v, Equation) else "the model")
+    facts["written by"] = ", ".join(writers(v)) or ("its equation" if isinstance(v, Equation) else "nothing in the model")
     facts["made of"] = ", ".join(reads(v)) or "nothing in the model"
     facts["read by"] = ", ".join(model.readers(name)) or "the results alone"
     return facts

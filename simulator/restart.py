@@ -81,11 +81,15 @@ def load_halt(path: str | Path) -> Halt:
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        about = json.loads(str(arrays["about"]))
+        return unpack_halt(arrays, json.loads(str(arrays["about"])))
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such state; name a file that a run has saved") from None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         raise DataError(f"{path}: is no saved state, or not whole; save it again") from None
+
+
+def unpack_halt(arrays: Arrays, about: dict) -> Halt:
+    """The halt that a file holds."""
     parts: dict[str, dict[str, Arrays]] = {}
     references: Arrays = {}
     rates: dict[str, Arrays] = {}
@@ -108,4 +112,5 @@ def check_settings(halt: Halt, settings: dict[str, object], path: str | Path) ->
     for name, now in settings.items():
         before = halt.settings.get(name)
         if before != now:
-            raise DataError(f"{path}: was saved with {name} {before}, not {now}; resume with the same {name}")
+            seen = f" {before}, not {now}" if isinstance(now, int) else " that are not these"
+            raise DataError(f"{path}: was saved with {name}{seen}; resume with the same {name}")

@@ -81,7 +81,7 @@ def describe_variable(model: Model, name: str) -> dict[str, str]:
     flow = name in model.flows
     return {"units": str(v.unit), "long_name": v.text.rstrip("."), "long_name_zh": load_labels().get(name, ""),
             "cell_methods": SPAN if flow else POINT, "kind": "flow" if flow else v.kind,
-            "provenance": "scenario" if v.kind == "lever" else "simulated",
+            "provenance": {"lever": "scenario", "driver": "driver set"}.get(v.kind, "simulated"),
             "source": v.source or f"simulator/{v.place}"}
 
 

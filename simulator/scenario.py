@@ -12,6 +12,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from yaml import YAMLError
 
+from simulator.data.constants import REFERENCE_YEAR
 from simulator.errors import ScenarioError, suggest
 from simulator.inputs import Arrays, LeverPath
 from simulator.model import Model
@@ -20,6 +21,8 @@ from simulator.words import Lever
 
 SHAPES = ("linear", "smooth", "step", "logistic")
 STEEPNESS = 8.0
+REMEDIES = {"string_type": "; write it in quotes", "model_type": "; write {strength: ...} or {plan: ...}",
+            "dict_type": "; write 'key: value' lines", "list_type": "; write [one, another]"}
 WHERE = ("county_class", "circle", "city", "county")
 Year = Annotated[int, Field(ge=1900, le=2100, strict=True)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -34,7 +37,7 @@ class Strict(BaseModel):
 class LeverSetting(Strict):
     """How one lever moves: strength 0 is 2020 practice, 1 the plan; or a plan value of one's own."""
 
-    strength: Number | None = None
+    strength: Annotated[Number, Field(ge=0.0, le=10.0)] | None = None
     plan: Number | None = None
     start: Year | None = None
     end: Year | None = None
@@ -85,7 +88,7 @@ def load_scenario(name: str | Path, model: Model) -> Scenario:
         content = OmegaConf.to_container(OmegaConf.load(path), resolve=False)
     except (YAMLError, OmegaConfBaseException, UnicodeDecodeError, OSError) as error:
         problem = " ".join(str(error).split())
-        raise ScenarioError(f"{path.name}: cannot be read as YAML in UTF-8: {problem}") from None
+        raise ScenarioError(f"{path.name}: cannot be read as YAML ({problem}); save it as YAML in UTF-8") from None
     return check_scenario(content, path.stem, path.name, model)
 
 
@@ -95,7 +98,7 @@ def check_scenario(content: object, name: str, place: str, model: Model) -> Scen
         raise ScenarioError(f"{place}: a scenario is a list of 'key: value' lines, with title and levers")
     refuse_code(content, place)
     try:
-        scenario = Scenario(name=name, **{key: value for key, value in content.items() if key != "name"})
+        scenario = Scenario.model_validate({**content, "name": name})
     except ValidationError as error:
         raise ScenarioError("\n".join(say(place, problem) for problem in error.errors())) from None
     levers = {v.name: v for v in model.of_kind("lever")}
@@ -116,9 +119,11 @@ def refuse_code(value: object, place: str, *keys: str) -> None:
     where = f"{place}: {'.'.join(keys)}" if keys else place
     if isinstance(value, dict):
         for key, each in value.items():
-            if str(key).startswith("_"):
+            if not isinstance(key, str):
+                raise ScenarioError(f"{where}: the key {key!r} is no word; write the name of a key")
+            if key.startswith("_"):
                 raise ScenarioError(f"{where}: '{key}' is code; a scenario file holds values and words only")
-            refuse_code(each, place, *keys, str(key))
+            refuse_code(each, place, *keys, key)
     elif isinstance(value, list):
         for each in value:
             refuse_code(each, place, *keys)
@@ -141,15 +146,18 @@ def say(place: str, problem: dict) -> str:
         return f"{where}: no shock is modelled yet; leave shocks empty"
     if problem["type"] == "value_error":
         return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
-    return f"{where}: {problem['msg']} (found: {problem['input']!r})"
+    return f"{where}: {problem['msg']}{REMEDIES.get(problem['type'], '')} (found: {problem['input']!r})"
 
 
 def check_setting(lever: Lever, setting: LeverSetting, place: str) -> None:
     """A plan value of one's own lies in the hard range of its lever, and the ramp runs forward."""
     if setting.plan is not None and not lever.low <= setting.plan <= lever.high:
         raise ScenarioError(f"{place}: plan {setting.plan:g} is out of range; "
-                            f"it lies between {lever.low:g} and {lever.high:g} {lever.unit}")
+                            f"it lies between {lever.low:g} and {lever.high:g}{lever.unit.after}")
     start, end, _ = find_ramp(lever, setting)
+    if start <= REFERENCE_YEAR:
+        raise ScenarioError(f"{place}: the ramp of {lever.name} starts in {start}, but nothing moves before "
+                            f"{REFERENCE_YEAR + 1}; let it start then or later")
     if end < start:
         raise ScenarioError(f"{place}: the ramp of {lever.name} ends in {end}, before it starts in {start}; "
                             "give both start and end")
@@ -212,7 +220,7 @@ def build_levers(model: Model, scenario: Scenario, bases: Arrays, counties: pd.D
         base = np.repeat(bases[lever.name][:, None], len(counties), axis=1)
         strength = 0.0 if setting.strength is None else setting.strength
         wanted = base + strength * (lever.plan - base) if setting.plan is None else np.full_like(base, setting.plan)
-        mask = mask_counties(setting.where, counties, f"{scenario.name}: levers.{lever.name}")
+        mask = mask_counties(setting.where, counties, f"{scenario.name}.yaml: levers.{lever.name}")
         reach = (np.clip(wanted, lever.low, lever.high) - base) * mask
         paths[lever.name] = LeverPath(base, reach, ramp(reference_year + moments, *find_ramp(lever, setting)))
     return paths

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from numbers import Integral
 from pathlib import Path
 
 import xarray as xr
@@ -30,6 +31,7 @@ from simulator.study import Study, load_model, make_frozen
 BLOCK = 32
 ENGINES = {"kernel": run_kernel, "reference": run_reference}
 LAST_YEAR = 2035
+EXAMPLES = {"steps": 4, "last_year": LAST_YEAR, "members": 100}
 
 Progress = Callable[[str, int, int], None]
 
@@ -48,7 +50,8 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     ScenarioError for a wrong name or value, DataError for a region or a saved state that cannot be used.
     """
     model = load_model()
-    names = [scenarios] if isinstance(scenarios, str | Scenario) else list(scenarios)
+    check_arguments(scenarios, region, seed, parameters)
+    names = [scenarios] if isinstance(scenarios, str | Path | Scenario) else list(scenarios)
     chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]
     check_options(model, chosen, drivers, members, steps, last_year, record, engine)
     ground = prepare_ground(model, region)
@@ -114,9 +117,26 @@ def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], setti
     return Halt({each.name: state for each in scenarios}, references, forcings, settings)
 
 
+def check_arguments(scenarios: object, region: object, seed: object, parameters: object) -> None:
+    """Refuse what is of the wrong kind."""
+    kinds = (("scenarios", scenarios, str | Path | Scenario | Sequence, "a name, a path or a list of them"),
+             ("region", region, str | Path | Region, "a name or a folder"), ("seed", seed, Integral, "a whole number"),
+             ("parameters", parameters, Mapping | None, "a mapping of names to values"))
+    for name, value, kind, wanted in kinds:
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise ScenarioError(f"{name}: {value!r} is not understood; give {wanted}")
+    if seed < 0:
+        raise ScenarioError(f"seed: {seed} is negative; give 0 or more")
+
+
 def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | None, steps: int,
                   last_year: int, record: Sequence[str] | None, engine: str) -> None:
     """Refuse options that make no sense, each with what would."""
+    for name, value in (("steps", steps), ("last_year", last_year), ("members", 1 if members is None else members)):
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise ScenarioError(f"{name}: {value!r} is no whole number; give one, such as {EXAMPLES[name]}")
+    if isinstance(record, str):
+        raise ScenarioError(f"record: '{record}' is one name; give a list of names, such as ['{record}']")
     if not scenarios:
         raise ScenarioError("scenarios: none is named; give at least one, such as frozen")
     twice = {s.name for s in scenarios if [each.name for each in scenarios].count(s.name) > 1}

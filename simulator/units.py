@@ -30,6 +30,11 @@ class Unit:
     def __rtruediv__(self, one_over: int) -> Unit:
         return self**-1
 
+    @property
+    def after(self) -> str:
+        """The unit as it follows a number in a sentence; nothing where there is none."""
+        return f" {self}" if self.powers else ""
+
     def __str__(self) -> str:
         above = [base if power == 1 else f"{base}**{power}" for base, power in self.powers if power > 0]
         below = [base if power == -1 else f"{base}**{-power}" for base, power in self.powers if power < 0]

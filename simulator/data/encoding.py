@@ -10,7 +10,10 @@ def read_text(path: Path) -> tuple[str, str | None]:
 
     Gives the text and a note, or None if there is nothing to note. Raises DataError for any other encoding.
     """
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read ({error.strerror}); give a file that can") from None
     if b"\0" not in content:
         try:
             return content.decode("utf-8-sig"), None

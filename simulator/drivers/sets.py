@@ -74,6 +74,8 @@ def build_paths(region: Region, parameters: Arrays, years: range, steps: int, fo
 
     calm = np.ones((members, len(years)))
     fertility = project_fertility(region, parameters, years) if forcing is None else assume_fertility(parameters, years)
+    if region.reference_year in years:
+        fertility[:, years.index(region.reference_year)] = region.constant("total_fertility", region.reference_year)
     paths = {"total_fertility": fertility, "death_shock": calm.copy(),
              "outflow_factor": calm * parameters["later_outflow_factor"][:, None]}
     if forcing is not None:

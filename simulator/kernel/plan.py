@@ -80,13 +80,13 @@ class Plan:
     @cached_property
     def singles(self) -> dict[str, int]:
         """Places of the values worked out for the whole region."""
-        kept = [v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] == "region"]
+        kept = [v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] == "region"] + list(self.paths)
         return {name: place for place, name in enumerate(kept)}
 
     @cached_property
     def recorded(self) -> tuple[str, ...]:
         """Variables whose paths a run may keep."""
-        return tuple(v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] != "array")
+        return (*(v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] != "array"), *self.paths)
 
     @cached_property
     def county_inputs(self) -> dict[str, int]:

@@ -122,6 +122,7 @@ class Writer:
         t("snapshot = m == n_moment - 1")
         for name, number in plan.paths.items():
             t(f"{name} = paths[{number}, y, m]", self._note(name))
+            self._store(name)
         self._given()
         for phase in range(plan.phases):
             self._phase(phase)

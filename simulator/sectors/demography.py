@@ -32,7 +32,7 @@ death_shock = driver(one, "deaths of the year over those of the trend", source="
                      value=1.0)
 
 fertility_2025 = parameter(1.03, one, "children a woman has over her life in 2025, in driver set observed_2025",
-                           source="assumed", low=0.98, high=1.08, least=0)
+                           source="assumed", low=0.80, high=1.25, least=0)
 fertility_2027 = parameter(1.00, one, "children a woman has over her life from 2027 on, in driver set observed_2025",
                            source="assumed", low=0.80, high=1.25, least=0)
 fertility_variant = parameter(0.0, one, "projection of fertility in driver set known_2020: -1 low, 0 medium, 1 high",
@@ -43,9 +43,9 @@ migrant_fertility_factor = parameter(1.05, one, "fertility of rural-hukou townsp
                                      source="assumed", low=0.97, high=1.13, least=0)
 town_fertility_factor = parameter(0.92, one, "fertility of other townspeople over the province's", source="assumed",
                                   low=0.84, high=1.00, least=0)
-sex_ratio_2020 = parameter(1.12, one, "boys born for a girl in 2020", low=1.10, high=1.13, least=0,
+sex_ratio_2020 = parameter(1.12, one, "boys born for a girl in 2020", low=1.05, high=1.13, least=0,
                            source="Shandong census bulletin 2020 (1.1195)")
-sex_ratio_2035 = parameter(1.08, one, "boys born for a girl in 2035", source="assumed", low=1.05, high=1.12, least=0)
+sex_ratio_2035 = parameter(1.08, one, "boys born for a girl in 2035", source="assumed", low=1.05, high=1.13, least=0)
 sex_ratio_period = parameter(15.0, one, "years in which the sex ratio at birth moves from the one to the other",
                              source="assumed", least=1)
 mortality_improvement = parameter(0.010, one, "share by which death rates fall in a year", source="assumed", low=0.005,

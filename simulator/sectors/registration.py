@@ -1,6 +1,6 @@
 """Newcomers become eligible, weigh what registration gives and takes, and register as rules allow."""
 
-from simulator.language import bounded, log, logistic, minimum, ratio
+from simulator.language import bounded, log, logistic, minimum, ratio, where
 from simulator.units import one, person, year
 from simulator.words import lever, parameter
 
@@ -71,8 +71,8 @@ def registration_demand(admission_factor, registration_base_rate, eligible_popul
 
 
 def quota_share(registration_quota, registration_demand) -> one:
-    """Share of the wished registrations that the quota lets through."""
-    return minimum(1.0, ratio(registration_quota, registration_demand))
+    """Share of the wished registrations that the quota lets through; all of them where nobody wishes."""
+    return where(registration_demand > 0.0, minimum(1.0, ratio(registration_quota, registration_demand)), 1.0)
 
 
 def registration_rate(registration_base_rate, admission_factor, quota_share) -> 1 / year:

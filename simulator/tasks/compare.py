@@ -28,9 +28,9 @@ def compare(options: Options, console: Console) -> Path:
     """Run all scenarios of the options and write the folder of outputs; give its path."""
     folder = choose_folder(options.out)
     scenarios = [load_scenario(name, load_model()) for name in options.scenarios]
+    region = load_region(options.region)
     with open_draft(folder) as draft:
         began = time.monotonic()
-        region = load_region(options.region)
         results = run_scenarios(options, scenarios, region, console)
         seconds = time.monotonic() - began
         indicators = compute_indicators(results)
@@ -38,7 +38,9 @@ def compare(options: Options, console: Console) -> Path:
         print_summary(console, results, indicators, targets, options.language)
         # Format 2 is the one in which names and codes, being text, are readable by every reader.
         results.to_zarr(draft / "results.zarr", mode="w", zarr_format=2, consolidated=True)
-        indicators.to_csv(draft / "indicators.csv", index=False, float_format="%.10g")
+        # Numbers of a made-up region say so in every row.
+        marked = indicators.assign(synthetic=True) if region.synthetic else indicators
+        marked.to_csv(draft / "indicators.csv", index=False, float_format="%.10g")
         if options.figures:
             draw_figures(options, scenarios, results, indicators, targets, cities, draft / "figures")
         write_manifest(make_manifest(options, scenarios, results, seconds), draft / "manifest.json")

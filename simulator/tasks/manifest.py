@@ -16,7 +16,7 @@ from simulator.results import digest_results, find_version
 from simulator.scenario import Scenario
 from simulator.tasks.options import Options
 
-PARTS = {"options", "scenarios", "results", "data_digest", "code_digest"}
+KINDS = {"options": dict, "scenarios": list, "results": dict, "data_digest": str, "code_digest": str}
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "xarray", "zarr", "pydantic", "hydra-core")
 
 
@@ -35,6 +35,7 @@ def make_manifest(options: Options, scenarios: list[Scenario], results: xr.Datas
         "simulator": find_version(),
         "options": options.model_dump(mode="json", exclude={"out", "name", "levers", "manifest"}),
         "scenarios": [each.model_dump(mode="json", exclude_defaults=True) for each in scenarios],
+        "synthetic": bool(results.attrs["synthetic"]),
         "data_digest": results.attrs["data_digest"],
         "code_digest": digest_code(),
         "python": platform.python_version(),
@@ -60,7 +61,14 @@ def read_manifest(path: Path) -> dict:
         raise DataError(f"{path}: there is no such manifest; name the manifest.json of a run") from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise DataError(f"{path}: cannot be read as a manifest ({error}); name the manifest.json of a run") from None
-    missing = PARTS - set(manifest if isinstance(manifest, dict) else ())
+    if not isinstance(manifest, dict):
+        raise DataError(f"{path}: is no manifest of a run; name the manifest.json of a run")
+    missing = set(KINDS) - set(manifest)
     if missing:
         raise DataError(f"{path}: is no manifest of a run, as it lacks '{min(missing)}'; name the manifest.json of a run")
+    wrong = [part for part, kind in KINDS.items() if not isinstance(manifest[part], kind)]
+    if not wrong and not all(isinstance(each, dict) and "name" in each for each in manifest["scenarios"]):
+        wrong = ["scenarios"]
+    if wrong:
+        raise DataError(f"{path}: its '{wrong[0]}' is not as a run writes it; name the manifest.json of a run, unchanged")
     return manifest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 from hydra import compose, initialize_config_dir
 from hydra.core.config_store import ConfigStore
@@ -18,6 +18,12 @@ from simulator.errors import ScenarioError, suggest
 from simulator.places import find_home
 
 TASKS = ("compare", "reproduce", "show", "validate")
+
+
+Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
+TEXTS = ("out", "region", "manifest", "name")
+REMEDIES = {"bool_parsing": "; write true or false", "int_parsing": "; write a whole number",
+            "float_type": "; write a number", "too_short": "; name at least one"}
 
 
 class Ensemble(BaseModel):
@@ -39,7 +45,7 @@ class Options(BaseModel):
     seed: int = Field(default=0, ge=0, lt=2**63)
     steps: int = Field(default=4, ge=1, le=365)
     last_year: int = Field(default=2035, ge=1900, le=2100)
-    parameters: dict[str, float | dict[str, float]] = Field(default_factory=dict)
+    parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
     out: str | None = None
     cohorts: bool = False
@@ -71,8 +77,8 @@ def read_words(words: Sequence[str], parameters: Mapping[str, Sequence[str]]) ->
     store_parameters(parameters)
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(find_home("configs")), version_base="1.3"):
-        plain = compose("config")
-        check_words(words, plain)
+        words = [quote_text(word) for word in words]
+        check_words(words, compose("config"))
         try:
             config = compose("config", overrides=list(words))
         except (HydraException, OmegaConfBaseException) as error:
@@ -84,6 +90,25 @@ def store_parameters(parameters: Mapping[str, Sequence[str]]) -> None:
     """Let the command line know the parameters, so that a misspelt one is refused like any other option."""
     unheld = {name: dict.fromkeys(classes) if classes else None for name, classes in parameters.items()}
     ConfigStore.instance().store("parameters", {"parameters": unheld})
+
+
+def quote_text(word: str) -> str:
+    """Take paths and names as they are written, in Chinese too, and lists of them; quotes are for the grammar alone."""
+    key, equals, value = word.partition("=")
+    if not equals or value[:1] in ("'", '"', "") or value == "null":
+        return word
+    if key == "scenarios":
+        names = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else value.split(",")
+        return f"{key}=[{','.join(quote(name.strip()) for name in names if name.strip())}]"
+    return f"{key}={quote(value)}" if key in TEXTS else word
+
+
+def quote(text: str) -> str:
+    """Text as a quoted value of the grammar."""
+    if text[:1] in ("'", '"'):
+        return text
+    escaped = text.replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 def check_words(words: Sequence[str], plain: DictConfig) -> None:
@@ -106,6 +131,9 @@ def check_words(words: Sequence[str], plain: DictConfig) -> None:
                 known = list(here) if isinstance(here, DictConfig) else []
                 raise ScenarioError(f"{word}: there is no option '{near}{key}'; {suggest(key, known)}")
             here = here[key]
+        if isinstance(here, DictConfig) and not choices and not isinstance(override.value(), dict):
+            raise ScenarioError(f"{word}: '{override.key_or_group}' holds several options; "
+                                f"write {override.key_or_group}.NAME=VALUE")
 
 
 def check_options(content: dict) -> Options:
@@ -127,7 +155,7 @@ def drop_unheld(parameters: Mapping[str, object]) -> dict[str, object]:
 
 def name_option(problem: dict) -> str:
     """The option with which there is a problem."""
-    return ".".join(str(part) for part in problem["loc"] if part not in ("float", "dict[str,float]"))
+    return ".".join(str(part) for part in problem["loc"] if not str(part).startswith(("float", "dict[", "constrained-float")))
 
 
 def say(problem: dict) -> str:
@@ -135,4 +163,4 @@ def say(problem: dict) -> str:
     message = problem["msg"].removeprefix("Value error, ")
     if message.startswith("there is no"):
         return message
-    return f"{name_option(problem)}: {message} (found: {problem['input']!r})"
+    return f"{name_option(problem)}: {message}{REMEDIES.get(problem['type'], '')} (found: {problem['input']!r})"

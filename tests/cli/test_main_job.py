@@ -16,12 +16,15 @@ def test_main_job_leaves_results_indicators_figures_and_manifest(job):
     for word in ("frozen", "plan", "plan target", "about 75%", "2035", "7 of the 7 levers modelled so far"):
         assert word in done.stdout
     assert {path.name for path in folder.iterdir()} == {"results.zarr", "indicators.csv", "figures", "manifest.json"}
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["synthetic"] is False
     assert {path.suffix for path in (folder / "figures").iterdir()} == {".png", ".svg"}
     with xr.open_zarr(folder / "results.zarr") as results:
         assert tuple(results.urban_population.dims) == ("scenario", "member", "year", "county")
         assert dict(results.sizes) == {"scenario": 2, "member": 1, "year": 16, "county": 136}
         assert results.urban_population.sel(year=2020).sum("county").values == pytest.approx(64_014_254)
         assert np.isnan(results.births.sel(year=2020)).all() and not np.isnan(results.births.sel(year=2021)).any()
+        assert results.total_fertility.dims == ("scenario", "member", "year")
+        assert results.total_fertility.sel(year=2020).values == pytest.approx(1.533)
         assert results.births.attrs["units"] == "person/year" and "provenance" in results.births.attrs
     table = pd.read_csv(folder / "indicators.csv", dtype={"region": str, "unit": str})
     assert set(table["level"]) == {"province", "city", "circle", "class", "county"}

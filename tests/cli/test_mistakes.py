@@ -1,12 +1,17 @@
 """Every mistake of a careless user ends in one clear sentence, with nothing lost or half-written."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 
 import pytest
+
+import simulator
+from simulator.errors import SimulatorError
 
 MISTAKES = {
     "taks=show": "did you mean 'task'",
@@ -33,6 +38,11 @@ MISTAKES = {
     "task=reproduce": "manifest",
     "task=reproduce manifest=nowhere.json": "no such manifest",
     "seed=-1": "seed",
+    "parameters=0.5": "parameters.NAME=VALUE",
+    "parameters.nest_outer=true": "write a number",
+    "foo=1": "there is no option 'foo'",
+    "region=不存在": "there is no region or folder '不存在'",
+    "region=a:b(c": "there is no region or folder 'a:b(c'",
 }
 
 
@@ -46,14 +56,40 @@ def test_mistake_ends_in_one_sentence(command, tmp_path, words, remedy):
 
 
 def test_a_letter_in_a_number_column_names_file_row_and_column(command, tmp_path, root):
-    import shutil
-
     folder = shutil.copytree(root / "simulator" / "data" / "shandong", tmp_path / "mine")
     path = folder / "counties.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("920062", "92oo62", 1), encoding="utf-8")
     done = command("region=mine", "out=answer")
     assert done.returncode == 2 and "counties.csv" in done.stderr and "92oo62" in done.stderr
     assert not (tmp_path / "answer").exists()
+
+
+@pytest.mark.parametrize("change", [{"options": 3}, {"scenarios": 5}, {"scenarios": [{}]}, {"results": 3}, {"data_digest": None}])
+def test_a_manifest_that_was_tampered_with_is_refused(command, job, tmp_path, change):
+    manifest = json.loads((job[1] / "manifest.json").read_text(encoding="utf-8"))
+    (tmp_path / "manifest.json").write_text(json.dumps({**manifest, **change}), encoding="utf-8")
+    done = command("task=reproduce", "manifest=manifest.json")
+    assert done.returncode == 2 and "not as a run writes it" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_paths_and_names_may_be_chinese(command, root, tmp_path):
+    shutil.copytree(root / "simulator" / "data" / "shandong", tmp_path / "山东 表")
+    shutil.copy(root / "scenarios" / "plan.yaml", tmp_path / "规划.yaml")
+    done = command("region=山东 表", "out=输出", "scenarios=[frozen,规划.yaml]", "last_year=2021", "figures=false")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "输出" / "manifest.json").is_file()
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ({"members": 2.5}, "whole number"), ({"members": True}, "whole number"), ({"members": 0}, "too few"), ({"steps": "4"}, "whole"),
+    ({"last_year": 2021.5}, "whole number"), ({"scenarios": None}, "scenarios"), ({"region": 37}, "region"), ({"seed": "a"}, "seed"),
+    ({"seed": -1}, "negative"), ({"parameters": ["nest_outer"]}, "mapping"), ({"record": "population"}, "list of names"),
+    ({"record": ["populaton"]}, "did you mean 'population'"), ({"parameters": {"nest_outer": {"core": 0.5}}}, "one value"),
+    ({"parameters": {"nest_outer": "0.5"}}, "not a number"), ({"engine": "kernal"}, "did you mean 'kernel'"),
+])
+def test_mistakes_in_python_are_said_in_one_sentence_too(words, said):
+    with pytest.raises(SimulatorError, match=said):
+        simulator.simulate(**{"scenarios": "frozen", **words})
 
 
 def test_a_folder_with_something_in_it_is_left_alone(command, tmp_path):

@@ -3,6 +3,7 @@
 import re
 import shlex
 
+import pandas as pd
 import pytest
 
 from simulator.data.synthetic import write_region
@@ -23,6 +24,8 @@ def test_every_command_of_the_readme_works(command, root, tmp_path):
         run, *words = shlex.split(line)
         done = command(*words)
         assert run == "./run" and done.returncode == 0, f"{line}: {done.stderr}"
+    made_up = pd.read_csv(tmp_path / "outputs" / "my_province" / "indicators.csv")
+    assert made_up["synthetic"].all(), "made-up numbers say so in every row"
 
 
 def test_the_python_of_the_readme_runs(root, capsys):

@@ -57,7 +57,7 @@ def test_steps_are_taken_at_their_middles_and_stocks_at_the_end_of_the_year():
 
 
 @pytest.mark.parametrize(("strength", "rising", "falling"), [
-    (0, 0.5, 2.0), (0.5, 0.7, 1.25), (1, 0.9, 0.5), (-1, 0.1, 3.5), (1.25, 1.0, 0.25), (9, 1.0, 0.25), (-9, 0.0, 10.0)])
+    (0, 0.5, 2.0), (0.5, 0.7, 1.25), (1, 0.9, 0.5), (1.25, 1.0, 0.25), (9, 1.0, 0.25)])
 def test_strength_scales_the_way_to_the_plan_within_the_hard_range(move, end, strength, rising, falling):
     paths = move(f"levers: {{all: {{strength: {strength}}}}}\n")
     assert end(paths["rising"]) == pytest.approx(rising, rel=1e-14, abs=1e-16)
@@ -112,5 +112,5 @@ def test_practice_beyond_the_plan_comes_back_to_it_and_never_leaves_the_hard_ran
     assert halfway == pytest.approx([0.5, 0.65, 0.7, 0.725, 0.75], rel=1e-14)
     frozen = end(move("levers: {all: {strength: 0}}\n", known_badly=drawn)["known_badly"])[:, 0]
     assert frozen.tolist() == drawn
-    wild = end(move("levers: {all: {strength: 40}}\n", known_badly=drawn)["known_badly"])
+    wild = end(move("levers: {all: {strength: 10}}\n", known_badly=drawn)["known_badly"])
     assert np.all((wild >= 0.0) & (wild <= 0.8))

@@ -19,8 +19,15 @@ CASES = {
                         "trial.yaml: levers.all: nothing says how far it moves; give a strength or a plan value"),
     "plan for all": ("levers: {all: {plan: 0.5}}\n",
                      "trial.yaml: levers.all: one plan value cannot serve all levers; give a strength"),
+    "strength below 2020 practice": ("levers: {rising: {strength: -0.5}}\n",
+                                     "trial.yaml: levers.rising.strength: Input should be greater than or equal to 0 (found: -0.5)"),
+    "ramp before the reference date": ("levers: {rising: {strength: 1, start: 2015, end: 2018}}\n",
+                                       "trial.yaml: levers.rising: the ramp of rising starts in 2015, but nothing moves before "
+                                       "2021; let it start then or later"),
+    "key that is no word": ("levers: {rising: {strength: 1, 3: 4}}\n",
+                            "trial.yaml: levers.rising: the key 3 is no word; write the name of a key"),
     "plan too high": ("levers: {rising: {plan: 1.2}}\n",
-                      "trial.yaml: levers.rising: plan 1.2 is out of range; it lies between 0 and 1 1"),
+                      "trial.yaml: levers.rising: plan 1.2 is out of range; it lies between 0 and 1"),
     "plan too low": ("levers: {falling: {plan: 0.1}}\n",
                      "trial.yaml: levers.falling: plan 0.1 is out of range; it lies between 0.25 and 10 year"),
     "ramp that runs back": ("levers: {rising: {strength: 1, start: 2026, end: 2022}}\n",
@@ -40,7 +47,7 @@ CASES = {
                      "trial.yaml: levers.rising.where: there is no key 'cirle'; did you mean 'circle'?"),
     "code that is no text": (
         "levers: {rising: {strength: 1, where: {county: [370101]}}}\n",
-        "trial.yaml: levers.rising.where.county.0: Input should be a valid string (found: 370101)"),
+        "trial.yaml: levers.rising.where.county.0: Input should be a valid string; write it in quotes (found: 370101)"),
     "interpolation": ("levers: {rising: {strength: '${oc.env:HOME}'}}\n",
                       "trial.yaml: levers.rising.strength: '${oc.env:HOME}' is an interpolation; write the value itself"),
     "object to be made": ("levers: {rising: {_target_: os.system, strength: 1}}\n",
@@ -77,10 +84,10 @@ def test_title_is_given_in_both_languages(hear, title, complaint):
 
 
 @pytest.mark.parametrize(("content", "complaint"), [
-    (b"title: [\n", "trial.yaml: cannot be read as YAML in UTF-8: "),
-    (b"12", "trial.yaml: cannot be read as YAML in UTF-8: "),
-    ("title: {zh: 试验, en: Trial}\n".encode("gbk"), "trial.yaml: cannot be read as YAML in UTF-8: 'utf-8' codec can't decode"),
-    (b"story: one\nstory: two\n", "trial.yaml: cannot be read as YAML in UTF-8: while constructing a mapping"),
+    (b"title: [\n", "trial.yaml: cannot be read as YAML ("),
+    (b"12", "trial.yaml: cannot be read as YAML ("),
+    ("title: {zh: 试验, en: Trial}\n".encode("gbk"), "trial.yaml: cannot be read as YAML ('utf-8' codec can't decode"),
+    (b"story: one\nstory: two\n", "trial.yaml: cannot be read as YAML (while constructing a mapping"),
     (b"- rising\n- falling\n", "trial.yaml: a scenario is a list of 'key: value' lines, with title and levers"),
 ], ids=["half a list", "a number", "GBK", "key written twice", "list"])
 def test_file_that_is_no_scenario_is_refused(hear, content, complaint):
@@ -119,4 +126,4 @@ def test_several_mistakes_are_said_together(hear):
 def test_mask_that_matches_nothing_is_refused(move, mask, complaint):
     with pytest.raises(ScenarioError) as caught:
         move(f"levers: {{rising: {{strength: 1, where: {{{mask}}}}}}}\n")
-    assert str(caught.value) == f"trial: levers.rising{complaint}"
+    assert str(caught.value) == f"trial.yaml: levers.rising{complaint}"
