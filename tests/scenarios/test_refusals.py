@@ -19,8 +19,9 @@ CASES = {
                         "trial.yaml: levers.all: nothing says how far it moves; give a strength or a plan value"),
     "plan for all": ("levers: {all: {plan: 0.5}}\n",
                      "trial.yaml: levers.all: one plan value cannot serve all levers; give a strength"),
-    "strength below 2020 practice": ("levers: {rising: {strength: -0.5}}\n",
-                                     "trial.yaml: levers.rising.strength: Input should be greater than or equal to 0 (found: -0.5)"),
+    "strength below 2020 practice": (
+        "levers: {rising: {strength: -0.5}}\n",
+        "trial.yaml: levers.rising.strength: Input should be greater than or equal to 0 (found: -0.5)"),
     "ramp before the reference date": ("levers: {rising: {strength: 1, start: 2015, end: 2018}}\n",
                                        "trial.yaml: levers.rising: the ramp of rising starts in 2015, but nothing moves before "
                                        "2021; let it start then or later"),
