@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Iterable
 
+MOST_SHOWN = 20
+
 
 class SimulatorError(Exception):
     """A mistake that a person can mend; shown as one sentence, without a traceback."""
@@ -30,4 +32,7 @@ def suggest(wrong: str, right: Iterable[str]) -> str:
     near = difflib.get_close_matches(str(wrong), choices, 1)
     if near:
         return f"did you mean '{near[0]}'?"
-    return "choose from " + ", ".join(choices) if len(choices) <= 12 else f"there are {len(choices)} to choose from"
+    if not choices:
+        return "there is nothing to choose from"
+    shown = ", ".join(choices[:MOST_SHOWN])
+    return f"choose from {shown}" + (f" and {len(choices) - MOST_SHOWN} more" if len(choices) > MOST_SHOWN else "")
