@@ -27,7 +27,7 @@ TITLES = {
 
 SHORT = {
     "urban_share": ("Urban residents", "常住人口城镇化率"),
-    "registered_share": ("With local urban registration (hukou)", "本地城镇户籍人口占比"),
+    "registered_share": ("With local urban registration (hukou), 2020 estimated", "本地城镇户籍人口占比（2020年为估计值）"),
     "births": ("Births", "出生"),
     "deaths": ("Deaths", "死亡"),
 }

@@ -19,8 +19,10 @@ HEAD = {"en": ("indicator", "scenario"), "zh": ("指标", "情景")}
 TARGET = {"en": ("plan target", "about {:.0%}"), "zh": ("规划目标", "{:.0%}左右")}
 SPAN = {"en": "median of the members; 5 to 95 % of them in brackets", "zh": "成员中位数；括号内为 5%—95% 区间"}
 NOTES = {
-    "en": ("{comment}", "Levers moved: {levers_moved}.", "Drivers: {drivers}. Calibration: {calibration}."),
-    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "政策杠杆：{levers_moved_zh}。",
+    "en": ("{comment}", "The registered share of 2020 is an estimate too, from census counts of people registered elsewhere.",
+           "Levers moved: {levers_moved}.", "Drivers: {drivers}. Calibration: {calibration}."),
+    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "2020年本地城镇户籍占比亦为估计值，由普查户口登记地数据推算。",
+           "政策杠杆：{levers_moved_zh}。",
            "驱动数据：{drivers}；尚未校准。"),
 }
 
