@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,8 @@ from simulator.model import Model
 from simulator.places import find_home
 from simulator.words import Lever
 
-SHAPES = ("linear", "smooth", "step", "logistic")
+Shape = Literal["linear", "smooth", "step", "logistic"]
+SHAPES = get_args(Shape)
 STEEPNESS = 8.0
 REMEDIES = {"string_type": "; write it in quotes", "model_type": "; write {strength: ...} or {plan: ...}",
             "dict_type": "; write 'key: value' lines", "list_type": "; write [one, another]"}
@@ -41,7 +42,7 @@ class LeverSetting(Strict):
     plan: Number | None = None
     start: Year | None = None
     end: Year | None = None
-    shape: Literal["linear", "smooth", "step", "logistic"] | None = None
+    shape: Shape | None = None
     where: dict[Literal["county_class", "circle", "city", "county"], list[str]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
