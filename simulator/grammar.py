@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator import language
 from simulator.language import WORDS
-from simulator.words import Equation
+from simulator.words import Equation, arguments
 
 if TYPE_CHECKING:
     from simulator.model import Model
@@ -25,8 +25,12 @@ def syntax(v: Equation) -> ast.FunctionDef:
 
 
 def expression(v: Equation) -> str:
-    """The right-hand side of an equation as text."""
-    return ast.unparse(syntax(v).body[-1].value)
+    """The right-hand side of an equation as text, a member of a family reading the members of others."""
+    value = syntax(v).body[-1].value
+    for node in ast.walk(value):
+        if isinstance(node, ast.Name):
+            node.id = v.renamed.get(node.id, node.id)
+    return ast.unparse(value)
 
 
 def check_grammar(model: Model) -> list[str]:
@@ -36,19 +40,20 @@ def check_grammar(model: Model) -> list[str]:
 
 def judge(v: Equation) -> list[str]:
     """What an equation says that the language cannot."""
-    body = syntax(v).body[1:]
+    # The name in the sector file: the members of a family share one line, and what is wrong with it is said once.
+    name, body = v.function.__name__, syntax(v).body[1:]
     if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
-        return [f"'{v.name}' should be a description and one 'return ...', nothing else"]
+        return [f"'{name}' should be a description and one 'return ...', nothing else"]
     nodes = list(ast.walk(body[0].value))
     unsaid = next((node for node in nodes if not is_sayable(node)), None)
     if unsaid is not None:
-        return [f"'{v.name}': an equation cannot say '{ast.unparse(unsaid)}'; it may use + - * / **, one comparison at a time "
+        return [f"'{name}': an equation cannot say '{ast.unparse(unsaid)}'; it may use + - * / **, one comparison at a time "
                 f"and {', '.join(WORDS)}"]
     spoken = [node.func for node in nodes if isinstance(node, ast.Call)]
     foreign = {f.id for f in spoken if v.function.__globals__.get(f.id) is not getattr(language, f.id)}
-    unknown = {node.id for node in nodes if isinstance(node, ast.Name) and node not in spoken} - set(v.needs)
-    return ([f"'{v.name}' uses '{name}', which is not among its arguments; add it" for name in sorted(unknown)]
-            + [f"'{v.name}' uses the word '{name}'; import it from simulator.language" for name in sorted(foreign)])
+    unknown = {node.id for node in nodes if isinstance(node, ast.Name) and node not in spoken} - set(arguments(v.function))
+    return ([f"'{name}' uses '{each}', which is not among its arguments; add it" for each in sorted(unknown)]
+            + [f"'{name}' uses the word '{each}'; import it from simulator.language" for each in sorted(foreign)])
 
 
 def is_sayable(node: ast.AST) -> bool:

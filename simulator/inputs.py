@@ -9,6 +9,7 @@ import numpy as np
 from simulator.model import Model
 
 Arrays = dict[str, np.ndarray]
+KINDS = ("stocks", "cohorts", "pipelines", "profiles")
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,18 @@ class LeverPath:
 
 @dataclass(frozen=True)
 class State:
-    """The stocks at the end of a year: scalars [member, county], pipelines [member, stage, county] and cohorts
-    [member, county, sex, age, status]."""
+    """The stocks at the end of a year: scalars [member, county], cohorts [member, county, sex, age, status], pipelines
+    [member, stage, county], and profiles of the region [member, age]."""
 
     year: int
     stocks: Arrays
     cohorts: Arrays
     pipelines: Arrays = field(default_factory=dict)
+    profiles: Arrays = field(default_factory=dict)
 
     def of_members(self, members: slice) -> State:
         """The same state for some of the members only."""
-        pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
-        return State(self.year, pick(self.stocks), pick(self.cohorts), pick(self.pipelines))
+        return State(self.year, *({name: value[members] for name, value in getattr(self, kind).items()} for kind in KINDS))
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ class Inputs:
     def with_references(self, references: Arrays) -> Inputs:
         """The same run with other reference constants."""
         return replace(self, references=references)
+
+    def with_state(self, state: State) -> Inputs:
+        """The same run from another state."""
+        return replace(self, state=state)
 
 
 def find_moments(first_year: int, last_year: int, steps: int, reference_year: int) -> np.ndarray:

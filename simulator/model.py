@@ -5,22 +5,26 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from types import FunctionType, ModuleType
 
-from simulator.axes import AGES, SEXES, STATUSES
+from simulator.axes import AGES, COUNTY_CLASSES, SEXES, STATUSES
 from simulator.errors import ModelError, suggest
+from simulator.families import unfold_families
 from simulator.grammar import check_grammar, expression
+from simulator.starts import check_references, check_starts, check_stocks, find_origins
 from simulator.units import Unit, check_units, one, year
-from simulator.words import Defined, Delay, Equation, Stock, Variable, equation, named
+from simulator.words import Axis, Content, Decay, Defined, Delay, Equation, Stock, Sum, Variable, equation, named
 
 LONGEST_NAME = 24
 ENDINGS = {"_rate": 1 / year, "_share": one, "_time": year, "_life": year, "_index": one}
-COMPUTED = ("equation", "measure", "total", "operator", "given", "table", "delay")
+COMPUTED = ("equation", "measure", "total", "sum", "operator", "given", "table", "delay", "decay", "content")
+LEVERS = ("lever", "shock")
+AMOUNTS_A_YEAR = [{thing: 1, "year": -1} for thing in ("person", "yuan", "place", "m2")]
 BARRIERS = ("total", "operator")
 
 
@@ -49,8 +53,28 @@ class Model:
         return tuple(stock.aged_by for stock in self.of_kind("stock") if stock.aged_by)
 
     @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Equations that only say what the reference state was: nothing else reads them, so runs leave them out."""
+        read_by: dict[str, set[str]] = {name: set() for name in self.variables}
+        for v in self.variables.values():
+            for need in reads(v):
+                read_by[need].add("" if v.kind == "reference" else v.name)
+            if getattr(v, "initial", "") in read_by and v.initial != v.name:
+                read_by[v.initial].add("")
+        found: set[str] = set()
+        for name in reversed(self.sorted):
+            if self[name].kind in ("equation", "sum") and read_by[name] and read_by[name] <= found | {""}:
+                found.add(name)
+        return frozenset(found)
+
+    @cached_property
     def order(self) -> tuple[str, ...]:
-        """Computed variables in an order in which each comes after all that it needs."""
+        """Variables that a run works out, in an order in which each comes after all that it needs."""
+        return tuple(name for name in self.sorted if name not in self.anchors)
+
+    @cached_property
+    def sorted(self) -> tuple[str, ...]:
+        """All computed variables in an order in which each comes after all that it needs."""
         moving = [name for name, v in self.variables.items() if v.kind in COMPUTED and name not in self.january_operators]
         sorter = TopologicalSorter({name: [n for n in self[name].needs if n in moving] for name in moving})
         try:
@@ -61,9 +85,11 @@ class Model:
 
     @cached_property
     def flows(self) -> frozenset[str]:
-        """Variables that belong to a span of time: what an operator gives while it moves people, and all made of it."""
+        """Variables that belong to a span of time: flows of stocks, amounts a year, what an operator gives while it moves
+        people, and all that is made of it."""
         stock_flows = {flow for stock in self.of_kind("stock") for flow in (*stock.inflows, *stock.outflows)}
-        return frozenset(self.late | stock_flows | {v.name for v in self.of_kind("delay")})
+        amounts = {name for name in self.order if dict(self[name].unit.powers) in AMOUNTS_A_YEAR}
+        return frozenset(self.late | stock_flows | amounts | {v.name for v in self.of_kind("delay")})
 
     @cached_property
     def late(self) -> frozenset[str]:
@@ -83,12 +109,12 @@ class Model:
                 scopes[name] = "county" if isinstance(v.value, dict) else "region"
             elif v.kind in ("driver", "stock", "given"):
                 scopes[name] = "region" if v.axes == () else "county" if v.axes == ("county",) else "array"
-            elif v.kind in ("lever", "measure", "delay"):
+            elif v.kind in (*LEVERS, "measure", "delay", "decay", "content"):
                 scopes[name] = "county"
             elif v.kind in ("total", "operator"):
                 scopes[name] = "region"
-        for name in self.order:
-            if self[name].kind in ("equation", "table"):
+        for name in self.sorted:
+            if self[name].kind in ("equation", "table", "sum"):
                 known = [self._scope_of(need, scopes) for need in self[name].needs]
                 scopes[name] = "county" if "county" in known else "region"
         for v in self.of_kind("reference"):
@@ -119,6 +145,8 @@ def reads(v: Variable) -> tuple[str, ...]:
         return (v.of, v.equals) if v.equals else (v.of,)
     if v.kind == "delay":
         return (v.of, v.time)
+    if v.kind == "content":
+        return (v.of,)
     if v.kind == "stock":
         return (*v.inflows, *v.outflows, *filter(None, (v.moved_by, v.aged_by)))
     return v.needs
@@ -147,9 +175,15 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
     """
     variables: dict[str, Variable] = {}
     undefined: dict[str, str] = {}
+    axes: dict[str, Axis] = {}
     problems: list[str] = []
     for sector in import_sectors() if sectors is None else sectors:
         for name, value in vars(sector).items():
+            if isinstance(value, Axis):
+                if name in axes:
+                    problems.append(f"{sector.__name__.rpartition('.')[2]}.py: the axis '{name}' is already declared in another "
+                                    "sector; give one of them another name")
+                axes[name] = value
             if isinstance(value, Defined):
                 undefined |= dict.fromkeys(value.names, value.where)
             if isinstance(value, FunctionType) and value.__module__ == sector.__name__:
@@ -160,17 +194,21 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
                         problems.append(f"{each.place}: '{each.name}' is already declared in {variables[each.name].place}; "
                                         "give one of them another name")
                     variables[each.name] = each
+    variables, muddles = unfold_families(variables, axes)
     model = Model(variables, undefined)
-    problems += check_names(model) + check_needs(model)
+    problems += muddles or check_names(model) + check_needs(model)
     if not problems:
-        problems += check_grammar(model) + check_groups(model) + check_points(model)
+        problems += check_grammar(model) + check_groups(model) + check_points(model) + check_classes(model)
         check_references(model)
-        model.order  # noqa: B018 - a loop is found while ordering
+        model.sorted  # noqa: B018 - a loop is found while ordering
+        problems += check_stocks(model) + check_starts(model)
+    if not problems:
         problems += check_scales(model)
     if not problems:
         problems += check_units(model)
     if problems:
-        raise ModelError("\n".join(problems))
+        # The members of a family share one line, and what is wrong with it is said once.
+        raise ModelError("\n".join(dict.fromkeys(problems)))
     return model
 
 
@@ -187,6 +225,9 @@ def check_names(model: Model) -> list[str]:
     """Names are nouns of at most 24 letters whose endings mean one thing."""
     problems = []
     for name, v in model.variables.items():
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", v.element or "x"):
+            problems.append(f"{v.place}: '{v.element}', for which there is a '{name}', should be lower-case words")
+        name = v.family or name
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or len(name) > LONGEST_NAME:
             problems.append(f"{v.place}: '{name}' should be lower-case words of at most {LONGEST_NAME} letters")
         for ending, unit in ENDINGS.items():
@@ -200,13 +241,15 @@ def check_names(model: Model) -> list[str]:
 
 
 def check_needs(model: Model) -> list[str]:
-    """Every name that a variable needs is declared."""
-    problems = []
+    """Every name that a variable needs is declared; what all members of a family lack is said of the first."""
+    missing: dict[tuple[str, str], str] = {}
     for v in model.variables.values():
         for need in reads(v):
             if need not in model.variables:
-                hint = suggest(need, model.variables)
-                problems.append(f"{v.place}: '{v.name}' needs '{need}', which no sector declares; {hint}")
+                members = list_members(model, need)
+                why = f"is a family; choose from {members}" if members else f"no sector declares; {suggest(need, model.variables)}"
+                missing.setdefault((v.place, need), f"{v.place}: '{v.name}' needs '{need}', which {why}")
+    problems = list(missing.values())
     for name, people in model.undefined.items():
         for each in (name, people):
             if each not in model.variables:
@@ -215,20 +258,32 @@ def check_needs(model: Model) -> list[str]:
     return problems
 
 
+def list_members(model: Model, family: str) -> str:
+    """The names of the variables that make up a family."""
+    return ", ".join(v.name for v in model.variables.values() if v.family == family)
+
+
 def check_scales(model: Model) -> list[str]:
     """An equation reads numbers, not arrays; an operator gives values by county, or by county and destination."""
     odd = [f"{v.place}: '{v.name}' is given with axes {v.axes}; give it one value a county, or a county and destination"
            for v in model.of_kind("given") if v.axes not in (("county",), ("county", "destination"))]
+    odd += [f"{v.place}: '{v.name}' is taken from '{v.of}', which has one value for the whole region; take one that has a value "
+            "a county" for v in model.of_kind("total", "decay", "delay") if model.scope[v.of] == "region"]
+    readers = model.of_kind("equation", "total", "table", "sum", "decay", "delay", "reference", "stock")
     return odd + [f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
-            for v in model.of_kind("equation", "total", "table") for need in v.needs if model.scope[need] == "array"]
+                  for v in readers for need in (*reads(v), *find_origins(model, v)) if model.scope[need] == "array"]
 
 
 def check_groups(model: Model) -> list[str]:
-    """A measure counts sexes, ages and statuses that a cohort stock has."""
-    problems = []
+    """A measure counts sexes, ages and statuses that a cohort stock has; a content is that of a pipeline."""
+    problems = [f"{v.place}: '{v.name}' is the content of '{v.of}', which is no pipeline; take a delay or read the stock"
+                for v in model.of_kind("content") if model[v.of].kind != "delay"]
     for v in model.of_kind("measure"):
-        if model[v.of].kind != "stock" or model[v.of].axes == ("county",):
+        if model[v.of].kind != "stock" or "sex" not in model[v.of].axes:
             problems.append(f"{v.place}: '{v.name}' is a measure of '{v.of}', which is no cohort stock; use an equation")
+        if v.weight and getattr(model[v.weight], "axes", ()) not in (("age",), ("sex", "age")):
+            problems.append(f"{v.place}: '{v.name}' weighs people by '{v.weight}', which has no value by age; "
+                            "multiply by it in an equation")
         for group, known in ((v.sexes, SEXES), (v.statuses, STATUSES)):
             problems += [f"{v.place}: '{v.name}' counts '{each}', whom nobody is; {suggest(each, known)}"
                          for each in group if each not in known]
@@ -238,21 +293,28 @@ def check_groups(model: Model) -> list[str]:
     return problems
 
 
+def check_classes(model: Model) -> list[str]:
+    """A parameter with several values has one for each class of county, and its range is one; a lever knows the classes."""
+    problems = [f"{v.place}: '{v.name}' moves only in '{each}', which is no class of county; {suggest(each, COUNTY_CLASSES)}"
+                for v in model.of_kind("lever") for each in v.where.get("county_class", ()) if each not in COUNTY_CLASSES]
+    for v in model.of_kind("parameter"):
+        values = v.value if isinstance(v.value, Mapping) else dict.fromkeys(COUNTY_CLASSES)
+        strange = next((each for each in values if each not in COUNTY_CLASSES), None)
+        lacking = next((each for each in COUNTY_CLASSES if each not in values), None)
+        if strange is not None:
+            problems.append(f"{v.place}: '{v.name}' has a value for '{strange}', which is no class of county"
+                            f"{'' if v.axis else ', and it names no axis'}; {suggest(strange, COUNTY_CLASSES)}")
+        elif lacking is not None:
+            problems.append(f"{v.place}: '{v.name}' has no value for '{lacking}'; give one for each of {', '.join(COUNTY_CLASSES)}")
+        elif isinstance(v.low, Mapping) or isinstance(v.high, Mapping):
+            problems.append(f"{v.place}: '{v.name}' has several lows or highs; give one of each, or name their axis")
+    return problems
+
+
 def check_points(model: Model) -> list[str]:
     """The points of a table go from left to right."""
     return [f"{v.place}: '{v.name}' should list its points with rising arguments" for v in model.of_kind("table")
             if not v.points or any(left[0] >= right[0] for left, right in pairwise(v.points))]
-
-
-def check_references(model: Model) -> None:
-    """A reference constant is not made of itself; raises ModelError with the ring."""
-    made_of = {v.name: (v.of,) if v.kind == "reference" and not v.equals else v.needs for v in model.variables.values()}
-    try:
-        TopologicalSorter({name: needs for name, needs in made_of.items() if model[name].kind != "stock"}).prepare()
-    except CycleError as error:
-        if any(model[name].kind == "reference" for name in error.args[1]):
-            raise ModelError("a reference constant that is made of itself; give it 'equals' and 'between', or take the "
-                             f"reference of another variable:\n{model.list_places(error.args[1])}") from None
 
 
 def describe(model: Model, name: str) -> dict[str, str]:
@@ -261,7 +323,9 @@ def describe(model: Model, name: str) -> dict[str, str]:
     Raises ModelError when no sector declares the name.
     """
     if name not in model.variables:
-        raise ModelError(f"no sector declares '{name}'; {suggest(name, model.variables)}")
+        members = list_members(model, name)
+        raise ModelError(f"'{name}' is a family; choose from {members}" if members
+                         else f"no sector declares '{name}'; {suggest(name, model.variables)}")
     v = model[name]
     facts = {"name": name, "kind": v.kind, "place": f"simulator/{v.place}", "description": v.text, "unit": str(v.unit)}
     if isinstance(v, Equation):
@@ -270,11 +334,17 @@ def describe(model: Model, name: str) -> dict[str, str]:
         facts["equation"] = f"d {name} / d t = " + " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
     if isinstance(v, Delay):
         facts["equation"] = f"{name} = {v.of} delayed by {v.time}, order {v.order}"
+    if isinstance(v, Sum):
+        facts["equation"] = f"{name} = {' + '.join(v.of)}"
+    if isinstance(v, Decay):
+        facts["equation"] = f"{name} = {v.of} * (1 - exp(-{v.rate} * step)) / step"
+    if isinstance(v, Content):
+        facts["equation"] = f"{name} = all stages of {v.of}"
     if v.kind == "operator":
         facts |= {"unit": "as given", "file": f"simulator/operators/{v.plain.__module__.rpartition('.')[2]}.py",
                   "gives": ", ".join(v.gives)}
-    for label in ("value", "low", "high", "base", "plan", "group", "ramp", "cost", "column"):
-        if getattr(v, label, None) not in (None, ""):
+    for label in ("family", "value", "low", "high", "base", "plan", "group", "ramp", "cost", "where", "column"):
+        if getattr(v, label, None) not in (None, "", {}):
             facts[label] = str(getattr(v, label))
     facts["source"] = v.source or ("the equation" if isinstance(v, Equation) else "the model")
     facts["written by"] = ", ".join(writers(v)) or ("its equation" if isinstance(v, Equation) else "nothing in the model")

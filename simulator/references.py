@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.optimize import brentq
 
-from simulator.errors import CalibrationError
-from simulator.inputs import Arrays, Inputs
+from simulator.errors import CalibrationError, ModelError, suggest
+from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.reference import Values, evaluate, know_member
-from simulator.model import COMPUTED, Model, reads
-from simulator.words import Reference
+from simulator.model import COMPUTED, Model
+from simulator.starts import find_origins
+from simulator.words import Reference, Variable
 
 
-def find_references(inputs: Inputs) -> Arrays:
-    """Every reference constant, [member] or [member, county], in the state the inputs start from, levers at base.
+def find_reference_state(inputs: Inputs) -> tuple[Arrays, State]:
+    """Every reference constant, [member] or [member, county], in the state the inputs start from, levers at base; and that
+    state with the stocks and pipelines that start from a variable of the model, or from nothing.
 
-    Raises CalibrationError when no value of a solved constant brings its variable to the wanted level.
+    Raises CalibrationError when no value of a solved constant brings its variable to the wanted level, and ModelError for
+    a stock that starts from what nobody gives.
     """
     # What is not a number is said in words, here or once the run has ended, and not as a warning besides.
     with np.errstate(all="ignore"):
         found = [find_of_member(inputs, member) for member in range(inputs.members)]
-    return {v.name: np.array([each[v.name] for each in found]) for v in inputs.model.of_kind("reference")}
+    model, state, counties = inputs.model, inputs.state, (inputs.counties,)
+
+    def gather(v: Variable) -> np.ndarray:
+        return np.stack([np.broadcast_to(each[v.initial] if v.initial else 0.0, counties) for each in found]).astype(float)
+
+    references = {v.name: np.array([each[v.name] for each in found]) for v in model.of_kind("reference")}
+    stocks = {v.name: gather(v) for v in model.of_kind("stock") if v.axes == ("county",) and v.name not in state.stocks}
+    pipelines = {v.name: np.repeat(gather(v)[:, None] / v.order, v.order, axis=1)
+                 for v in model.of_kind("delay") if v.name not in state.pipelines}
+    return references, replace(state, stocks=state.stocks | stocks, pipelines=state.pipelines | pipelines)
 
 
 def find_of_member(inputs: Inputs, member: int) -> Values:
-    """The reference constants of one member."""
+    """All that is worked out of one member in the reference state."""
     model = inputs.model
     # Whatever references the inputs hold already belong to another state.
     known = know_member(inputs.with_references({}), member)
@@ -32,65 +46,91 @@ def find_of_member(inputs: Inputs, member: int) -> Values:
     known |= {v.name: v.value for v in model.of_kind("driver") if v.path and v.value is not None}
     pipelines = {name: stages[member] for name, stages in inputs.state.pipelines.items()}
     for v in model.of_kind("reference"):
-        settle(model, v.name, known, pipelines, inputs.step)
+        settle(inputs, v.name, known, pipelines)
+    for v in model.of_kind("stock", "delay"):
+        if v.name not in known and v.name not in pipelines:
+            begin(inputs, v, known, pipelines)
     return known
 
 
-def settle(model: Model, name: str, known: Values, pipelines: Values, step: float) -> None:
+def settle(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
     """Work out a variable and all that it is made of, in the reference state."""
     if name in known:
         return
-    v = model[name]
+    model, v = inputs.model, inputs.model[name]
     if v.kind == "reference":
         if v.equals:
-            solve(model, name, known, pipelines, step)
+            solve(inputs, name, known, pipelines)
         else:
-            settle(model, v.of, known, pipelines, step)
+            settle(inputs, v.of, known, pipelines)
             known[name] = known[v.of]
         return
+    if v.kind == "stock":
+        known[name] = begin(inputs, v, known, pipelines)
+        return
+    if v.kind == "content" and v.of not in pipelines:
+        # In the reference state a pipeline holds what it starts from.
+        known[name] = begin(inputs, model[v.of], known, pipelines)
+        return
     for need in v.needs:
-        settle(model, need, known, pipelines, step)
+        settle(inputs, need, known, pipelines)
+    if v.kind == "delay" and name not in pipelines:
+        held = np.repeat(begin(inputs, v, known, pipelines)[None] / v.order, v.order, axis=0)
+        evaluate(model, name, known, {name: held}, inputs.step)
+        return
     if v.kind == "operator":
         known[name] = np.nan
     if v.kind != "given":
-        evaluate(model, name, known, pipelines, step)
+        evaluate(model, name, known, pipelines, inputs.step)
 
 
-def solve(model: Model, name: str, known: Values, pipelines: Values, step: float) -> None:
+def begin(inputs: Inputs, v: Variable, known: Values, pipelines: Values) -> np.ndarray:
+    """What a stock or pipeline starts from, one value a county."""
+    if not v.initial:
+        return np.zeros(inputs.counties)
+    if v.initial not in inputs.model.variables or v.initial == v.name:
+        raise ModelError(f"{v.place}: '{v.name}' starts from '{v.initial}', which neither the tables nor a sector gives; "
+                         f"{suggest(v.initial, set(inputs.model.variables) - {v.name})}")
+    settle(inputs, v.initial, known, pipelines)
+    return np.broadcast_to(known[v.initial], inputs.counties)
+
+
+def solve(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
     """Find the constant at which one variable equals another; what does not hang on it is worked out once."""
-    v = model[name]
-    moving = find_descendants(model, name)
+    v = inputs.model[name]
+    moving = find_descendants(inputs.model, name)
 
     def miss(guess: float) -> float:
         trial = {**known, name: guess}
-        settle(model, v.of, trial, pipelines, step)
-        settle(model, v.equals, trial, pipelines, step)
+        settle(inputs, v.of, trial, pipelines)
+        settle(inputs, v.equals, trial, pipelines)
         known.update({key: value for key, value in trial.items() if key not in moving})
         return float(trial[v.of] - trial[v.equals])
 
     low, high = v.between
     if not np.isfinite(miss(low) * miss(high)):
-        raise CalibrationError(f"{v.place}: no '{name}' can be found, as {blame(model, v, {**known, name: low}, pipelines, step)}")
+        raise CalibrationError(f"{v.place}: no '{name}' can be found, as {blame(inputs, v, {**known, name: low}, pipelines)}")
     if miss(low) * miss(high) > 0.0:
         raise CalibrationError(f"{v.place}: no '{name}' between {low:g} and {high:g} makes '{v.of}' equal '{v.equals}'; "
                                f"check the parameters of '{v.of}'")
     known[name] = brentq(miss, low, high, xtol=1e-13, rtol=1e-14)
 
 
-def blame(model: Model, v: Reference, trial: Values, pipelines: Values, step: float) -> str:
+def blame(inputs: Inputs, v: Reference, trial: Values, pipelines: Values) -> str:
     """Say which variable is not finite when a constant is looked for."""
-    settle(model, v.of, trial, pipelines, step)
-    settle(model, v.equals, trial, pipelines, step)
+    model = inputs.model
+    settle(inputs, v.of, trial, pipelines)
+    settle(inputs, v.equals, trial, pipelines)
     wrong = next((key for key, value in trial.items() if model[key].kind in COMPUTED and model[key].kind != "operator"
                   and not np.isfinite(value).all()), v.of)
     return f"'{wrong}' ({model[wrong].place}) is not finite in the reference state; check what '{wrong}' is made of"
 
 
 def find_descendants(model: Model, name: str) -> set[str]:
-    """A variable and all that is made of it, by way of other reference constants too."""
+    """A variable and all that is made of it in the reference state, by way of other constants and of starts of stocks too."""
     found, edge = {name}, {name}
     while edge:
-        edge = {v.name for v in model.variables.values() if v.kind != "stock" and v.name not in found
-                and any(need in edge for need in reads(v))}
+        edge = {v.name for v in model.variables.values() if v.name not in found
+                and any(need in edge for need in find_origins(model, v))}
         found |= edge
     return found

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.drivers.sets import Forcing
 from simulator.errors import DataError
-from simulator.inputs import Arrays, State
+from simulator.inputs import KINDS, Arrays, State
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def join_halts(parts: list[Halt]) -> Halt:
 
     first = parts[0]
     states = {name: State(state.year, *({key: join([getattr(p.states[name], kind)[key] for p in parts])
-                                         for key in getattr(state, kind)} for kind in ("stocks", "cohorts", "pipelines")))
+                                         for key in getattr(state, kind)} for kind in KINDS))
               for name, state in first.states.items()}
     references = {name: join([p.references[name] for p in parts]) for name in first.references}
     forcings = {name: forcing and Forcing(forcing.years, *(join([getattr(p.forcings[name], rate) for p in parts])
@@ -56,7 +56,7 @@ def save_halt(halt: Halt, path: str | Path) -> None:
     """Write a halt to one file (.npz), whole or not at all."""
     arrays = {f"reference/{name}": value for name, value in halt.references.items()}
     for scenario, state in halt.states.items():
-        for kind in ("stocks", "cohorts", "pipelines"):
+        for kind in KINDS:
             arrays |= {f"state/{scenario}/{kind}/{name}": value for name, value in getattr(state, kind).items()}
     years = {}
     for name, forcing in halt.forcings.items():
@@ -101,7 +101,7 @@ def unpack_halt(arrays: Arrays, about: dict) -> Halt:
                 references[name] = value
             case ["forcing", name, rate]:
                 rates.setdefault(name, {})[rate] = value
-    states = {scenario: State(about["year"], **{"pipelines": {}, **kinds}) for scenario, kinds in parts.items()}
+    states = {scenario: State(about["year"], **{"stocks": {}, "cohorts": {}, **kinds}) for scenario, kinds in parts.items()}
     forcings = {name: None if years is None else Forcing(tuple(years), **rates[name])
                 for name, years in about["forcings"].items()}
     return Halt(states, references, forcings, about["settings"])

@@ -35,6 +35,9 @@ class Variable:
     place: str = ""
     name: str = ""
     sector: str = ""
+    axis: str = ""
+    family: str = ""
+    element: str = ""
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -69,6 +72,14 @@ class Lever(Variable):
     group: str
     cost: str
     prior: tuple[float, float] | None = None
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shock(Lever):
+    """Something that happens to a region and that nobody decides: see `shock`."""
+
+    kind: ClassVar[str] = "shock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +91,7 @@ class Driver(Variable):
     value: float | None = None
     axes: tuple[str, ...] = ("county",)
     path: bool = False
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +113,11 @@ class Equation(Variable):
 
     kind: ClassVar[str] = "equation"
     function: FunctionType
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return arguments(self.function)
+        return tuple(self.renamed.get(name, name) for name in arguments(self.function))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +131,39 @@ class Total(Variable):
     @property
     def needs(self) -> tuple[str, ...]:
         return (self.of, self.weight) if self.weight else (self.of,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum(Variable):
+    """A sum over the elements of an axis: see `total`."""
+
+    kind: ClassVar[str] = "sum"
+    of: tuple[str, ...]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return self.of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decay(Variable):
+    """What leaves at a rate, exact for any step: see `decay`."""
+
+    kind: ClassVar[str] = "decay"
+    of: str
+    rate: str
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (self.of, self.rate)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content(Variable):
+    """What is inside a pipeline: see `content`."""
+
+    kind: ClassVar[str] = "content"
+    of: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,10 +204,11 @@ class Operator(Variable):
     plain: Callable
     fast: Callable
     gives: Mapping[str, Given] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return tuple(name for name in arguments(self.plain) if name != "step")
+        return self.reads or tuple(name for name in arguments(self.plain) if name != "step")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +253,13 @@ class Table(Variable):
 
 
 @dataclass(frozen=True)
+class Axis:
+    """Things of one kind, for which an equation is written once: see `axis`."""
+
+    elements: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Defined:
     """Names of per-head variables that have no meaning where a group of people is empty."""
 
@@ -225,32 +279,57 @@ def locate(filename: str, line: int) -> str:
     return f"{path.parent.name}/{path.name}:{line}"
 
 
-def parameter(value: Value, unit: Unit, text: str, *, source: str, low: float | None = None, high: float | None = None,
-              distribution: str = "uniform", least: float = -float("inf"), most: float = float("inf")) -> Parameter:
+def axis(**elements: str) -> Axis:
+    """Things of one kind (services, for example), each with its words.
+
+    A parameter or stock that names the axis is a family, one variable for each element, and so is every variable made of
+    one. A member written out by its own name (`capacity_rental`) stands in place of the family's.
+    """
+    return Axis(elements)
+
+
+def parameter(value: Value, unit: Unit, text: str, *, source: str, low: Value | None = None, high: Value | None = None,
+              distribution: str = "uniform", least: float = -float("inf"), most: float = float("inf"),
+              axis: str = "") -> Parameter:
     """A constant with its prior range (low, high) and the hard bounds (least, most) it can never pass.
 
-    `value` is one number, or one a county class, which members do not draw. `distribution` is uniform or log_uniform.
+    `value` is one number, or one a county class, which members do not draw; on an axis, value, low and high are given by
+    element. `distribution` is uniform or log_uniform.
     """
     return Parameter(value=value, unit=unit, text=text, source=source, low=low, high=high, distribution=distribution,
-                     least=least, most=most, place=_here())
+                     least=least, most=most, axis=axis, place=_here())
 
 
 def lever(base: float, unit: Unit, text: str, *, plan: float, low: float, high: float, ramp: tuple[int, int],
           group: str, source: str, shape: str = "smooth", cost: str = "none",
-          prior: tuple[float, float] | None = None) -> Lever:
+          prior: tuple[float, float] | None = None, where: Mapping[str, Sequence[str]] | None = None) -> Lever:
     """A policy parameter: its value in 2020 practice, in the plan, its hard range and the calendar years of its ramp.
 
-    `prior` is the range in which 2020 practice itself is known; ensemble members draw from it.
+    `prior` is the range in which 2020 practice itself is known; ensemble members draw from it. `where` names the counties
+    in which the lever can move, such as {"county_class": ["core"]}; everywhere by default.
     """
     return Lever(base=base, plan=plan, low=low, high=high, ramp=ramp, shape=shape, group=group, cost=cost, prior=prior,
-                 unit=unit, text=text, source=source, place=_here())
+                 where=dict(where or {}), unit=unit, text=text, source=source, place=_here())
+
+
+def shock(base: float, unit: Unit, text: str, *, low: float, high: float, ramp: tuple[int, int], source: str,
+          shape: str = "linear") -> Shock:
+    """Something that happens to a region: its value in calm times, its hard range and the usual years of its ramp.
+
+    A scenario says under `shocks` which value it reaches; no lever setting moves it.
+    """
+    return Shock(base=base, plan=base, low=low, high=high, ramp=ramp, shape=shape, group="", cost="none", unit=unit, text=text,
+                 source=source, place=_here())
 
 
 def driver(unit: Unit, text: str, *, source: str, column: str = "", value: float | None = None,
-           axes: Sequence[str] = ("county",), path: bool = False) -> Driver:
-    """Something the model is told: a column 'table.column' of the region, a built array, a held value or a path in time."""
+           axes: Sequence[str] = ("county",), path: bool = False, factor: float = 1.0) -> Driver:
+    """Something the model is told: a column 'table.column' of the region, a built array, a held value or a path in time.
+
+    `factor` turns the unit of the column into that of the model.
+    """
     return Driver(unit=unit, text=text, source=source, column=column, value=value, axes=tuple(axes), path=path,
-                  place=_here())
+                  factor=factor, place=_here())
 
 
 def listed(names: str | Sequence[str]) -> tuple[str, ...]:
@@ -258,16 +337,32 @@ def listed(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def stock(unit: Unit, text: str, *, initial: str, inflows: str | Sequence[str] = (), outflows: str | Sequence[str] = (),
-          axes: Sequence[str] = ("county",), moved_by: str = "", aged_by: str = "") -> Stock:
-    """A state integrated in time by its inflows and outflows, or cohorts moved by an operator and aged each January."""
+def stock(unit: Unit, text: str, *, initial: str = "", inflows: str | Sequence[str] = (), outflows: str | Sequence[str] = (),
+          axes: Sequence[str] = ("county",), moved_by: str = "", aged_by: str = "", axis: str = "") -> Stock:
+    """A state integrated in time by its inflows and outflows, or cohorts moved by an operator and aged each January.
+
+    `initial` is what the region's tables give under this name, or a variable, which is then worked out in the reference
+    state; without it, a stock starts from nothing.
+    """
     return Stock(unit=unit, text=text, initial=initial, inflows=listed(inflows), outflows=listed(outflows),
-                 axes=tuple(axes), moved_by=moved_by, aged_by=aged_by, place=_here())
+                 axes=tuple(axes), moved_by=moved_by, aged_by=aged_by, axis=axis, place=_here())
 
 
-def total(of: str, unit: Unit, text: str, *, weight: str = "") -> Total:
-    """The sum of a variable over all counties, or its mean with the given weight."""
+def total(of: str, unit: Unit, text: str, *, weight: str = "", over: str = "county") -> Total | Sum:
+    """The sum of a variable over all counties, or its mean with the given weight; or the sum over another axis."""
+    if over != "county":
+        return Sum(of=(of,), axis=over, unit=unit, text=text, place=_here())
     return Total(of=of, weight=weight, unit=unit, text=text, place=_here())
+
+
+def decay(of: str, unit: Unit, text: str, *, rate: str) -> Decay:
+    """What leaves a stock, or closes a gap, at a rate a year; exact for any step while stock and rate stand still."""
+    return Decay(of=of, rate=rate, unit=unit, text=text, place=_here())
+
+
+def content(of: str, unit: Unit, text: str) -> Content:
+    """All that is inside the pipeline whose end is `of`."""
+    return Content(of=of, unit=unit, text=text, place=_here())
 
 
 def measure(of: str, unit: Unit, text: str, *, sexes: Sequence[str] = ("female", "male"), ages: tuple[int, int] = (0, 101),
@@ -285,9 +380,13 @@ def reference(of: str, unit: Unit, text: str, *, equals: str = "", between: tupl
     return Reference(of=of, equals=equals, between=between, unit=unit, text=text, place=_here())
 
 
-def operator(plain: Callable, text: str, *, gives: Mapping[str, Given] | None = None) -> Operator:
-    """Arithmetic on arrays that no equation can say, with its fast twin `plain.fast` beside it."""
-    return Operator(plain=plain, fast=plain.fast, gives=dict(gives or {}), unit=one, text=text, place=_here())
+def operator(plain: Callable, text: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()) -> Operator:
+    """Arithmetic on arrays that no equation can say, with its fast twin `plain.fast` beside it.
+
+    It reads the variables that its arguments name, or those of `reads` in their place.
+    """
+    return Operator(plain=plain, fast=plain.fast, gives=dict(gives or {}), reads=tuple(reads), unit=one, text=text,
+                    place=_here())
 
 
 def given(unit: Unit, text: str, *, axes: Sequence[str] = ("county",)) -> Given:

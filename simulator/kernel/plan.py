@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from simulator.model import BARRIERS, Model
+from simulator.model import BARRIERS, LEVERS, Model
 
-RECORDED = ("equation", "measure", "total", "given", "table", "delay", "stock", "lever")
+RECORDED = ("equation", "measure", "total", "sum", "given", "table", "delay", "decay", "content", "stock", *LEVERS)
+# What is worked out for one county or for the region at a time.
+WORKED = ("equation", "table", "sum")
+COUNTED = ("measure", "delay", "decay", "content")
 
 
 @lru_cache(maxsize=8)
@@ -29,7 +32,7 @@ class Plan:
         found |= {v.name for v in self.model.of_kind("driver") if not v.path}
         for name in self.model.order:
             v = self.model[name]
-            if v.kind in ("equation", "table") and set(v.needs) <= found:
+            if v.kind in WORKED and set(v.needs) <= found:
                 found.add(name)
         return frozenset(found)
 
@@ -54,7 +57,7 @@ class Plan:
         last = max((phase[n] + (self.model[n].kind in BARRIERS) for n in names), default=first)
         for name in reversed(names):
             # Equations run as late as their readers allow, so that little crosses a phase.
-            if self.model[name].kind in ("equation", "table", "measure", "delay"):
+            if self.model[name].kind in (*WORKED, *COUNTED):
                 waiting = [phase[r] for r in names if name in self.model[r].needs]
                 phase[name] = min(waiting, default=last)
 
@@ -73,27 +76,30 @@ class Plan:
         """Rows of the workspace, one value a county: all that is worked out, and what operators read besides."""
         model = self.model
         read = {need for operator in model.of_kind("operator") for need in operator.needs}
-        kept = [n for n, v in model.variables.items() if model.scope[n] == "county" and (v.kind in RECORDED or n in read)]
+        kept = [n for n, v in model.variables.items() if model.scope[n] == "county" and n not in model.anchors
+                and (v.kind in RECORDED or n in read)]
         kept += [n for n in model.variables if model.scope[n] == "region" and n in read]
         return {name: row for row, name in enumerate(kept)}
 
     @cached_property
     def singles(self) -> dict[str, int]:
         """Places of the values worked out for the whole region."""
-        kept = [v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] == "region"] + list(self.paths)
+        kept = [v.name for v in self.model.of_kind(*RECORDED)
+                if self.model.scope[v.name] == "region" and v.name not in self.model.anchors] + list(self.paths)
         return {name: place for place, name in enumerate(kept)}
 
     @cached_property
     def recorded(self) -> tuple[str, ...]:
         """Variables whose paths a run may keep."""
-        return (*(v.name for v in self.model.of_kind(*RECORDED) if self.model.scope[v.name] != "array"), *self.paths)
+        return (*(v.name for v in self.model.of_kind(*RECORDED)
+                  if self.model.scope[v.name] != "array" and v.name not in self.model.anchors), *self.paths)
 
     @cached_property
     def county_inputs(self) -> dict[str, int]:
         """County values that a run is told: drivers, class parameters, county references, and each lever's base and reach."""
         names = [v.name for v in self.model.of_kind("driver", "parameter", "reference")
                  if self.model.scope[v.name] == "county"]
-        names += [part for v in self.model.of_kind("lever") for part in (f"{v.name}_base", f"{v.name}_reach")]
+        names += [part for v in self.model.of_kind(*LEVERS) for part in (f"{v.name}_base", f"{v.name}_reach")]
         return {name: number for number, name in enumerate(names)}
 
     @cached_property
@@ -111,7 +117,7 @@ class Plan:
     @cached_property
     def ramps(self) -> dict[str, int]:
         """Levers, whose ramps move in time."""
-        return {v.name: number for number, v in enumerate(self.model.of_kind("lever"))}
+        return {v.name: number for number, v in enumerate(self.model.of_kind(*LEVERS))}
 
     @cached_property
     def arrays(self) -> tuple[str, ...]:
@@ -131,6 +137,17 @@ class Plan:
         return {name: number for number, name in enumerate(names)}
 
     @cached_property
+    def rates(self) -> tuple[str, ...]:
+        """Rates of decay that do not change in time: what leaves in a step at them is worked out once."""
+        found = {v.rate for v in self.model.of_kind("decay") if v.rate in self.steady and self.model.scope[v.rate] == "region"}
+        return tuple(sorted(found))
+
+    @cached_property
     def cohorts(self) -> tuple[str, ...]:
         """Cohort stocks."""
-        return tuple(v.name for v in self.model.of_kind("stock") if v.axes != ("county",))
+        return tuple(v.name for v in self.model.of_kind("stock") if "sex" in v.axes)
+
+    @cached_property
+    def profiles(self) -> tuple[str, ...]:
+        """Stocks of the whole region by age."""
+        return tuple(v.name for v in self.model.of_kind("stock") if v.axes == ("age",))

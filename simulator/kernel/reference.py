@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from simulator.axes import SEXES, STATUSES
-from simulator.inputs import Inputs, State
+from simulator.inputs import KINDS, Inputs, State
 from simulator.kernel.run import Outputs, hide_first_flow
 from simulator.model import Model
 from simulator.words import Variable
@@ -27,8 +29,8 @@ def run_reference(inputs: Inputs, record: Sequence[str], cohorts: bool = False, 
     def paths(part: str) -> dict[str, np.ndarray]:
         return {name: hide_first_flow(model, name, path) for name, path in together(part).items()}
 
-    state = State(inputs.last_year, together("stocks"), together("people"), together("pipelines"))
-    return Outputs(paths("counties"), paths("region"), together("cohorts"), state)
+    state = State(inputs.last_year, *(together(kind) for kind in KINDS))
+    return Outputs(paths("counties"), paths("region"), together("photographs"), state)
 
 
 def run_member(inputs: Inputs, member: int, record: Sequence[str], cohorts: bool, watch: Watch | None) -> dict[str, Values]:
@@ -36,14 +38,14 @@ def run_member(inputs: Inputs, member: int, record: Sequence[str], cohorts: bool
     model, step, years = inputs.model, inputs.step, inputs.years
     known = know_member(inputs, member)
     pipelines = {name: stages[member].copy() for name, stages in inputs.state.pipelines.items()}
-    aged = {stock.name: model[stock.aged_by].plain for stock in model.of_kind("stock") if stock.aged_by}
+    aged = {stock.name: model[stock.aged_by] for stock in model.of_kind("stock") if stock.aged_by}
     traces = {n: np.zeros((len(years), inputs.counties) if model.scope[n] == "county" else len(years)) for n in record}
     snapshots = {name: [] for name in inputs.state.cohorts if cohorts}
     early = [n for n in model.order if n not in model.late and n not in model.step_operators]
     late = [n for n in model.order if n in model.late]
     for y, year in enumerate(years):
         if y > 0:
-            known |= {name: grow(known[name]) for name, grow in aged.items()}
+            known |= {name: each.plain(*(known[need] for need in each.needs)) for name, each in aged.items()}
         for m in range(inputs.steps + 1) if y > 0 else (inputs.steps,):
             known |= know_moment(inputs, member, y, m)
             for name in early:
@@ -59,8 +61,8 @@ def run_member(inputs: Inputs, member: int, record: Sequence[str], cohorts: bool
                 break
             moved = {}
             for stock in (s for s in model.of_kind("stock") if s.moved_by):
-                operator = model[stock.moved_by]
-                moved[stock.name], flows = operator.plain(*arguments(model, operator, known), step)
+                mover = model[stock.moved_by]
+                moved[stock.name], flows = mover.plain(*arguments(model, mover, known), step)
                 known |= flows
             for name in late:
                 if model[name].kind != "given":
@@ -73,16 +75,16 @@ def run_member(inputs: Inputs, member: int, record: Sequence[str], cohorts: bool
             known |= advance(model, known, pipelines, step) | moved
     return {"counties": {n: t for n, t in traces.items() if model.scope[n] == "county"},
             "region": {n: t for n, t in traces.items() if model.scope[n] == "region"},
-            "cohorts": {n: np.stack(path) for n, path in snapshots.items()},
-            "stocks": {name: known[name] for name in inputs.state.stocks},
-            "people": {name: known[name] for name in inputs.state.cohorts},
+            "photographs": {n: np.stack(path) for n, path in snapshots.items()},
+            **{kind: {name: known[name] for name in getattr(inputs.state, kind)} for kind in KINDS if kind != "pipelines"},
             "pipelines": pipelines}
 
 
 def know_member(inputs: Inputs, member: int) -> Values:
     """What a member knows before time begins to run."""
     known: Values = {**inputs.fields, **inputs.constants, **inputs.arrays}
-    for source in (inputs.parameters, inputs.references, inputs.state.stocks, inputs.state.cohorts):
+    state = inputs.state
+    for source in (inputs.parameters, inputs.references, state.stocks, state.cohorts, state.profiles):
         known |= {name: value[member] for name, value in source.items()}
     return known
 
@@ -93,11 +95,11 @@ def know_moment(inputs: Inputs, member: int, y: int, m: int) -> Values:
     return levers | {name: path[member, y, m] for name, path in inputs.paths.items()}
 
 
-def arguments(model: Model, operator: Variable, known: Values) -> list[np.ndarray]:
+def arguments(model: Model, reader: Variable, known: Values) -> list[np.ndarray]:
     """What an operator reads; a single value arrives as one value a county."""
-    n = next(len(known[s.name]) for s in model.of_kind("stock"))
+    n = next(len(known[s.name]) for s in model.of_kind("stock") if s.name in known and s.axes != ("age",))
     return [known[name] if model.scope[name] == "array" else np.broadcast_to(known[name], n).astype(float)
-            for name in operator.needs]
+            for name in reader.needs]
 
 
 def evaluate(model: Model, name: str, known: Values, pipelines: Values, step: float) -> None:
@@ -109,6 +111,12 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, step: fl
         known[name] = count(v, known)
     elif v.kind == "total":
         known[name] = add_up(v, known)
+    elif v.kind == "sum":
+        known[name] = functools.reduce(operator.add, (known[each] for each in v.of))
+    elif v.kind == "decay":
+        known[name] = -np.expm1(-known[v.rate] * step) / step * known[v.of]
+    elif v.kind == "content":
+        known[name] = pipelines[v.of].sum(axis=0)
     elif v.kind == "operator":
         known |= v.plain(*arguments(model, v, known))
     elif v.kind == "table":

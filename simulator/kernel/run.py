@@ -38,17 +38,18 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False) -> 
     region_trace = np.zeros((members, len(by_region), years, 1))
     stocks = pack_stocks(plan, inputs.state)
     people = {name: pack_cohorts(inputs.state.cohorts[name]) for name in plan.cohorts}
+    profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
     traces = {n: np.zeros((members, years if cohorts else 0, *people[n].shape[1:])) for n in plan.cohorts}
     share_out(build_kernel(model), members, (
         pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
         *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, *people.values(),
-        inputs.step, *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region),
+        *profiles.values(), inputs.step, *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region),
         county_trace, region_trace, *traces.values()))
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
         region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},
         cohorts={n: unpack_cohorts(trace) for n, trace in traces.items() if cohorts},
-        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, people)))
+        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, people), profiles))
 
 
 def count_threads() -> int:

@@ -21,6 +21,18 @@ def log(x):
 
 
 @word
+def expm1(x):
+    """e to the power of x, less 1, exact for a small x."""
+    return math.expm1(x)
+
+
+@word
+def log1p(x):
+    """The natural logarithm of 1 + x, exact for a small x."""
+    return np.log1p(x)
+
+
+@word
 def sqrt(x):
     """The square root of x."""
     return np.sqrt(x)
@@ -84,25 +96,52 @@ def interpolate(x, at, values):
 def count(cohorts, county, statuses, sexes, first_age, last_age):
     """People of some statuses, sexes and ages in one county; cohorts are [status, county, sex x age]."""
     ages = cohorts.shape[2] // 2
-    people = 0.0
+    # Eight sums side by side: one alone would wait for every addition to end before the next begins.
+    a = b = c = d = e = f = g = h = 0.0
     for k in statuses:
+        people = cohorts[k, county]
         for s in sexes:
-            for c in range(first_age, last_age + 1):
-                people += cohorts[k, county, s * ages + c]
-    return people
+            cell, end = s * ages + first_age, s * ages + last_age + 1
+            while cell + 8 <= end:
+                a += people[cell]
+                b += people[cell + 1]
+                c += people[cell + 2]
+                d += people[cell + 3]
+                e += people[cell + 4]
+                f += people[cell + 5]
+                g += people[cell + 6]
+                h += people[cell + 7]
+                cell += 8
+            while cell < end:
+                a += people[cell]
+                cell += 1
+    return ((a + b) + (c + d)) + ((e + f) + (g + h))
 
 
 @njit(error_model="numpy")
 def weigh(cohorts, county, statuses, sexes, first_age, last_age, weights):
     """The same, each person weighted by a schedule [age] or [sex, age]."""
     ages = cohorts.shape[2] // 2
-    people = 0.0
+    a = b = c = d = e = f = g = h = 0.0
     for k in statuses:
+        people = cohorts[k, county]
         for s in sexes:
             schedule = weights if weights.ndim == 1 else weights[s]
-            for c in range(first_age, last_age + 1):
-                people += schedule[c] * cohorts[k, county, s * ages + c]
-    return people
+            start, age = s * ages, first_age
+            while age + 8 <= last_age + 1:
+                a += schedule[age] * people[start + age]
+                b += schedule[age + 1] * people[start + age + 1]
+                c += schedule[age + 2] * people[start + age + 2]
+                d += schedule[age + 3] * people[start + age + 3]
+                e += schedule[age + 4] * people[start + age + 4]
+                f += schedule[age + 5] * people[start + age + 5]
+                g += schedule[age + 6] * people[start + age + 6]
+                h += schedule[age + 7] * people[start + age + 7]
+                age += 8
+            while age <= last_age:
+                a += schedule[age] * people[start + age]
+                age += 1
+    return ((a + b) + (c + d)) + ((e + f) + (g + h))
 
 
 @njit(error_model="numpy")
@@ -122,9 +161,22 @@ def record(work, slots, spans, snapshot, step, y, trace):
 
 @njit(error_model="numpy")
 def photograph(cohorts, y, trace):
-    """Keep a cohort stock [status, county, sex x age] as it is, if its trace has room for any year."""
+    """Keep a cohort stock as it is, if its trace has room for any year."""
     if trace.shape[0] > 0:
         for k in range(cohorts.shape[0]):
             for i in range(cohorts.shape[1]):
                 for cell in range(cohorts.shape[2]):
                     trace[y, k, i, cell] = cohorts[k, i, cell]
+
+
+@njit(error_model="numpy")
+def spread(work, row, value):
+    """One value for every county of a row."""
+    for i in range(work.shape[1]):
+        work[row, i] = value
+
+
+@njit(error_model="numpy", nogil=True)
+def leaving_share(rate, step):
+    """What leaves in a step at a steady rate, over the stock and a year."""
+    return -math.expm1(-rate * step) / step

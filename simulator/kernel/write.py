@@ -5,17 +5,19 @@ from __future__ import annotations
 from simulator.axes import SEXES, STATUSES
 from simulator.errors import ModelError
 from simulator.grammar import expression
-from simulator.kernel.plan import plan_kernel
+from simulator.kernel.plan import COUNTED, WORKED, plan_kernel
 from simulator.language import WORDS
-from simulator.model import Model
+from simulator.model import Model, reads
 from simulator.words import Variable, arguments
 
+TOOLS = ("count", "interpolate", "leaving_share", "photograph", "record", "spread", "weigh")
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *WORDS, "region", "county", "ramps", "paths", "stocks", "step", "row_slots", "row_spans", "single_slots", "single_spans",
+    *WORDS, *TOOLS, "region", "county", "ramps", "paths", "stocks", "step", "row_slots", "row_spans", "single_slots",
+    "single_spans",
     "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_county", "n_year", "n_moment",
-    "work", "single", "snapshot", "passing", "y", "m", "i", "np", "njit", "count", "interpolate", "photograph", "record",
-    "weigh",
+    "work", "single", "snapshot", "passing", "advance", "steady", "keep", "stand", "spread",
+    "y", "m", "i", "np", "njit",
 )
 
 
@@ -44,10 +46,12 @@ def write_kernel(model: Model) -> str:
 
     Raises ModelError for a variable whose name the kernel keeps for itself.
     """
+    writer = Writer(model)
+    kept = {*KEPT, *writer.list_made()}
     for v in model.variables.values():
-        if v.name in KEPT or v.name.endswith("_"):
-            raise ModelError(f"{v.place}: the kernel keeps the name '{v.name}' for itself; give the variable a longer one")
-    return Writer(model).write()
+        if v.name in kept or v.name.endswith("_"):
+            raise ModelError(f"{v.place}: the kernel keeps the name '{v.name}' for itself; give the variable another one")
+    return writer.write()
 
 
 class Writer:
@@ -55,20 +59,29 @@ class Writer:
 
     def __init__(self, model: Model) -> None:
         self.model, self.plan, self.text = model, plan_kernel(model), Text()
+        # Every loop over counties is a function of its own: many small ones compile in a fraction of the time of one large.
+        self.head, self.loops = Text(), Text()
 
     def write(self) -> str:
-        self._head()
+        self._head(self.head)
         self._member()
         self._members()
-        return "\n".join(self.text.lines) + "\n"
+        return "\n".join([*self.head.lines, *self.loops.lines, *self.text.lines]) + "\n"
+
+    def list_made(self) -> list[str]:
+        """Names that the kernel makes of those of variables."""
+        return [*(f"leaving_at_{name}" for name in self.plan.rates), *(f"{name}_trace" for name in self.plan.cohorts),
+                *(f"phase_{phase}" for phase in range(self.plan.phases)),
+                *(part for v in self.model.of_kind("total") if v.weight for part in self._parts(v))]
 
     def arguments(self) -> list[str]:
         plan = self.plan
-        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", *plan.cohorts, "step", "row_slots", "row_spans",
-                "single_slots", "single_spans", "county_trace", "region_trace", *(f"{name}_trace" for name in plan.cohorts)]
+        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", *plan.cohorts, *plan.profiles, "step",
+                "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace",
+                *(f"{name}_trace" for name in plan.cohorts)]
 
-    def _head(self) -> None:
-        t, model = self.text, self.model
+    def _head(self, t: Text) -> None:
+        model = self.model
         equations = model.of_kind("equation")
         t(f'"""Fused kernel: {len(equations)} equations of {len({v.sector for v in equations})} sectors. '
           'Written by simulator/kernel/write.py; edit the sectors, not this file."""')
@@ -76,7 +89,7 @@ class Writer:
         t("import numpy as np")
         t("from numba import njit")
         t()
-        t(f"from simulator.kernel.scalars import count, interpolate, photograph, record, weigh, {', '.join(sorted(WORDS))}")
+        t(f"from simulator.kernel.scalars import {', '.join(sorted([*TOOLS, *WORDS]))}")
         for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
             t(f"import {module}")
         t()
@@ -104,19 +117,18 @@ class Writer:
         t.block(f"def simulate_member({', '.join(self.arguments())}):")
         t("n_county, n_year, n_moment = county.shape[1], paths.shape[1], paths.shape[2]")
         t(f"work, single = np.zeros(({len(plan.rows) or 1}, n_county)), np.zeros(({len(plan.singles) or 1}, 1))")
-        for name, row in plan.rows.items():
-            t(f"{name}_ = work[{row}]", self._note(name))
         for name in plan.matrices:
             t(f"{name} = np.empty((n_county, n_county))", self._note(name))
+        read = {need for v in self.model.variables.values() for need in (*v.needs, *reads(v))}
         for name, number in plan.region_inputs.items():
-            if self._is_read(name):
+            if name in read:
                 t(f"{name} = region[{number}]", self._note(name))
         self._steady()
         t.block("for y in range(n_year):")
         for stock in self.model.of_kind("stock"):
             if stock.aged_by:
                 t.block("if y > 0:")
-                t(f"_{stock.aged_by}({stock.name})")
+                t(f"_{stock.aged_by}({', '.join(self._january(stock))})")
                 t.end()
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
         t("snapshot = m == n_moment - 1")
@@ -141,17 +153,12 @@ class Writer:
         v = self.model[name]
         return f"{v.unit}, {v.place}"
 
-    def _is_read(self, name: str) -> bool:
-        return any(name in v.needs for v in self.model.variables.values())
-
     def _store(self, name: str) -> None:
         """Keep a value for other loops, operators and the record."""
-        if self.model.scope[name] == "county":
-            self.text(f"{name}_[i] = {name}")
-        elif name in self.plan.singles:
+        if name in self.plan.singles:
             self.text(f"single[{self.plan.singles[name]}, 0] = {name}")
         if self.model.scope[name] == "region" and name in self.plan.rows:
-            self.text(f"{name}_[:] = {name}")
+            self.text(f"spread(work, {self.plan.rows[name]}, {name})")
 
     def _steady(self) -> None:
         """What does not move in time, once for the member."""
@@ -160,39 +167,49 @@ class Writer:
             if name in plan.steady and model.scope[name] == "region":
                 t(f"{name} = {self._value(model[name])}", self._note(name))
                 self._store(name)
+        for name in plan.rates:
+            t(f"leaving_at_{name} = leaving_share({name}, step)", model[name].place)
         for name in plan.rows:
             if model.scope[name] == "region" and name in plan.region_inputs:
                 self._store(name)
-        inputs = [n for n in plan.rows if n in plan.county_inputs]
-        worked = [n for n in model.order if n in plan.steady and model.scope[n] == "county"]
-        if not inputs and not worked:
-            return
-        t.block("for i in range(n_county):")
-        read = {need for n in worked for need in model[n].needs} | set(inputs)
-        for name in (n for n in plan.county_inputs if n in read):
-            t(f"{name} = county[{plan.county_inputs[name]}, i]", self._note(name))
-        for name in inputs:
-            self._store(name)
-        for name in worked:
-            t(f"{name} = {self._value(model[name])}", self._note(name))
-            self._store(name)
-        t.end()
+        kept = [n for n in plan.rows if n in plan.county_inputs]
+        self._copy("keep", ["county"], {n: f"county[{plan.county_inputs[n]}, i]" for n in kept})
+        self._loop("steady", [n for n in model.order if n in plan.steady and model.scope[n] == "county"], [])
 
     def _given(self) -> None:
         """Stocks and levers as they stand at the moment."""
-        t, plan = self.text, self.plan
-        t.block("for i in range(n_county):")
-        for name in (v.name for v in self.model.of_kind("stock") if v.axes == ("county",)):
-            t(f"{name}_[i] = stocks[{plan.stocks[name]}, i]", self._note(name))
+        plan = self.plan
+        values = {v.name: f"stocks[{plan.stocks[v.name]}, i]" for v in self.model.of_kind("stock") if v.axes == ("county",)}
         for name, number in plan.ramps.items():
             base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
-            t(f"{name}_[i] = county[{base}, i] + ramps[{number}, y, m] * county[{reach}, i]", self._note(name))
-        t("pass")
-        t.end()
+            values[name] = f"county[{base}, i] + ramps[{number}, y, m] * county[{reach}, i]"
+        self._copy("stand", ["county", "stocks", "ramps", "y", "m"], values)
+
+    def _copy(self, title: str, told: list[str], values: dict[str, str]) -> None:
+        """A function that puts values into the workspace; and the call of it."""
+        if not values:
+            return
+        t = self.loops
+        t('@njit(error_model="numpy", nogil=True)')
+        t.block(f"def {title}({', '.join(['n_county', 'work', *told])}):")
+        t.block("for i in range(n_county):")
+        for name, value in values.items():
+            t(f"work[{self.plan.rows[name]}, i] = {value}", self._note(name))
+        t.end(2)
+        t()
+        t()
+        self.text(f"{title}({', '.join(['n_county', 'work', *told])})")
 
     def _value(self, v: Variable) -> str:
         if v.kind == "equation":
             return expression(v)
+        if v.kind == "sum":
+            return " + ".join(v.of)
+        if v.kind == "decay":
+            return f"{f'leaving_at_{v.rate}' if v.rate in self.plan.rates else f'leaving_share({v.rate}, step)'} * {v.of}"
+        if v.kind == "content":
+            order, home = self.model[v.of].order, self.plan.stocks
+            return " + ".join(f"stocks[{home[f'{v.of}_stage_{stage}']}, i]" for stage in range(1, order + 1))
         if v.kind == "table":
             return f"interpolate({v.argument}, _{v.name}_at, _{v.name}_values)"
         if v.kind == "delay":
@@ -204,16 +221,10 @@ class Writer:
         ending = f", {v.weight}" if v.weight else ""
         return f"{call}({v.of}, i, {statuses}, {sexes}, {v.ages[0]}, {v.ages[1]}{ending})"
 
-    def _load(self, names: set[str]) -> None:
-        """Bring county values into the loop, each under its own name."""
-        t, plan, model = self.text, self.plan, self.model
-        for name in sorted(names):
-            if model.scope[name] != "county":
-                continue
-            if name in plan.rows:
-                t(f"{name} = {name}_[i]", self._note(name))
-            else:
-                t(f"{name} = county[{plan.county_inputs[name]}, i]", self._note(name))
+    def _read(self, name: str) -> str:
+        """Where a loop finds the value of a county."""
+        plan = self.plan
+        return f"work[{plan.rows[name]}, i]" if name in plan.rows else f"county[{plan.county_inputs[name]}, i]"
 
     def _phase(self, phase: int) -> None:
         t, plan, model = self.text, self.plan, self.model
@@ -222,10 +233,11 @@ class Writer:
         if phase >= plan.first_late:
             t.block("if not snapshot:")
         for name in names:
-            if model[name].kind in ("equation", "table") and model.scope[name] == "region":
+            if model[name].kind in WORKED and model.scope[name] == "region":
                 t(f"{name} = {self._value(model[name])}", self._note(name))
                 self._store(name)
-        self._counties(names)
+        here = [n for n in names if model.scope[n] == "county" and model[n].kind in (*WORKED, *COUNTED)]
+        self._loop(f"phase_{phase}", here, [model[n] for n in names if model[n].kind == "total"])
         for name in names:
             if model[name].kind == "operator":
                 self._operate(name)
@@ -238,65 +250,102 @@ class Writer:
                 self._operate(name)
                 t.end()
 
-    def _counties(self, names: list[str]) -> None:
-        t, model = self.text, self.model
-        here = [n for n in names if model.scope[n] == "county" and model[n].kind in ("equation", "table", "measure", "delay")]
-        totals = [model[n] for n in names if model[n].kind == "total"]
+    def _loop(self, title: str, here: list[str], totals: list[Variable]) -> None:
+        """A function that works out county values, and sums over counties, one county after another; and the call of it."""
         if not here and not totals:
             return
-        for v in totals:
-            t(f"{v.name} = 0.0", self._note(v.name))
-            if v.weight:
-                t(f"weight_of_{v.name} = plain_{v.name} = 0.0")
+        model, t = self.model, self.loops
+        worked = [*(model[name] for name in here), *totals]
+        told = ["n_county", "step", "work", "county", "stocks", *self._told(worked)]
+        t('@njit(error_model="numpy", nogil=True)')
+        t.block(f"def {title}({', '.join(told)}):")
+        sums = [part for v in totals for part in self._parts(v)]
+        for part in sums:
+            t(f"{part} = 0.0")
         t.block("for i in range(n_county):")
-        self._load({need for n in (*here, *(v.name for v in totals)) for need in model[n].needs} - set(here))
+        for name in sorted({need for v in worked for need in v.needs} - set(here)):
+            if model.scope[name] == "county":
+                t(f"{name} = {self._read(name)}", self._note(name))
         for name in here:
             t(f"{name} = {self._value(model[name])}", self._note(name))
-            self._store(name)
+            t(f"work[{self.plan.rows[name]}, i] = {name}")
         for v in totals:
-            if v.weight:
-                t(f"{v.name} += {v.of} * {v.weight}")
-                t(f"weight_of_{v.name} += {v.weight}")
-                t(f"plain_{v.name} += {v.of}")
-            else:
-                t(f"{v.name} += {v.of}")
+            for part, added in zip(self._parts(v), (f"{v.of} * {v.weight}", v.weight, v.of) if v.weight else (v.of,), strict=True):
+                t(f"{part} += {added}")
         t.end()
+        t(f"return {', '.join(sums)}" if sums else "return")
+        t.end()
+        t()
+        t()
+        self.text(f"{', '.join(sums)}{' = ' * bool(sums)}{title}({', '.join(told)})")
         for v in totals:
             if v.weight:
-                t(f"{v.name} = {v.name} / weight_of_{v.name} if weight_of_{v.name} > 0.0 else plain_{v.name} / n_county")
+                product, weight, plain = self._parts(v)
+                self.text(f"{v.name} = {product} / {weight} if {weight} > 0.0 else {plain} / n_county", self._note(v.name))
             self._store(v.name)
+
+    def _parts(self, v: Variable) -> tuple[str, ...]:
+        """The sums of which a total is made."""
+        return (f"product_of_{v.name}", f"weight_of_{v.name}", f"plain_{v.name}") if v.weight else (v.name,)
+
+    def _told(self, worked: list[Variable]) -> list[str]:
+        """Values of the region, schedules and cohorts that a loop reads."""
+        region = {need for v in worked for need in v.needs if self.model.scope[need] == "region"}
+        arrays = {name for v in worked if v.kind == "measure" for name in v.needs if self.model.scope[name] == "array"}
+        leaving = {f"leaving_at_{v.rate}" for v in worked if v.kind == "decay" and v.rate in self.plan.rates}
+        return sorted(region | arrays | leaving)
+
+    def _january(self, stock: Variable) -> list[str]:
+        """What ageing reads: the stock itself, schedules, and values as they stood at the end of the year."""
+        model, plan = self.model, self.plan
+
+        def find(need: str) -> str:
+            if model.scope[need] == "county":
+                return f"work[{plan.rows[need]}]"
+            return f"single[{plan.singles[need]}, 0]" if need in plan.singles else need
+
+        return [find(need) for need in model[stock.aged_by].needs]
 
     def _operate(self, name: str) -> None:
         operator, plan = self.model[name], self.plan
-        reads = [need if need in plan.arrays or need in plan.matrices or need in plan.cohorts else f"{need}_"
-                 for need in operator.needs]
+        whole = {*plan.arrays, *plan.matrices, *plan.cohorts, *plan.profiles}
+        told = [need if need in whole else f"work[{plan.rows[need]}]" for need in operator.needs]
         if name in self.model.step_operators:
-            reads.append("step")
-        gifts = [gift if gift in plan.matrices else f"{gift}_" for gift in arguments(operator.fast.py_func)
+            told.append("step")
+        gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}]" for gift in arguments(operator.fast.py_func)
                  if gift in operator.gives]
-        self.text(f"_{name}({', '.join([*reads, *gifts])})", operator.place)
+        self.text(f"_{name}({', '.join([*told, *gifts])})", operator.place)
 
     def _advance(self) -> None:
         """All stocks a step on, every flow taken from the same state."""
-        t, plan, model = self.text, self.plan, self.model
+        t, plan, model = self.loops, self.plan, self.model
         stocks = [v for v in model.of_kind("stock") if v.axes == ("county",) and (v.inflows or v.outflows)]
         delays = model.of_kind("delay")
         if not stocks and not delays:
             return
-        t.block("if not snapshot:")
+        needs = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
+        told = ["n_county", "step", "work", "county", "stocks", *sorted(n for n in needs if model.scope[n] == "region")]
+        t('@njit(error_model="numpy", nogil=True)')
+        t.block(f"def advance({', '.join(told)}):")
         t.block("for i in range(n_county):")
-        self._load({f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)})
+        for name in sorted(n for n in needs if model.scope[n] == "county"):
+            t(f"{name} = {self._read(name)}", self._note(name))
         for v in stocks:
             net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
             t(f"stocks[{plan.stocks[v.name]}, i] += step * ({net.removeprefix(' ')})", self._note(v.name))
         for v in delays:
             self._pipeline(v)
         t.end(2)
+        t()
+        t()
+        self.text.block("if not snapshot:")
+        self.text(f"advance({', '.join(told)})")
+        self.text.end()
 
     def _pipeline(self, v: Variable) -> None:
         # A fraction, not an exponential, so that what is in the pipeline is inflow x time for any step that is
         # no longer than time / order (Little's law).
-        t, home = self.text, self.plan.stocks
+        t, home = self.loops, self.plan.stocks
         t(f"passing = minimum(1.0, {v.order} * step / {v.time})", v.place)
         for stage in range(v.order, 0, -1):
             enters = f"passing * stocks[{home[f'{v.name}_stage_{stage - 1}']}, i]" if stage > 1 else f"step * {v.of}"

@@ -17,14 +17,15 @@ from simulator.axes import AGES, SEXES, STATUSES
 from simulator.errors import ModelError
 from simulator.inputs import Inputs, LeverPath, State
 from simulator.kernel.reference import run_reference
-from simulator.model import Model, gather
-from simulator.references import find_references
+from simulator.model import LEVERS, Model, gather
+from simulator.references import find_reference_state
+from simulator.words import Variable
 
 HERE = Path(__file__).parent
 HEAD = '''\
 """A toy."""
 from simulator.language import bounded, exp, log, maximum, minimum, ratio, where
-from simulator.units import m2, one, person, year, yuan
+from simulator.units import m2, one, person, place, year, yuan
 from simulator.words import *
 '''
 COHORT = (len(SEXES), len(AGES), len(STATUSES))
@@ -52,8 +53,8 @@ def load_sector(path: Path) -> ModuleType:
 
 @pytest.fixture(scope="session")
 def toys() -> Model:
-    """The toy of homes and people: every word of the language in one model."""
-    return gather([load_sector(HERE / "toys" / f"{name}.py") for name in ("toy_homes", "toy_people")])
+    """The toy of homes, people and services: every word of the language in one model."""
+    return gather([load_sector(HERE / "toys" / f"{name}.py") for name in ("toy_homes", "toy_people", "toy_services")])
 
 
 @pytest.fixture(scope="session")
@@ -92,9 +93,17 @@ def spread(value: object, shape: tuple[int, ...]) -> np.ndarray:
     return np.broadcast_to(np.asarray(value, float), shape).copy()
 
 
+def is_worked_out(v: Variable, model: Model) -> bool:
+    """Whether a stock or pipeline starts from a variable of the model, or from nothing, when nothing else is told."""
+    return v.initial != v.name and (not v.initial or v.initial in model.variables)
+
+
 @pytest.fixture(scope="session")
 def prepare() -> Callable[..., Inputs]:
     """Make the inputs of a run: values by name, or else the defaults; `<lever>_reach`, `<lever>_ramp`, `<delay>_stages`."""
+
+    def hold(v: Variable, shape: tuple[int, ...], values: dict) -> np.ndarray:
+        return spread(values.get(v.name, list(v.value.values())[:shape[-1]] if isinstance(v.value, dict) else v.value), shape)
 
     def make(model: Model, *, counties: int = 1, members: int = 1, steps: int = 1, last_year: int = 2021, **values) -> Inputs:
         each, moments = (members, counties), (last_year - 2019, steps + 1)
@@ -103,23 +112,26 @@ def prepare() -> Callable[..., Inputs]:
             return {v.name: spread(values.get(v.name, v.value), shape) for v in model.of_kind("driver")
                     if v.axes == axes and v.path == path}
 
-        parameters = {v.name: spread(values.get(v.name, list(v.value.values())[:counties] if isinstance(v.value, dict)
-                                                else v.value), each if isinstance(v.value, dict) else (members,))
+        parameters = {v.name: hold(v, each if isinstance(v.value, dict) else (members,), values)
                       for v in model.of_kind("parameter")}
         levers = {v.name: LeverPath(spread(values.get(v.name, v.base), each), spread(values.get(f"{v.name}_reach", 0.0), each),
-                                    spread(values.get(f"{v.name}_ramp", 0.0), moments)) for v in model.of_kind("lever")}
-        stocks = {v.name: spread(values[v.name], each) for v in model.of_kind("stock") if v.axes == ("county",)}
-        cohorts = {v.name: spread(values[v.name], (*each, *COHORT)) for v in model.of_kind("stock") if v.axes != ("county",)}
+                                    spread(values.get(f"{v.name}_ramp", 0.0), moments)) for v in model.of_kind(*LEVERS)}
+        stocks = {v.name: spread(values[v.name], each) for v in model.of_kind("stock")
+                  if v.axes == ("county",) and (v.name in values or not is_worked_out(v, model))}
+        cohorts = {v.name: spread(values[v.name], (*each, *COHORT)) for v in model.of_kind("stock") if "sex" in v.axes}
+        profiles = {v.name: spread(values.get(v.name, 0.0), (members, len(AGES))) for v in model.of_kind("stock")
+                    if v.axes == ("age",)}
         stages = {v.name: spread(values.get(f"{v.name}_stages", 0.0), (members, v.order, counties))
-                  for v in model.of_kind("delay")}
+                  for v in model.of_kind("delay") if f"{v.name}_stages" in values or not is_worked_out(v, model)}
         inputs = Inputs(
-            model=model, state=State(2020, stocks, cohorts, stages), last_year=last_year, steps=steps, parameters=parameters,
-            references={}, levers=levers, paths=drive((members, *moments), (), path=True),
+            model=model, state=State(2020, stocks, cohorts, stages, profiles), last_year=last_year, steps=steps,
+            parameters=parameters, references={}, levers=levers, paths=drive((members, *moments), (), path=True),
             fields=drive((counties,), ("county",)),
             constants={name: float(value) for name, value in drive((), ()).items()},
             arrays={v.name: np.asarray(values[v.name], float) for v in model.of_kind("driver")
                     if v.axes not in ((), ("county",))})
-        return inputs.with_references(find_references(inputs))
+        references, state = find_reference_state(inputs)
+        return inputs.with_references(references).with_state(state)
 
     return make
 

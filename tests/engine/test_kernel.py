@@ -2,17 +2,20 @@
 
 import ast
 import inspect
+import re
 
 import numpy as np
 import pytest
 
 from simulator.errors import ModelError
-from simulator.inputs import Inputs
+from simulator.inputs import KINDS, Inputs
 from simulator.kernel.plan import plan_kernel
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
-from simulator.kernel.write import KEPT, write_kernel
+from simulator.kernel.write import KEPT, Writer, write_kernel
 from simulator.words import (
+    Content,
+    Decay,
     Delay,
     Driver,
     Equation,
@@ -22,7 +25,9 @@ from simulator.words import (
     Operator,
     Parameter,
     Reference,
+    Shock,
     Stock,
+    Sum,
     Table,
     Total,
 )
@@ -47,7 +52,10 @@ def lively(request, cache, toys, prepare) -> Inputs:
         distance=luck.uniform(0, 3, (COUNTIES, COUNTIES)), floor_space=luck.uniform(1e5, 4e5, each),
         tenants=luck.uniform(5e3, 9e3, each), completions_stages=luck.uniform(0, 1e4, (MEMBERS, 3, COUNTIES)),
         death_schedule=luck.uniform(0, 0.2, (2, 102)), school_schedule=luck.uniform(0, 1, 102),
-        residents=luck.uniform(0, 100, (*each, 2, 102, 5)), school_places=luck.uniform(0, 1e3, each))
+        residents=luck.uniform(0, 100, (*each, 2, 102, 5)), school_places=luck.uniform(0, 1e3, each),
+        wear_rate_school=luck.uniform(0.02, 0.1, MEMBERS), adequacy=luck.uniform(0.8, 1.0, MEMBERS),
+        early_years=luck.uniform(10, 12, MEMBERS), schooling=luck.uniform(5, 15, (MEMBERS, 102)),
+        crisis_reach=luck.uniform(-0.5, 0, each), crisis_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments))
 
 
 def run_both(inputs: Inputs) -> tuple[Outputs, Outputs]:
@@ -60,13 +68,14 @@ def list_parts(outputs: Outputs) -> dict[str, np.ndarray]:
     state = outputs.state
     return {f"{part}.{name}": value for part, arrays in (
         ("path", outputs.counties), ("region", outputs.region), ("cohorts", outputs.cohorts), ("stocks", state.stocks),
-        ("people", state.cohorts), ("pipelines", state.pipelines)) for name, value in arrays.items()}
+        ("people", state.cohorts), ("pipelines", state.pipelines), ("profiles", state.profiles))
+        for name, value in arrays.items()}
 
 
 def test_toy_has_every_word(toys):
     kinds = {v.kind for v in toys.variables.values()}
-    assert kinds == {word.kind for word in (Delay, Driver, Equation, Given, Lever, Measure, Operator, Parameter, Reference,
-                                            Stock, Table, Total)}
+    assert kinds == {word.kind for word in (Content, Decay, Delay, Driver, Equation, Given, Lever, Measure, Operator, Parameter,
+                                            Reference, Shock, Stock, Sum, Table, Total)}
 
 
 def test_kernel_equals_plain_reading(lively):
@@ -89,9 +98,13 @@ def test_bits_do_not_depend_on_threads_or_company(lively, monkeypatch):
 
 
 def test_kernel_leaves_its_inputs_alone(lively):
-    before = {name: value.copy() for name, value in {**lively.state.stocks, **lively.state.cohorts}.items()}
+    def list_start() -> dict[str, np.ndarray]:
+        return {f"{kind}.{name}": value.copy() for kind in KINDS for name, value in getattr(lively.state, kind).items()}
+
+    before = list_start()
     run_kernel(lively, ["floor_space"])
-    after = {**lively.state.stocks, **lively.state.cohorts}
+    after = list_start()
+    assert len(before) > len(KINDS) and before.keys() == after.keys()
     assert all(np.array_equal(before[name], after[name]) for name in before)
 
 
@@ -101,11 +114,11 @@ def test_only_what_is_asked_for_is_recorded(lively):
 
 
 def test_kernel_has_one_line_an_equation_with_unit_and_place(toys):
-    lines = write_kernel(toys).splitlines()
-    for v in toys.of_kind("equation", "measure", "table", "delay"):
-        found = [line.strip() for line in lines if line.strip().startswith(f"{v.name} = ") and "_[i]" not in line]
-        assert len(found) == 1, (v.name, found)
-        assert found[0].endswith(f"# {v.unit}, {v.place}")
+    lines = [line.strip() for line in write_kernel(toys).splitlines()]
+    for v in toys.of_kind("equation", "measure", "table", "delay", "decay", "content", "sum"):
+        found = [line for line in lines if line.startswith(f"{v.name} = ") and not re.match(r"\w+ = (work|county)\[", line)]
+        assert len(found) == (v.name not in toys.anchors), (v.name, found)
+        assert all(line.endswith(f"# {v.unit}, {v.place}") for line in found)
 
 
 def test_kernel_is_the_same_text_each_time(toys):
@@ -113,28 +126,45 @@ def test_kernel_is_the_same_text_each_time(toys):
 
 
 def test_kernel_keeps_all_its_own_names(toys):
-    """Every name in the kernel's functions is a variable's, made of one, or kept, so that no variable can collide."""
+    """Every name in the kernel's functions is a variable's, or one that no variable may have."""
     tree = ast.parse(write_kernel(toys))
     used = {node.id for function in tree.body if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
             if isinstance(node, ast.Name)}
     used |= {argument.arg for node in ast.walk(tree) if isinstance(node, ast.arguments) for argument in node.args}
-    made = {f"{before}{name}{after}" for name in toys.variables for before, after in (
-        ("", ""), ("", "_"), ("_", ""), ("_", "_at"), ("_", "_values"), ("weight_of_", ""), ("plain_", ""), ("", "_trace"))}
-    assert used - made - set(KEPT) == {"range"}
+    used |= {function.name for function in tree.body if isinstance(function, ast.FunctionDef)}
+    made = {f"_{name}{ending}" for name in toys.variables for ending in ("", "_at", "_values")}
+    assert used - set(toys.variables) - made - set(KEPT) - set(Writer(toys).list_made()) == {"range"}
+    assert not set(KEPT) & set(toys.variables)
 
 
-@pytest.mark.parametrize("name", ["step", "county", "ratio", "single"])
+@pytest.mark.parametrize("name", ["step", "county", "ratio", "single", "work", "phase_0", "crowds_trace", "plain_mean",
+                                  "weight_of_mean", "product_of_mean", "leaving_at_pace"])
 def test_kernel_refuses_a_variable_with_its_own_name(make_model, name):
-    model = make_model(f"people = stock(person, 'people', initial='people')\n{name} = parameter(1.0, one, 'x', source='toy')\n")
+    model = make_model(f"people = stock(person, 'people', initial='people')\n{name} = parameter(1.0, one, 'x', source='toy')\n" '''
+pace = parameter(0.1, 1 / year, "pace", source="toy")
+leaving = decay("people", person / year, "leavers", rate="pace")
+mean = total("people", person, "mean", weight="people")
+crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
+''')
     with pytest.raises(ModelError, match=rf"toy_\d+.py:6: the kernel keeps the name '{name}' for itself; give"):
         write_kernel(model)
 
 
 def test_steady_values_are_worked_out_before_the_years(toys):
     text = write_kernel(toys)
-    years = text.index("for y in range(n_year)")
-    assert all(text.index(f" {name} = ") < years for name in ("after_tax", "site_value", "fair_burden"))
-    assert text.index(" crowding = ") > years
+    functions = {node.name: ast.get_source_segment(text, node) for node in ast.parse(text).body
+                 if isinstance(node, ast.FunctionDef)}
+    member, yearly = functions["simulate_member"].split("for y in range(n_year)")
+    assert " after_tax = " in member and "leaving_at_wear_rate_school = leaving_share(wear_rate_school, step)" in member
+    assert " site_value = " in functions["steady"] and " steady(" in member
+    phase, = (name for name, body in functions.items() if " crowding = ratio" in body)
+    assert f" {phase}(" in yearly and f" {phase}(" not in member
+    assert any("leaving_share(closing_rate, step)" in body for name, body in functions.items() if name.startswith("phase_"))
+
+
+def test_what_only_the_reference_state_reads_is_not_in_the_kernel(toys):
+    assert {"fair_burden", "starting_capacity_school", "starting_work_clinic"} <= toys.anchors
+    assert not any(re.search(rf"\b{name}\b", write_kernel(toys)) for name in toys.anchors)
 
 
 def test_twins_read_the_same_arguments(toys):

@@ -12,8 +12,8 @@ from simulator.kernel import scalars
 from simulator.units import m2, person, year
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, 1e-12, -1e-12, 1e12, -1e12, math.inf, -math.inf)
-ARGUMENTS = {"exp": 1, "log": 1, "sqrt": 1, "minimum": 2, "maximum": 2, "where": 3, "positive": 1, "bounded": 3, "ratio": 2,
-             "smooth_minimum": 2, "logistic": 1}
+ARGUMENTS = {"exp": 1, "log": 1, "expm1": 1, "log1p": 1, "sqrt": 1, "minimum": 2, "maximum": 2, "where": 3, "positive": 1,
+             "bounded": 3, "ratio": 2, "smooth_minimum": 2, "logistic": 1}
 floats = st.one_of(st.sampled_from(EDGES), st.floats(-1e6, 1e6))
 
 
@@ -29,7 +29,7 @@ def test_word_means_the_same_in_both_readings(name, data):
     values = [data.draw(floats) for _ in range(ARGUMENTS[name])]
     if name == "where":
         values[0] = values[0] > 0.0
-    if name == "exp":
+    if name in ("exp", "expm1"):
         values[0] = min(values[0], 700.0)
     if name == "logistic":
         values[0] = max(values[0], -700.0)
@@ -54,7 +54,9 @@ def test_what_is_not_a_number_stays_so(name):
     ("bounded", (-5.0, 0.0, 2.0), 0.0),
     ("ratio", (6.0, 3.0), 2.0), ("ratio", (6.0, 0.0), 0.0), ("ratio", (6.0, -1.0), 0.0), ("logistic", (0.0,), 0.5),
     ("smooth_minimum", (0.0, 4.0), 0.0), ("smooth_minimum", (1.0, 4.0), 2.0**-0.25), ("where", (True, 1.0, 2.0), 1.0),
-    ("log", (0.0,), -math.inf), ("sqrt", (9.0,), 3.0), ("minimum", (1.0, 2.0), 1.0), ("maximum", (1.0, 2.0), 2.0)])
+    ("log", (0.0,), -math.inf), ("expm1", (0.0,), 0.0), ("expm1", (1e-15,), 1e-15), ("expm1", (math.log(3.0),), 2.0),
+    ("log1p", (0.0,), 0.0), ("log1p", (1e-15,), 1e-15), ("log1p", (-1.0,), -math.inf), ("log1p", (math.e - 1.0,), 1.0),
+    ("sqrt", (9.0,), 3.0), ("minimum", (1.0, 2.0), 1.0), ("maximum", (1.0, 2.0), 2.0)])
 def test_word_means_what_it_says(words, name, values, meaning):
     assert say(words, name, *values) == pytest.approx(meaning, rel=1e-15)
 

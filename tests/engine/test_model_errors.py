@@ -72,13 +72,15 @@ crowd_2020 = reference("crowd", person, "crowd of 2020")
 def crowd(people, crowd_2020) -> person:
     """Crowd."""
     return people + crowd_2020
-''', "a reference constant that is made of itself; give it 'equals' and 'between', or take the reference of another variable:\n"),
+''', "a value of the reference state that is made of itself; give a reference 'equals' and 'between', or let it, or the start of "
+     "the stock, be made of other variables:\n"),
     "word of another library": ('''
 import numpy as np
 def crowd(people) -> person:
     """Crowd."""
     return np.tanh(people)
-''', ":12: 'crowd': an equation cannot say 'np.tanh(people)'; it may use + - * / **, one comparison at a time and exp, log, sqrt"),
+''', ":12: 'crowd': an equation cannot say 'np.tanh(people)'; it may use + - * / **, one comparison at a time and exp, log, "
+     "expm1, log1p, sqrt, minimum, maximum, where, positive, bounded, ratio, smooth_minimum, logistic"),
     "if": ('''
 def crowd(people, births) -> person:
     """Crowd."""
@@ -177,6 +179,124 @@ crowd = measure("crowds", person, "crowd", ages=(65, 120))
     "measure of a number": ('''
 crowd = measure("people", person, "crowd")
 ''', ":11: 'crowd' is a measure of 'people', which is no cohort stock; use an equation"),
+    "measure of a profile": ('''
+years = stock(year, "schooling", initial="years", axes=("age",))
+crowd = measure("years", year, "crowd")
+''', ":12: 'crowd' is a measure of 'years', which is no cohort stock; use an equation"),
+    "measure weighed by a number": ('''
+crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
+crowd = measure("crowds", person / year, "crowd", weight="fertility")
+''', ":12: 'crowd' weighs people by 'fertility', which has no value by age; multiply by it in an equation"),
+    "total of what the region has once": ('''
+crowd = total("fertility", 1 / year, "crowd")
+''', ":11: 'crowd' is taken from 'fertility', which has one value for the whole region; take one that has a value a county"),
+    "decay at what is no rate": ('''
+crowd = decay("people", person * person, "crowd", rate="people")
+''', ":11: 'crowd' leaves at 'people' in person; a rate is in 1/year"),
+    "decay in another unit": ('''
+crowd = decay("people", person, "crowd", rate="fertility")
+''', ":11: 'crowd' is declared in person, what it is taken from gives person/year; declare it in person/year"),
+    "decay of what the region has once": ('''
+crowd = decay("fertility", 1 / year / year, "crowd", rate="fertility")
+''', ":11: 'crowd' is taken from 'fertility', which has one value for the whole region; take one that has a value a county"),
+    "decay of an array": ('''
+crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
+crowd = decay("crowds", person / year, "crowd", rate="fertility")
+''', ":12: 'crowd' reads 'crowds', which is an array; take a measure of it or use an operator"),
+    "content of a stock": ('''
+crowd = content("people", person * year, "crowd")
+''', ":11: 'crowd' is the content of 'people', which is no pipeline; take a delay or read the stock"),
+    "content in the unit of its flow": ('''
+wait = parameter(1.0, year, "wait", source="toy")
+late = delay("births", person / year, "late births", time="wait", order=2, initial="late")
+crowd = content("late", person / year, "crowd")
+''', ":13: 'crowd' is declared in person/year, what it is taken from gives person; declare it in person"),
+    "start in another unit": ('''
+homes = stock(m2, "homes", initial="births")
+''', ":11: 'homes' starts from 'births' in person/year; it should be in m2"),
+    "pipeline that starts from its flow": ('''
+wait = parameter(1.0, year, "wait", source="toy")
+late = delay("births", person / year, "late births", time="wait", order=2, initial="births")
+''', ":12: 'late' starts from 'births' in person/year; it should be in person"),
+    "start made of itself": ('''
+crowd = stock(person, "crowd", initial="half_a_crowd", inflows="births")
+def half_a_crowd(crowd) -> person:
+    """Half a crowd."""
+    return 0.5 * crowd
+''', "a value of the reference state that is made of itself; give a reference 'equals' and 'between', or let it, or the start of "
+     "the stock, be made of other variables:\n"),
+    "pipeline that starts from what leaves it": ('''
+wait = parameter(1.0, year, "wait", source="toy")
+late = delay("births", person / year, "late births", time="wait", order=2, initial="waiting")
+def waiting(late, wait) -> person:
+    """Waiting."""
+    return late * wait
+''', "a value of the reference state that is made of itself"),
+    "reference of a step": ('''
+import toy_people
+crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"), moved_by="moving")
+moving = operator(toy_people.living.plain, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
+movers_2020 = reference("movers", person / year, "movers of 2020")
+''', ":14: 'movers_2020' is made in the reference state of what 'moving' gives, but nobody moves there; make it of what holds "
+     "at one moment"),
+    "start of a path without a value": ('''
+growth = driver(one, "growth", source="toy", axes=(), path=True)
+crowd = stock(one, "crowd", initial="growth")
+''', ":12: 'crowd' is made in the reference state of 'growth', a path without a value; give 'growth' the value it has there"),
+    "reference of an array": ('''
+ages = driver(one, "schedule", source="toy", axes=("age",))
+ages_2020 = reference("ages", one, "schedule of 2020")
+''', ":12: 'ages_2020' reads 'ages', which is an array; take a measure of it or use an operator"),
+    "start of an array": ('''
+ages = driver(one, "schedule", source="toy", axes=("age",))
+crowd = stock(one, "crowd", initial="ages")
+''', ":12: 'crowd' reads 'ages', which is an array; take a measure of it or use an operator"),
+    "stock with other axes": ('''
+crowd = stock(person, "crowd", initial="crowd", axes=("county", "age"))
+''', ":11: 'crowd' is a stock by county and age; let it be by county, by sex, age and status, or by age"),
+    "number that is aged": ('''
+import toy_people
+crowd = stock(person, "crowd", initial="crowd", aged_by="older")
+older = operator(toy_people.birthday.plain, "older", reads=["crowd"])
+''', ":12: 'crowd' has one value a county and so is not moved by 'older'; give it inflows and outflows"),
+    "array with a flow": ('''
+crowd = stock(person, "crowd", initial="crowd", axes=("age",), inflows="births")
+''', ":11: 'crowd' is an array and so has no inflows and outflows; let an operator move it"),
+    "profile that is moved": ('''
+import toy_people
+crowd = stock(person, "crowd", initial="crowd", axes=("age",), moved_by="older")
+older = operator(toy_people.birthday.plain, "older", reads=["crowd"])
+''', ":12: 'crowd' belongs to the whole region and so is not moved by 'older'; let an operator age it"),
+    "profile that starts from nothing": ('''
+crowd = stock(person, "crowd", axes=("age",))
+''', ":11: 'crowd' is an array and so starts from the tables; name what they give under 'initial'"),
+    "ageing of another stock": ('''
+import toy_people
+crowd = stock(person, "crowd", initial="crowd", axes=("age",), aged_by="older")
+older = operator(toy_people.birthday.plain, "older", reads=["people"])
+''', ":13: 'older' ages 'crowd' without reading it; name it among what it reads"),
+    "ageing by another profile": ('''
+import toy_people
+crowd = stock(person, "crowd", initial="crowd", axes=("age",), aged_by="older")
+other = stock(person, "other", initial="other", axes=("age",))
+older = operator(toy_people.birthday.plain, "older", reads=["crowd", "other"])
+''', ":14: 'older' ages 'crowd' and reads 'other', another array that moves; let it read a measure of it"),
+    "ageing by what happens in a step": ('''
+import toy_people
+crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"), moved_by="moving", aged_by="older")
+moving = operator(toy_people.living.plain, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
+older = operator(toy_people.birthday.plain, "older", reads=["crowds", "movers"])
+''', ":14: 'older' reads 'movers', which people make while they move; let it read what holds at the end of the year"),
+    "class that no county has": ('''
+pace = parameter({"core": 1, "district": 1, "county_level_citty": 1, "county": 1}, one, "pace", source="toy")
+''', ":11: 'pace' has a value for 'county_level_citty', which is no class of county, and it names no axis; did you mean "
+     "'county_level_city'?"),
+    "class without a value": ('''
+pace = parameter({"core": 1, "district": 1, "county": 1}, one, "pace", source="toy")
+''', ":11: 'pace' has no value for 'county_level_city'; give one for each of core, district, county_level_city, county"),
+    "range by class": ('''
+pace = parameter(1.0, one, "pace", source="toy", low={"core": 1.0}, high=2.0)
+''', ":11: 'pace' has several lows or highs; give one of each, or name their axis"),
 }
 
 
@@ -187,6 +307,12 @@ def test_mistake_is_said_with_place_and_remedy(hear, case):
     assert complaint in said
     assert re.search(PLACE, said) or case == "unknown name said to be defined"
     assert said.count("; ") or re.search(" should ", said), "a message says what would be right"
+
+
+def test_every_place_of_a_ring_of_starts_is_listed(hear):
+    ring = hear(SOUND + CASES["start made of itself"][0]).splitlines()[1:]
+    assert {line.split()[0] for line in ring} == {"crowd", "half_a_crowd"}
+    assert all(re.fullmatch(r"sectors\d+/toy_\d+.py:1[12]", line.split()[1]) for line in ring)
 
 
 @pytest.mark.parametrize(("ending", "unit", "text"), [

@@ -198,8 +198,12 @@ def test_measure_weighs_by_age_or_by_sex_and_age(people, follow):
     by_age, by_both = np.linspace(0, 1, 102), np.linspace(0, 1, 204).reshape(2, 102)
     inputs, numbers = people(school_schedule=by_age, death_schedule=by_both)
     assert follow(inputs, "pupils")[0, 0] == pytest.approx((numbers[..., 1:].sum((0, 2)) * by_age).sum(), rel=1e-14)
-    expected = (numbers.sum(2) * by_both)[:, 60:].sum()
-    assert follow(inputs, "deaths_expected")[0, 0] == pytest.approx(expected, rel=1e-14)
+    people = run_reference(inputs, [], cohorts=True).cohorts["residents"]
+    assert np.array_equal(people[0, 0, 0], numbers)
+    # An amount a year is told of the year, which begins with a birthday.
+    older = np.zeros((2, 102))
+    older[:, 1:], older[:, 101] = numbers.sum(2)[:, :101], numbers.sum(2)[:, 100:].sum(1)
+    assert follow(inputs, "deaths_expected")[1, 0] == pytest.approx((older * by_both)[:, 60:].sum(), rel=1e-14)
 
 
 def test_cohorts_are_a_year_older_on_1_january(people):
@@ -213,7 +217,31 @@ def test_cohorts_are_a_year_older_on_1_january(people):
 
 def test_what_people_do_in_a_step_is_a_flow_and_so_is_all_made_of_it(toys):
     assert {"dying", "leaving", "all_leaving", "new_places", "completions", "demolition"} <= toys.flows
-    assert not {"crowding", "villagers", "leaving_rate", "starts"} & toys.flows
+    assert not {"crowding", "villagers", "leaving_rate", "school_years", "under_way_school", "closing_rate"} & toys.flows
+
+
+def test_amount_a_year_is_a_flow_whoever_reads_it(make_model, prepare, follow):
+    """Homes begun belong to a year even where no stock counts them; a rate or a price a year does not."""
+    model = make_model(PEOPLE + '''
+pace_rate = parameter(0.5, 1 / year, "pace", source="toy")
+price = parameter(9.0, yuan / person, "price", source="toy")
+def begun(people, pace_rate) -> person / year:
+    """Begun."""
+    return people * pace_rate
+def rent(begun, price) -> yuan / year:
+    """Rent."""
+    return begun * price
+def wage(rent, people) -> yuan / person / year:
+    """Wage."""
+    return rent / people
+def speed(pace_rate, people) -> 1 / year:
+    """Speed."""
+    return pace_rate * people / people
+spent = total("rent", yuan / year, "all rent")
+''')
+    assert model.flows & {"begun", "rent", "wage", "speed", "spent"} == {"begun", "rent", "spent"}
+    path = follow(prepare(model, steps=2, people=10.0), "rent")[:, 0]
+    assert np.isnan(path[0]) and path[1] == pytest.approx(45.0, rel=1e-14)
 
 
 def test_defined_names_where_a_variable_has_no_meaning(make_model):

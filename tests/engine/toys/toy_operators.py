@@ -1,4 +1,4 @@
-"""A toy's arithmetic on arrays: nearness, what neighbours are worth, a step in the life of people, and a birthday."""
+"""A toy's arithmetic on arrays: nearness, what neighbours are worth, a step in the life of people, and what January brings."""
 
 import numpy as np
 
@@ -79,3 +79,31 @@ def _birthday(residents):
                 for c in range(ages - 2, 0, -1):
                     residents[k, i, s * ages + c] = residents[k, i, s * ages + c - 1]
                 residents[k, i, s * ages] = 0.0
+
+
+def graduation(schooling, entry_years, law):
+    """Schooling [age] a year later: carried along, and as the young get it as far as the law lets an age change."""
+    after = schooling.copy()
+    after[1:] = schooling[:-1]
+    return after + law * (entry_years - after)
+
+
+@twin_of(graduation)
+def _graduation(schooling, entry_years, law):
+    for age in range(len(schooling) - 1, 0, -1):
+        schooling[age] = schooling[age - 1]
+    for age in range(len(schooling)):
+        schooling[age] += law[age] * (entry_years - schooling[age])
+
+
+def fading(residents, share):
+    """Residents [county, sex, age, status] of whom a share of the county stays."""
+    return residents * share[:, None, None, None]
+
+
+@twin_of(fading)
+def _fading(residents, share):
+    for k in range(residents.shape[0]):
+        for i in range(residents.shape[1]):
+            for cell in range(residents.shape[2]):
+                residents[k, i, cell] *= share[i]
