@@ -11,7 +11,7 @@ import numpy as np
 from simulator.axes import COUNTY_CLASSES
 from simulator.errors import ScenarioError, suggest
 from simulator.inputs import Arrays
-from simulator.model import Model
+from simulator.model import LEVERS, Model
 from simulator.words import Lever, Parameter
 
 Overrides = Mapping[str, float | Mapping[str, float]]
@@ -50,7 +50,7 @@ def draw_members(model: Model, members: int | None, seed: int) -> tuple[Arrays, 
 
     parameters = {v.name: by_class(v.value, count) if isinstance(v.value, dict) else values(v, v.value)
                   for v in model.of_kind("parameter")}
-    return parameters, {v.name: values(v, v.base) for v in model.of_kind("lever")}
+    return parameters, {v.name: values(v, v.base) for v in model.of_kind(*LEVERS)}
 
 
 def by_class(values: Mapping[str, float], count: int) -> np.ndarray:

@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 
 from simulator.data.regions import Region, load_region
+from simulator.drivers.needs import build_needs
+from simulator.drivers.participation import build_participation
 from simulator.drivers.schedules import build_schedules
 from simulator.drivers.travel import build_travel
 from simulator.errors import DataError
 from simulator.initial.imputations import Imputation
+from simulator.initial.schooling import build_schooling
 from simulator.initial.state import build_initial_state
 from simulator.inputs import Arrays
 from simulator.model import Model
@@ -47,7 +50,8 @@ def prepare_ground(model: Model, region: Region | str | Path, year: int | None =
         region = load_region(region)
     start = build_initial_state(region, region.reference_year if year is None else year)
     travel = build_travel(region)
-    built = {**build_schedules(region), "travel_time_2020": travel.time, "travel_time_saving": travel.saving}
+    built = {**build_schedules(region), **build_participation(), **build_needs(), "travel_time_2020": travel.time,
+    "travel_time_saving": travel.saving}
     counties = region.table("counties")
     fields, constants, arrays = {}, {}, {}
     imputations = list(start.imputations)
@@ -61,7 +65,8 @@ def prepare_ground(model: Model, region: Region | str | Path, year: int | None =
             imputations += gaps
         else:
             fields[driver.name] = np.full(len(counties), driver.value)
-    return Ground(region, counties, fields, constants, arrays, {"residents": start.residents, "movers": start.movers},
+    return Ground(region, counties, fields, constants, arrays, {"residents": start.residents, "movers": start.movers,
+    **build_schooling()},
                   tuple(imputations), travel.out_of_reach)
 
 
@@ -76,7 +81,7 @@ def find_constant(driver: Driver, region: Region) -> float:
     """A number of the province in the reference year, or the value at which a driver is held."""
     if not driver.column:
         return float(driver.value)
-    return region.constant(driver.column.partition(".")[2], region.reference_year)
+    return region.constant(driver.column.partition(".")[2], region.reference_year) * driver.factor
 
 
 def find_field(driver: Driver, region: Region, counties: pd.DataFrame) -> tuple[np.ndarray, list[Imputation]]:
@@ -84,7 +89,7 @@ def find_field(driver: Driver, region: Region, counties: pd.DataFrame) -> tuple[
     column = driver.column.partition(".")[2]
     if column not in counties:
         raise DataError(f"{driver.place}: counties.csv of region '{region.name}' has no column '{column}'")
-    values = counties[column].to_numpy(float)
+    values = counties[column].to_numpy(float) * driver.factor
     gaps = np.isnan(values)
     if not gaps.any():
         return values, []

@@ -13,7 +13,7 @@ import xarray as xr
 
 from simulator.data.regions import Region
 from simulator.drivers.forcing import invert_events
-from simulator.drivers.sets import DRIVER_SETS, Forcing, read_vital_events
+from simulator.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_vital_events
 from simulator.ensemble import Overrides, draw_members, override
 from simulator.errors import ScenarioError, suggest
 from simulator.ground import prepare_ground
@@ -22,7 +22,7 @@ from simulator.kernel.plan import plan_kernel
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.model import Model
-from simulator.references import find_references
+from simulator.references import find_reference_state
 from simulator.restart import Halt, check_settings, join_halts, load_halt, save_halt
 from simulator.results import label_results
 from simulator.scenario import Scenario, load_scenario
@@ -64,8 +64,7 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     if halt:
         check_settings(halt, settings, resume)
     begins = halt.year if halt else ground.region.reference_year
-    if last_year <= begins:
-        raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
+    check_span(ground.region, sets, begins, last_year)
 
     def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
         part = study.of_members(block)
@@ -106,8 +105,8 @@ def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], setti
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
     practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
     frozen = make_frozen(part.model)
-    state = part.start()
-    references = find_references(part.inputs(frozen, state, state.year, None, {}))
+    start = part.start()
+    references, state = find_reference_state(part.inputs(frozen, start, start.year, None, {}))
     forcings: dict[str, Forcing | None] = {"known_2020": None}
     if "observed_2025" in sets:
         events = [event for event in read_vital_events(part.ground.region) if whole or event.year <= part.last_year]
@@ -115,6 +114,14 @@ def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], setti
             events, state, part.parameters["interprovincial_inflow"],
             lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))
     return Halt({each.name: state for each in scenarios}, references, forcings, settings)
+
+
+def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int) -> None:
+    """Refuse a run that ends before it starts, or whose drivers stop before it ends."""
+    if last_year <= begins:
+        raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
+    if "known_2020" in sets:
+        check_projection(region, last_year)
 
 
 def check_arguments(scenarios: object, region: object, seed: object, parameters: object) -> None:

@@ -43,18 +43,16 @@ class Study:
         return len(next(iter(self.bases.values())))
 
     def start(self) -> State:
-        """The state at the end of the reference year, the same for all members."""
-        model, told = self.model, {**self.ground.fields, **self.ground.initial}
+        """What the tables tell of the end of the reference year, the same for all members; `find_reference_state` adds the
+        stocks that start from a variable of the model."""
+        told, nothing = {**self.ground.fields, **self.ground.initial}, np.zeros(len(self.ground.counties))
 
-        def spread(value: np.ndarray) -> np.ndarray:
-            return np.repeat(value[None], self.members, axis=0)
+        def spread(*axes: str) -> Arrays:
+            return {v.name: np.repeat(told.get(v.initial, nothing)[None], self.members, axis=0)
+                    for v in self.model.of_kind("stock") if v.axes == axes and (v.initial in told or not v.initial)}
 
-        stocks = model.of_kind("stock")
-        return State(
-            year=self.ground.region.reference_year,
-            stocks={v.name: spread(told[v.initial]) for v in stocks if v.axes == ("county",)},
-            cohorts={v.name: spread(told[v.initial]) for v in stocks if v.axes != ("county",)},
-            pipelines={v.name: spread(np.tile(told[v.initial] / v.order, (v.order, 1))) for v in model.of_kind("delay")})
+        return State(self.ground.region.reference_year, spread("county"), spread("sex", "age", "status"),
+                     profiles=spread("age"))
 
     def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:
         """All that a run of one scenario is told."""

@@ -42,6 +42,7 @@ def make_province(counties: pd.DataFrame, ages: pd.DataFrame, mortality: pd.Data
         ("deaths", 2020, round((exposed["persons"] * exposed["death_rate"]).sum()), "persons"),
         ("urban_income_per_head", 2020, _average(counties["urban_income_2020_est"], urban), "yuan/person"),
         ("rural_income_per_head", 2020, _average(counties["rural_income_2020_est"], rural), "yuan/person"),
+        ("transfer_pool", 2020, round(0.7 * counties["fiscal_revenue_2020_est"].sum(), 1), "million yuan"),
         ("district_moves", 2010, 0, "persons"),
         ("district_moves", 2020, int(0.1 * moved), "persons"),
     ]

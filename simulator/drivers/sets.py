@@ -63,6 +63,17 @@ def read_vital_events(region: Region) -> list[VitalEvents]:
     return events
 
 
+def check_projection(region: Region, last_year: int) -> None:
+    """Refuse a run that goes on after the fertility projection ends.
+
+    Raises DataError that names the first missing year.
+    """
+    ends = region.table("fertility").groupby("variant")["period_to"].max().astype(int)
+    if ends.min() < last_year:
+        raise DataError(f"fertility.csv: year {ends.min() + 1} is missing from the {ends.idxmin()} projection, which driver set "
+                        f"known_2020 follows to {last_year}; add its period, or let the run end earlier")
+
+
 def build_paths(region: Region, parameters: Arrays, years: range, steps: int, forcing: Forcing | None) -> Arrays:
     """Every path in time as [member, year, moment]; with forcing, observed years take its rates."""
     moments = find_moments(years[0], years[-1], steps, region.reference_year)
@@ -74,15 +85,17 @@ def build_paths(region: Region, parameters: Arrays, years: range, steps: int, fo
 
     calm = np.ones((members, len(years)))
     fertility = project_fertility(region, parameters, years) if forcing is None else assume_fertility(parameters, years)
+    outflow = calm * parameters["later_outflow_factor"][:, None]
     if region.reference_year in years:
-        fertility[:, years.index(region.reference_year)] = region.constant("total_fertility", region.reference_year)
-    paths = {"total_fertility": fertility, "death_shock": calm.copy(),
-             "outflow_factor": calm * parameters["later_outflow_factor"][:, None]}
+        now = years.index(region.reference_year)
+        fertility[:, now], outflow[:, now] = region.constant("total_fertility", region.reference_year), 1.0
+    paths = {"total_fertility": fertility, "death_shock": calm.copy(), "outflow_factor": outflow, "outflow_peak": calm.copy()}
     if forcing is not None:
         for index, year in enumerate(forcing.years):
             if year in years:
-                for name in paths:
+                for name in Forcing.RATES:
                     paths[name][:, years.index(year)] = getattr(forcing, name)[:, index]
+        paths["outflow_peak"] *= forcing.outflow_factor.max(axis=1)[:, None]
     return {"years_elapsed": np.broadcast_to(moments, shape), **{name: hold(path) for name, path in paths.items()}}
 
 

@@ -55,7 +55,7 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
                migrant_fertility, town_fertility, boys_share, rural_departure_rate, outside_share, reclassification_rate,
                reclassified_share, return_rate, eligibility_rate, registration_rate, outsider_register_rate,
                migrant_move_rate, outsider_move_rate, registered_move_rate, town_outflow_rate, registered_outflow_rate,
-               inflow_arrivals, step):
+               village_return_rate, inflow_arrivals, step):
     """Residents [county, sex, age, status] after a step (years) and the flows of the step in persons a year.
 
     Schedules are [sex, age] or [age], weights [county, destination], all else one value a county.
@@ -86,9 +86,9 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
         outsider, [in_towns, by_county(outsider_register_rate) * whole,
                    by_county(outsider_move_rate) * departures * reaches_others,
                    by_county(town_outflow_rate) * departures], step)
-    registered, (registered_died, registered_moved, registered_out) = leave(
+    registered, (registered_died, registered_moved, registered_out, registered_in_village) = leave(
         registered, [in_towns, by_county(registered_move_rate) * departures * reaches_others,
-                     by_county(registered_outflow_rate) * departures], step)
+                     by_county(registered_outflow_rate) * departures, by_county(village_return_rate) * returns * whole], step)
 
     to_towns = choose_towns(distance_weight, town_appeal, own=True)
     back = find_origins(to_towns, rural_population)
@@ -108,7 +108,7 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
     inflow = 0.5 * step * by_county(inflow_arrivals) * inflow_schedule[ages] * whole
 
     after = np.stack([
-        rural + return_arrivals,
+        rural + return_arrivals + registered_in_village,
         migrant + town_arrivals + migrant_arrivals,
         eligible + matured + (1.0 - by_county(reclassified_share)) * reclassified + unplaced,
         outsider + settled_arrivals + inflow,
@@ -146,6 +146,7 @@ def transition(residents, mortality_schedule, fertility_schedule, departure_sche
         "eligibility_gains": a_year(matured),
         "migrant_registrations": a_year(eligible_registered),
         "outsider_registrations": a_year(outsider_registered),
+        "village_registrations": a_year(registered_in_village),
         "mover_losses": mover_losses / step,
     }
 
@@ -168,11 +169,11 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
                 migrant_fertility, town_fertility, boys_share, rural_departure_rate, outside_share, reclassification_rate,
                 reclassified_share, return_rate, eligibility_rate, registration_rate, outsider_register_rate,
                 migrant_move_rate, outsider_move_rate, registered_move_rate, town_outflow_rate, registered_outflow_rate,
-                inflow_arrivals, step,
+                village_return_rate, inflow_arrivals, step,
                 rural_births, urban_births, rural_deaths, urban_deaths, rural_departures, rural_outflow, town_arrivals,
                 return_departures, return_arrivals, migrant_departures, migrant_arrivals, settled_departures,
                 settled_arrivals, town_outflow, town_inflow, reclassifications, eligibility_gains, migrant_registrations,
-                outsider_registrations, mover_losses):
+                outsider_registrations, village_registrations, mover_losses):
     # Here residents are [status, county, sex x age], ages innermost, and change in place.
     n = residents.shape[1]
     cells = residents.shape[2]
@@ -193,7 +194,7 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
         goes_back = 1.0 if back[:, i].sum() > 0.0 else 0.0
         town_arrivals[i] = return_arrivals[i] = migrant_arrivals[i] = settled_arrivals[i] = town_inflow[i] = 0.0
         died_rural = died_urban = left = left_region = returned = moved = settled = out = 0.0
-        reclassified = matured = registered_migrants = registered_outsiders = exits = 0.0
+        reclassified = matured = registered_migrants = registered_outsiders = in_villages_again = exits = 0.0
         migrants = residents[MIGRANT, i].sum() + residents[ELIGIBLE, i].sum()
         others = 1.0 - movers[i] / migrants if migrants > 0.0 else 1.0
         highest_return = -np.log(others) / step if others > 0.0 else np.inf
@@ -260,7 +261,8 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
 
                 outflow = registered_outflow_rate[i] * departure_schedule[c]
                 moving = registered_move_rate[i] * departure_schedule[c] * reaches_others
-                hazard = in_towns + moving + outflow
+                resettling = village_return_rate[i] * return_schedule[c]
+                hazard = in_towns + moving + outflow + resettling
                 gone = residents[REGISTERED, i, cell] * risk(hazard, step)
                 residents[REGISTERED, i, cell] -= gone
                 residents[REGISTERED, i, cell] += reclassified_share[i] * rezoned + registering + registering_outsiders
@@ -268,6 +270,8 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
                 died_settled += share * in_towns
                 settling += share * moving
                 away += share * outflow
+                residents[RURAL, i, cell] += share * resettling
+                in_villages_again += share * resettling
                 settled_moving[i, cell] = settling
                 settled += settling
                 died_urban += died_migrant + died_settled
@@ -277,6 +281,7 @@ def _transition(residents, mortality_schedule, fertility_schedule, departure_sch
         return_departures[i], migrant_departures[i], settled_departures[i] = returned / step, moved / step, settled / step
         town_outflow[i], reclassifications[i], eligibility_gains[i] = out / step, reclassified / step, matured / step
         migrant_registrations[i], outsider_registrations[i] = registered_migrants / step, registered_outsiders / step
+        village_registrations[i] = in_villages_again / step
         left_in_town = migrants - returned
         mover_losses[i] = (movers[i] - returned) * exits / left_in_town / step if left_in_town > 0.0 else 0.0
 

@@ -5,28 +5,31 @@ import numpy as np
 from simulator.operators.twins import compiled, twin_of
 
 
-def nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias):
-    """Weight of each destination by the way to it: hours to the power of minus friction, home times exp(bias).
+def nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach):
+    """Weight of each destination by the way to it: hours to the power of minus friction, home times exp(bias); and the
+    weight of each market, which falls by e within the reach of markets.
 
     Times and savings are [county, destination] in hours and shares; the programme is a share by county, of which a pair
-    takes the mean. Model specification 2.2 and 2.10.
+    takes the mean. Model specification 2.2, 2.7 and 2.10.
     """
     programme = 0.5 * (transport_programme[:, None] + transport_programme[None, :])
     hours = travel_time_2020 * (1.0 - programme * travel_time_saving)
     weight = np.exp(-time_friction[:, None] * np.log(hours))
     home = np.arange(len(hours))
     weight[home, home] *= np.exp(home_bias)
-    return {"distance_weight": weight}
+    return {"distance_weight": weight, "market_weight": np.exp(-hours / market_reach[:, None])}
 
 
 @twin_of(nearness)
-def _nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, distance_weight):
+def _nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach, distance_weight,
+              market_weight):
     n = len(home_bias)
     for i in range(n):
         for j in range(n):
             programme = 0.5 * (transport_programme[i] + transport_programme[j])
             hours = travel_time_2020[i, j] * (1.0 - programme * travel_time_saving[i, j])
             distance_weight[i, j] = np.exp(-time_friction[i] * np.log(hours))
+            market_weight[i, j] = np.exp(-hours / market_reach[i])
         distance_weight[i, i] *= np.exp(home_bias[i])
 
 
@@ -46,6 +49,53 @@ def _pull(distance_weight, town_appeal, regional_appeal):
         for j in range(n):
             offered += distance_weight[i, j] * appeal[j]
         regional_appeal[i] = best + np.log(offered)
+
+
+def trade(market_weight, urban_population):
+    """Townspeople within reach of each county, the nearer the more they count. Model specification 2.7."""
+    return {"market_access": market_weight @ urban_population}
+
+
+@twin_of(trade)
+def _trade(market_weight, urban_population, market_access):
+    n = len(urban_population)
+    for i in range(n):
+        reached = 0.0
+        for j in range(n):
+            reached += market_weight[i, j] * urban_population[j]
+        market_access[i] = reached
+
+
+def share_back(distance_weight, town_appeal, rural_population, remittances):
+    """Remittances of the towns [county], shared among village counties as today's movers of each town come from them.
+
+    By Bayes' rule on today's choice, as for those who return; the appeal of a town cancels. Model specification 2.8.
+    """
+    offered = distance_weight @ np.exp(town_appeal - town_appeal.max())
+    senders = np.divide(rural_population, offered, out=np.zeros_like(offered), where=offered > 0.0)
+    whole = senders @ distance_weight
+    a_weight = np.divide(remittances, whole, out=np.zeros_like(whole), where=whole > 0.0)
+    return {"remittances_received": senders * (distance_weight @ a_weight)}
+
+
+@twin_of(share_back)
+def _share_back(distance_weight, town_appeal, rural_population, remittances, remittances_received):
+    n = len(town_appeal)
+    appeal = np.exp(town_appeal - town_appeal.max())
+    whole = np.zeros(n)
+    for i in range(n):
+        offered = 0.0
+        for j in range(n):
+            offered += distance_weight[i, j] * appeal[j]
+        remittances_received[i] = rural_population[i] / offered if offered > 0.0 else 0.0
+        for j in range(n):
+            whole[j] += remittances_received[i] * distance_weight[i, j]
+    for i in range(n):
+        got = 0.0
+        for j in range(n):
+            if whole[j] > 0.0:
+                got += distance_weight[i, j] * remittances[j] / whole[j]
+        remittances_received[i] *= got
 
 
 def choose_towns(distance_weight, town_appeal, own):

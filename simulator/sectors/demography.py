@@ -1,6 +1,6 @@
 """People are born, grow older and die; children take the registration that their mother's status gives."""
 
-from simulator.language import bounded
+from simulator.language import ratio
 from simulator.operators import cohorts
 from simulator.units import one, person, year
 from simulator.words import (
@@ -11,6 +11,7 @@ from simulator.words import (
     operator,
     parameter,
     reference,
+    shock,
     stock,
     total,
 )
@@ -24,8 +25,6 @@ mortality_schedule = driver(1 / year, "death rate by sex and age in 2020, before
 fertility_schedule = driver(1 / year, "births a year by age of the mother, for one child a life",
                             source="model specification 2.1: Gaussian, mean 29.0, sd 5.2, ages 15 to 50", axes=("age",))
 deaths_2020 = driver(person / year, "deaths of 2020", source="province.deaths", column="province.deaths", axes=())
-years_elapsed = driver(one, "years since the reference date of 31 December 2020", source="calendar", axes=(), path=True,
-                       value=0.0)
 total_fertility = driver(one, "children a woman has over her life at the rates of the year", source="driver set", axes=(),
                          path=True)
 death_shock = driver(one, "deaths of the year over those of the trend", source="driver set", axes=(), path=True,
@@ -46,8 +45,6 @@ town_fertility_factor = parameter(0.92, one, "fertility of other townspeople ove
 sex_ratio_2020 = parameter(1.12, one, "boys born for a girl in 2020", low=1.05, high=1.13, least=0,
                            source="Shandong census bulletin 2020 (1.1195)")
 sex_ratio_2035 = parameter(1.08, one, "boys born for a girl in 2035", source="assumed", low=1.05, high=1.13, least=0)
-sex_ratio_period = parameter(15.0, one, "years in which the sex ratio at birth moves from the one to the other",
-                             source="assumed", least=1)
 mortality_improvement = parameter(0.010, one, "share by which death rates fall in a year", source="assumed", low=0.005,
                                   high=0.015, least=-1, most=1)
 rural_mortality_factor = parameter(1.12, one, "death rates in villages over those in towns", source="assumed", low=1.00,
@@ -57,6 +54,9 @@ death_level_factor = parameter(1.0, one, "true death level over the one that rep
 
 fertility_support = lever(0.0, one, "share by which families' support raises fertility", plan=0.08, low=-0.3, high=0.3,
                           ramp=(2022, 2032), group="L20", source="plan 4.3", cost="5,000 yuan a child (assumed)")
+
+fertility_shock = shock(1.0, one, "fertility over what is expected of it", low=0.5, high=1.5, ramp=(2026, 2032),
+                        source="assumed")
 
 rural_population = measure("residents", person, "people living in villages", statuses=["rural"])
 migrant_population = measure("residents", person, "rural-hukou townspeople not yet eligible to register",
@@ -93,6 +93,7 @@ transition = operator(cohorts.transition, "People are born, die, move and regist
     "eligibility_gains": given(person / year, "rural-hukou townspeople who become eligible to register"),
     "migrant_registrations": given(person / year, "rural-hukou townspeople who register in their town"),
     "outsider_registrations": given(person / year, "people registered elsewhere who register in their town"),
+    "village_registrations": given(person / year, "registered townspeople who move to a village and register there"),
     "mover_losses": given(person / year, "movers who die, register or leave their town other than for a village"),
 })
 
@@ -114,7 +115,7 @@ def rural_hukou_townspeople(migrant_population, eligible_population) -> person:
 
 def dependency_ratio(children, elderly, population) -> one:
     """Children and people aged 65 and over for one person aged 15 to 64."""
-    return (children + elderly) / (population - children - elderly)
+    return ratio(children + elderly, population - children - elderly)
 
 
 def expected_deaths(rural_expected_deaths, town_expected_deaths, rural_mortality_factor) -> person / year:
@@ -127,10 +128,10 @@ deaths_at_schedule_2020 = reference("deaths_at_schedule", person / year, "deaths
 
 
 def town_death_factor(deaths_2020, deaths_at_schedule_2020, death_level_factor, mortality_improvement, years_elapsed,
-                      death_shock) -> one:
+                      one_year, death_shock) -> one:
     """Death rates in towns over the schedule: the level of 2020, the trend since and the shock of the year."""
     return (death_level_factor * deaths_2020 / deaths_at_schedule_2020
-            * (1.0 - mortality_improvement) ** years_elapsed * death_shock)
+            * (1.0 - mortality_improvement) ** (years_elapsed / one_year) * death_shock)
 
 
 def rural_death_factor(town_death_factor, rural_mortality_factor) -> one:
@@ -138,9 +139,9 @@ def rural_death_factor(town_death_factor, rural_mortality_factor) -> one:
     return town_death_factor * rural_mortality_factor
 
 
-def supported_fertility(total_fertility, fertility_support) -> one:
+def supported_fertility(total_fertility, fertility_support, fertility_shock) -> one:
     """Children a woman has over her life once families are supported."""
-    return total_fertility * (1.0 + fertility_support)
+    return total_fertility * (1.0 + fertility_support) * fertility_shock
 
 
 def rural_fertility(supported_fertility, rural_fertility_factor) -> one:
@@ -158,9 +159,9 @@ def town_fertility(supported_fertility, town_fertility_factor) -> one:
     return supported_fertility * town_fertility_factor
 
 
-def sex_ratio_at_birth(sex_ratio_2020, sex_ratio_2035, sex_ratio_period, years_elapsed) -> one:
+def sex_ratio_at_birth(sex_ratio_2020, sex_ratio_2035, trend_share) -> one:
     """Boys born for a girl, in a straight line from 2020 to 2035."""
-    return sex_ratio_2020 + (sex_ratio_2035 - sex_ratio_2020) * bounded(years_elapsed / sex_ratio_period, 0.0, 1.0)
+    return sex_ratio_2020 + (sex_ratio_2035 - sex_ratio_2020) * trend_share
 
 
 def boys_share(sex_ratio_at_birth) -> one:

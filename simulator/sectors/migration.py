@@ -12,6 +12,7 @@ from simulator.words import (
     operator,
     parameter,
     reference,
+    shock,
     stock,
     total,
 )
@@ -68,6 +69,17 @@ reclassified_share = parameter(0.35, one, "share of reclassified villagers who g
 reclassification_base = parameter(0.0062, 1 / year, "villagers reclassified in a year", low=0.003, high=0.016, least=0,
                                   source="Wang & Huang 2014 and first fit; not identified by 2010-2020")
 
+inflow_shock = shock(1.0, one, "people from other provinces over what is expected", low=0.0, high=5.0, ramp=(2021, 2025),
+                     source="assumed")
+outflow_shock = shock(0.0, one, "how far the pull of other provinces stays at its highest of the observed years", low=0.0, high=1.0,
+                      ramp=(2026, 2026), shape="step", source="assumed")
+outflow_peak = driver(one, "highest pull of other provinces in the observed years, over that of 2020", source="driver set",
+                      axes=(), path=True, value=1.0)
+
+return_registration = lever(0.0, 1 / year, "registered townspeople who move to a village and register there in a year", plan=0.001,
+                            low=0.0, high=0.01, ramp=(2021, 2030), group="L21", source="plan 5.2, 5.3")
+two_way_switch = parameter(0.0, one, "1: registered townspeople may register in villages; 0: not yet validated", source="assumed",
+                           least=0, most=1)
 town_reclassification = lever(1.0, one, "reclassification over that of 2020", plan=1.15, low=0.0, high=3.0, ramp=(2021, 2027),
                               group="L19", source="plan 4.2, 4.6", cost="15,000 yuan a head (assumed)")
 
@@ -110,9 +122,18 @@ outside_appeal_2020 = reference("mean_outside_share", one, "what other provinces
                                 equals="outside_share_2020", between=(-60.0, 60.0))
 
 
-def outside_appeal(outside_appeal_2020, income_elasticity, national_wage_index, outflow_factor) -> one:
+mean_outflow_shock = total("outflow_shock", one, "how far the pull stays at its highest, in the mean county",
+                           weight="each_county")
+
+
+def outside_pull(outflow_factor, outflow_peak, mean_outflow_shock) -> one:
+    """Pull of other provinces over that of 2020."""
+    return outflow_factor + mean_outflow_shock * (outflow_peak - outflow_factor)
+
+
+def outside_appeal(outside_appeal_2020, income_elasticity, national_wage_index, outside_pull) -> one:
     """What other provinces offer, in logs."""
-    return outside_appeal_2020 + income_elasticity * log(national_wage_index) + log(outflow_factor)
+    return outside_appeal_2020 + income_elasticity * log(national_wage_index) + log(outside_pull)
 
 
 def choice_value(regional_appeal, outside_appeal) -> one:
@@ -175,9 +196,14 @@ def return_rate(return_base_rate, return_elasticity, income_gap, income_gap_2020
         - return_access_elasticity * log(migrant_access / migrant_access_2020), -exponent_limit, exponent_limit))
 
 
-def town_outflow_rate(outflow_base_rate, outflow_factor) -> 1 / year:
+def town_outflow_rate(outflow_base_rate, outside_pull) -> 1 / year:
     """Non-registered townspeople who leave for other provinces in a year."""
-    return outflow_base_rate * outflow_factor
+    return outflow_base_rate * outside_pull
+
+
+def village_return_rate(return_registration, two_way_switch) -> 1 / year:
+    """Registered townspeople who move to a village in a year, mean over ages 20 to 69."""
+    return return_registration * two_way_switch
 
 
 def registered_outflow_rate(town_outflow_rate, registered_outflow_ratio) -> 1 / year:
@@ -198,9 +224,9 @@ def inflow_weight(urban_population, town_appeal) -> person:
 inflow_weight_total = total("inflow_weight", person, "weight of all towns that receive people from other provinces")
 
 
-def inflow_arrivals(interprovincial_inflow, inflow_weight, inflow_weight_total) -> person / year:
+def inflow_arrivals(interprovincial_inflow, inflow_shock, inflow_weight, inflow_weight_total) -> person / year:
     """People from other provinces bound for a town."""
-    return interprovincial_inflow * ratio(inflow_weight, inflow_weight_total)
+    return interprovincial_inflow * inflow_shock * ratio(inflow_weight, inflow_weight_total)
 
 
 def net_migration(town_arrivals, return_arrivals, migrant_arrivals, settled_arrivals, town_inflow, rural_departures,

@@ -1,7 +1,7 @@
 """Towns come nearer to one another as rail and road are built."""
 
 from simulator.operators import destinations
-from simulator.units import hour, one
+from simulator.units import hour, one, person
 from simulator.words import driver, given, lever, operator, parameter
 
 travel_time_2020 = driver(hour, "hours from county to county in 2020, the lesser of road and rail; own on the diagonal",
@@ -16,5 +16,11 @@ home_bias = parameter(3.4, one, "appeal of the own county's towns beyond their n
 transport_programme = lever(0.0, one, "share of the transport programme in service", plan=1.0, low=0.0, high=1.2,
                             ramp=(2021, 2030), group="L14", source="plan 4.1", cost="exogenous capital plan")
 
+market_reach = parameter(1.5, hour, "travel time in which the weight of a market falls by e", low=1.0, high=3.0, least=1e-6,
+                        source="assumed")
+
 nearness = operator(destinations.nearness, "Nearness falls with travel time, and home is nearer than its distance.", gives={
-    "distance_weight": given(one, "weight of a destination by the way to it", axes=("county", "destination"))})
+    "distance_weight": given(one, "weight of a destination by the way to it", axes=("county", "destination")),
+    "market_weight": given(one, "weight of a market by the way to it", axes=("county", "destination"))})
+trade = operator(destinations.trade, "A county trades with all towns within reach.", gives={
+    "market_access": given(person, "townspeople within reach, the nearer the more they count")})

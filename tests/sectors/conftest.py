@@ -13,7 +13,7 @@ BY_COUNTY = ("rural_population", "movers", "rural_death_factor", "town_death_fac
              "town_fertility", "boys_share", "rural_departure_rate", "outside_share", "reclassification_rate",
              "reclassified_share", "return_rate", "eligibility_rate", "registration_rate", "outsider_register_rate",
              "migrant_move_rate", "outsider_move_rate", "registered_move_rate", "town_outflow_rate",
-             "registered_outflow_rate", "inflow_arrivals")
+             "registered_outflow_rate", "village_return_rate", "inflow_arrivals")
 
 
 @pytest.fixture
@@ -41,3 +41,19 @@ def take_step():
         return transition(residents, **values, step=step)
 
     return take
+
+
+@pytest.fixture
+def both():
+    """Call an operator and its fast twin on the same numbers; what they give must agree."""
+
+    def call(plain, *values):
+        values = [np.asarray(value, float) for value in values]
+        given = plain(*values)
+        fast = [np.full_like(value, np.nan) for value in given.values()]
+        plain.fast(*values, *fast)
+        for name, value in zip(given, fast, strict=True):
+            np.testing.assert_allclose(value, given[name], rtol=1e-13, err_msg=name)
+        return given
+
+    return call

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.axes import ELIGIBLE, FEMALE, MALE, OUTSIDER, REGISTERED, RURAL
 from simulator.operators.cohorts import ageing
-from simulator.sectors import demography
+from simulator.sectors import demography, trends
 
 
 def test_a_death_rate_of_ln_two_halves_a_cohort_in_a_year(people, take_step):
@@ -53,14 +53,15 @@ def test_on_1_january_all_are_a_year_older_and_the_last_age_stays_open():
 
 
 def test_death_level_is_that_of_2020_times_trend_and_shock():
-    town = demography.town_death_factor(620_000.0, 600_000.0, 1.0, 0.01, 2.0, 1.1)
+    town = demography.town_death_factor(620_000.0, 600_000.0, 1.0, 0.01, 2.0, 1.0, 1.1)
     assert town == pytest.approx(620 / 600 * 0.9801 * 1.1)
     assert demography.rural_death_factor(town, 1.12) == pytest.approx(1.12 * town)
     assert demography.expected_deaths(100.0, 50.0, 1.12) == pytest.approx(162.0)
 
 
 def test_fertility_of_each_group_is_supported_alike():
-    supported = demography.supported_fertility(1.5, 0.08)
+    assert demography.supported_fertility(1.5, 0.08, 0.5) == pytest.approx(0.81)
+    supported = demography.supported_fertility(1.5, 0.08, 1.0)
     assert supported == pytest.approx(1.62)
     assert demography.rural_fertility(supported, 1.12) == pytest.approx(1.8144)
     assert demography.migrant_fertility(supported, 1.05) == pytest.approx(1.701)
@@ -69,7 +70,7 @@ def test_fertility_of_each_group_is_supported_alike():
 
 @pytest.mark.parametrize(("years", "ratio"), [(-1.0, 1.12), (0.0, 1.12), (7.5, 1.10), (15.0, 1.08), (30.0, 1.08)])
 def test_sex_ratio_at_birth_goes_straight_from_2020_to_2035(years, ratio):
-    assert demography.sex_ratio_at_birth(1.12, 1.08, 15.0, years) == pytest.approx(ratio)
+    assert demography.sex_ratio_at_birth(1.12, 1.08, trends.trend_share(years, 15.0)) == pytest.approx(ratio)
     assert demography.boys_share(ratio) == pytest.approx(ratio / (1.0 + ratio))
 
 

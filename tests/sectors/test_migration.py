@@ -128,7 +128,7 @@ def test_returning_answers_to_the_income_gap_and_to_access():
 
 def test_inflow_is_shared_by_size_and_appeal():
     assert migration.inflow_weight(1000.0, np.log(2.0)) == pytest.approx(2000.0)
-    assert migration.inflow_arrivals(200_000.0, 2000.0, 8000.0) == pytest.approx(50_000.0)
+    assert migration.inflow_arrivals(200_000.0, 1.5, 2000.0, 8000.0) == pytest.approx(75_000.0)
     assert migration.relative_town_size(300.0, 200.0) == pytest.approx(1.5)
 
 
@@ -142,3 +142,21 @@ def test_rates_that_are_products():
 def test_net_migration_counts_every_arrival_and_departure_once():
     assert migration.net_migration(100.0, 20.0, 8.0, 6.0, 5.0, 90.0, 30.0, 4.0, 3.0, 2.0) == pytest.approx(10.0)
     assert migration.interprovincial_outflow(9.0, 2.0) == pytest.approx(11.0)
+
+
+def test_the_pull_of_other_provinces_may_stay_at_its_highest():
+    assert migration.outside_pull(1.2, 3.2, 0.0) == pytest.approx(1.2)
+    assert migration.outside_pull(1.2, 3.2, 0.5) == pytest.approx(2.2)
+
+
+def test_half_the_registered_move_to_villages_and_are_villagers(people, take_step):
+    assert migration.village_return_rate(0.001, 1.0) == 0.001
+    assert migration.village_return_rate(0.001, 0.0) == 0.0
+    after, flows = take_step(people("registered"), village_return_rate=HALF)
+    assert flows["village_registrations"].tolist() == pytest.approx([500.0, 0.0])
+    assert after[0, FEMALE, 1, [RURAL, REGISTERED]].tolist() == pytest.approx([500.0, 500.0])
+
+
+def test_only_movers_return():
+    assert migration.mover_share(300.0, 400.0) == pytest.approx(0.75)
+    assert migration.mover_share(0.0, 0.0) == 0.0

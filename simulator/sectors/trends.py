@@ -1,0 +1,33 @@
+"""Trends of the nation go in a straight line from their growth of 2020 to that of 2035 and then stay; prices rise steadily."""
+
+from simulator.language import bounded, exp
+from simulator.units import one, year
+from simulator.words import driver, parameter
+
+years_elapsed = driver(year, "time since the reference date of 31 December 2020", source="calendar", axes=(), path=True,
+                       value=0.0)
+one_year = parameter(1.0, year, "the time in which yearly changes are told", source="definition", least=1e-6)
+trend_period = parameter(15.0, year, "time in which trends go from their value of 2020 to that of 2035", source="assumed",
+                         least=1)
+price_growth = parameter(0.012, 1 / year, "growth of consumer prices, which nominal growth includes", source="assumed", low=0.005,
+                         high=0.025)
+
+
+def trend_share(years_elapsed, trend_period) -> one:
+    """How far trends have gone from their value of 2020 to that of 2035."""
+    return bounded(years_elapsed / trend_period, 0.0, 1.0)
+
+
+def later_time(years_elapsed, trend_period, trend_share) -> year:
+    """Time that counts at the growth of 2035: the integral of the trend's share."""
+    return years_elapsed - trend_period * trend_share * (1.0 - 0.5 * trend_share)
+
+
+def early_time(years_elapsed, later_time) -> year:
+    """Time that counts at the growth of 2020."""
+    return years_elapsed - later_time
+
+
+def consumer_price_index(price_growth, years_elapsed) -> one:
+    """Consumer prices over those of 2020, for comparison with bulletins in current prices."""
+    return exp(price_growth * years_elapsed)
