@@ -18,14 +18,19 @@ def choose_folder(out: str | None) -> Path:
     return Path(out).expanduser() if out else Path("outputs") / datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
 
 
+def check_free(folder: Path) -> None:
+    """Refuse a folder that holds something already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ScenarioError(f"out: '{folder}' exists already and is not empty; name a new folder, or remove it first")
+
+
 @contextlib.contextmanager
 def open_draft(folder: Path) -> Iterator[Path]:
     """A hidden folder beside the wanted one, which takes its name at the end, or is removed if anything goes wrong.
 
     Raises ScenarioError, before any work is done, when the folder holds something already or cannot be made.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ScenarioError(f"out: '{folder}' exists already and is not empty; name a new folder, or remove it first")
+    check_free(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".draft", dir=folder.parent))

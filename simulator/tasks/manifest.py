@@ -13,8 +13,7 @@ import xarray as xr
 from simulator.errors import DataError
 from simulator.places import PACKAGE
 from simulator.results import digest_results, find_version
-from simulator.scenario import Scenario
-from simulator.tasks.options import Options
+from simulator.tasks.jobs import Job
 
 KINDS = {"options": dict, "scenarios": list, "results": dict, "data_digest": str, "code_digest": str}
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "xarray", "zarr", "pydantic", "hydra-core")
@@ -29,12 +28,13 @@ def digest_code() -> str:
     return whole.hexdigest()
 
 
-def make_manifest(options: Options, scenarios: list[Scenario], results: xr.Dataset, seconds: float) -> dict:
-    """What was run, with what, and what came out."""
+def make_manifest(job: Job, results: xr.Dataset, seconds: float) -> dict:
+    """What was run, with what, and what came out; scenarios in full, as their files may change."""
     return {
         "simulator": find_version(),
-        "options": options.model_dump(mode="json", exclude={"out", "name", "levers", "manifest"}),
-        "scenarios": [each.model_dump(mode="json", exclude_defaults=True) for each in scenarios],
+        "overrides": list(job.overrides),
+        "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "manifest"}),
+        "scenarios": [each.model_dump(mode="json", exclude_defaults=True) for each in job.scenarios],
         "synthetic": bool(results.attrs["synthetic"]),
         "data_digest": results.attrs["data_digest"],
         "code_digest": digest_code(),

@@ -9,20 +9,22 @@ from rich.console import Console
 from simulator.data.regions import load_region
 from simulator.errors import DataError, ScenarioError
 from simulator.results import digest_results
-from simulator.scenario import check_scenario
+from simulator.scenario import Scenario, check_scenario
 from simulator.study import load_model
-from simulator.tasks.compare import run_scenarios
+from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import digest_code, read_manifest
-from simulator.tasks.options import Options, check_options
+from simulator.tasks.options import check_options
+from simulator.tasks.pathways import run_scenarios
 
 
-def reproduce(options: Options, console: Console) -> None:
+def reproduce(job: Job, console: Console) -> None:
     """Repeat a run from its manifest. Raises DataError when the data or the results are not the same bits."""
+    options = job.options
     if not options.manifest:
         raise ScenarioError("task=reproduce: name the manifest of a run, such as manifest=outputs/my_run/manifest.json")
     manifest = read_manifest(Path(options.manifest).expanduser())
     again = check_options(manifest["options"])
-    scenarios = [check_scenario(each, each["name"], options.manifest, load_model()) for each in manifest["scenarios"]]
+    scenarios = [read_scenario(each, options.manifest) for each in manifest["scenarios"]]
     results = run_scenarios(again, scenarios, load_region(again.region), console)
     changed = [part for part, now in (("data", results.attrs["data_digest"]), ("code", digest_code()))
                if manifest[f"{part}_digest"] != now]
@@ -36,3 +38,8 @@ def reproduce(options: Options, console: Console) -> None:
                         f"'{unlike[0]}'; run it with the same code, data, libraries and kind of processor")
     console.print(f"reproduced: all {len(found) - 1} variables are the same bits as in {options.manifest}", highlight=False,
                   soft_wrap=True)
+
+
+def read_scenario(content: dict, place: str) -> Scenario:
+    """A scenario as a manifest holds it, with its name."""
+    return check_scenario({key: value for key, value in content.items() if key != "name"}, content["name"], place, load_model())

@@ -1,4 +1,4 @@
-"""Show one variable of the model, or all its levers."""
+"""Show one variable of the model, or all its levers or shocks."""
 
 from __future__ import annotations
 
@@ -9,19 +9,28 @@ from simulator.errors import ScenarioError
 from simulator.model import Model, describe
 from simulator.results import load_labels
 from simulator.study import load_model
-from simulator.tasks.options import Options
+from simulator.tasks.jobs import Job
+from simulator.words import Lever
+
+# Tables of so many columns need room, whatever the terminal has; a narrow one can scroll.
+WIDTH = 220
+LEVER_COLUMNS = ("id", "lever", "base", "plan", "hard range", "unit", "ramp", "counties", "plan section", "what it is", "cost")
+SHOCK_COLUMNS = ("shock", "in calm times", "hard range", "unit", "usual ramp", "source", "what it is")
+WORDY = ("counties", "plan section", "source", "what it is", "cost")
 
 
-def show(options: Options, console: Console) -> None:
+def show(job: Job, console: Console) -> None:
     """Print what the model knows of a variable. Raises ModelError for a name that no sector declares."""
-    if options.levers:
-        if options.levers != "all":
-            raise ScenarioError(f"levers: '{options.levers}' is not understood; write levers=all, or name=... for one of them")
-        # A table of nine columns needs room, whatever the terminal has; a narrow one can scroll.
-        Console(file=console.file, width=max(console.width, 160)).print(list_levers(load_model()))
+    options, tables = job.options, {"levers": list_levers, "shocks": list_shocks}
+    asked = {key: getattr(options, key) for key in tables if getattr(options, key)}
+    for key, value in asked.items():
+        if value != "all":
+            raise ScenarioError(f"{key}: '{value}' is not understood; write {key}=all, or name=... for one of them")
+        Console(file=console.file, width=max(console.width, WIDTH)).print(tables[key](load_model()))
+    if asked:
         return
     if not options.name:
-        raise ScenarioError("task=show: name a variable, such as name=registered_share, or ask for levers=all")
+        raise ScenarioError("task=show: name a variable, such as name=registered_share, or ask for levers=all or shocks=all")
     facts = describe(load_model(), options.name)
     facts["Chinese"] = load_labels().get(options.name, "")
     width = max(len(key) for key in facts)
@@ -31,13 +40,31 @@ def show(options: Options, console: Console) -> None:
 
 
 def list_levers(model: Model) -> Table:
-    """All levers as a table."""
-    table = Table()
-    for column in ("group", "lever", "base", "plan", "hard range", "unit", "ramp"):
-        table.add_column(column, no_wrap=True)
-    for column in ("source", "what it is", "cost"):
-        table.add_column(column)
+    """All levers as a table, in the order of the catalogue."""
+    table = make_table(*LEVER_COLUMNS)
     for v in sorted(model.of_kind("lever"), key=lambda v: int(v.group.removeprefix("L"))):
-        table.add_row(v.group, v.name, f"{v.base:g}", f"{v.plan:g}", f"{v.low:g} to {v.high:g}", str(v.unit),
-                      f"{v.shape} {v.ramp[0]}-{v.ramp[1]}", v.source, v.text, v.cost)
+        counties = "; ".join(", ".join(words) for words in v.where.values()) or "all"
+        table.add_row(v.group, v.name, f"{v.base:g}", f"{v.plan:g}", *tell(v), counties,
+                      v.source.removeprefix("plan "), v.text, v.cost)
     return table
+
+
+def list_shocks(model: Model) -> Table:
+    """All shocks as a table."""
+    table = make_table(*SHOCK_COLUMNS)
+    for v in model.of_kind("shock"):
+        table.add_row(v.name, f"{v.base:g}", *tell(v), v.source, v.text)
+    return table
+
+
+def make_table(*columns: str) -> Table:
+    """An empty table with these columns, in which numbers are not broken."""
+    table = Table()
+    for column in columns:
+        table.add_column(column, no_wrap=column not in WORDY)
+    return table
+
+
+def tell(v: Lever) -> tuple[str, str, str]:
+    """Hard range, unit and ramp of a lever or shock."""
+    return f"{v.low:g} to {v.high:g}", str(v.unit), f"{v.shape} {v.ramp[0]}-{v.ramp[1]}"

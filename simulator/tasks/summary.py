@@ -1,4 +1,4 @@
-"""The answer on one screen: shares and people in a few years, with the plan's targets beside them."""
+"""The answer on one screen: shares, people and incomes in a few years, with the plan's targets beside them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ ROWS = {
     "urban_share": ("urban share", "常住人口城镇化率"),
     "registered_share": ("registered share", "本地城镇户籍人口占比"),
     "population": ("population, million", "常住人口（百万人）"),
+    "income_ratio": ("income ratio, towns over villages", "城乡居民收入比"),
+    "unemployment_share": ("unemployment share in towns", "城镇调查失业率"),
+    "adequacy_school": ("school seats over need", "义务教育学位充足度"),
 }
+# How what is no share is shown: its factor and form.
+FORMS = {"population": (1e-6, "{:.2f}"), "income_ratio": (1.0, "{:.2f}"), "adequacy_school": (1.0, "{:.2f}")}
 HEAD = {"en": ("indicator", "scenario"), "zh": ("指标", "情景")}
-TARGET = {"en": ("plan target", "about {:.0%}"), "zh": ("规划目标", "{:.0%}左右")}
+TARGET = {"en": ("plan target", "about {}"), "zh": ("规划目标", "{}左右")}
 SPAN = {"en": "median of the members; 5 to 95 % of them in brackets", "zh": "成员中位数；括号内为 5%—95% 区间"}
 NOTES = {
     "en": ("{comment}", "The registered share of 2020 is an estimate too, from census counts of people registered elsewhere.",
@@ -25,6 +30,8 @@ NOTES = {
            "政策杠杆：{levers_moved_zh}。",
            "驱动数据：{drivers}；尚未校准。"),
 }
+SHOCKS = {"en": "Shocks: {shocks}.", "zh": "外部冲击：{shocks}。"}
+WRITTEN = {"en": "Written to {folder}", "zh": "已写入 {folder}"}
 
 
 def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFrame, targets: pd.DataFrame,
@@ -44,26 +51,29 @@ def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFram
             own = province[(province["indicator"] == indicator) & (province["scenario"] == name)]
             table.add_row(label, name, *(show_value(own.loc[own["year"] == year, "value"], indicator) for year in years))
             label = ""
-        add_target(table, targets[targets["indicator"] == indicator], years, language)
+        add_target(table, targets[targets["indicator"] == indicator], years, language, indicator)
     if results.sizes["member"] > 1:
         table.caption = SPAN[language]
     # Wide enough that no number is cut, whatever the terminal has.
     Console(file=console.file, width=max(console.width, 120)).print(table)
 
 
-def add_target(table: Table, goals: pd.DataFrame, years: list[int], language: str) -> None:
+def add_target(table: Table, goals: pd.DataFrame, years: list[int], language: str, indicator: str) -> None:
     """The row of the plan's targets, if the plan has any for the indicator."""
-    name, form = TARGET[language]
+    name, about = TARGET[language]
+    scale, form = FORMS.get(indicator, (100.0, "{:.0f}%"))
     values = goals.set_index("year")["value"]
     if any(year in values.index for year in years):
-        cells = (form.format(values[year]) if year in values.index else "" for year in years)
+        cells = (about.format(form.format(values[year] * scale)) if year in values.index else "" for year in years)
         table.add_row("", name, *cells, style="bold")
     table.add_section()
 
 
 def show_value(values: pd.Series, indicator: str) -> str:
-    """A share in per cent or people in millions, with the span of the members if there are several."""
-    scale, form = (1e-6, "{:.2f}") if indicator == "population" else (100.0, "{:.2f}%")
+    """A share in per cent or another number in its form, with the span of the members if there are several; nothing if missing."""
+    if values.empty:
+        return ""
+    scale, form = FORMS.get(indicator, (100.0, "{:.2f}%"))
     middle = form.format(values.median() * scale)
     if values.nunique() < 2:
         return middle
@@ -74,6 +84,7 @@ def show_value(values: pd.Series, indicator: str) -> str:
 def print_notes(console: Console, results: xr.Dataset, folder: Path, language: str) -> None:
     """Say what the numbers rest on and where they are."""
     made_up = "虚构区域，数据为人工生成。" if results.attrs["synthetic"] else ""
-    for note in (*NOTES[language], {"en": "Written to {folder}", "zh": "已写入 {folder}"}[language]):
+    shocks = [SHOCKS[language]] if results.attrs["shocks"] else []
+    for note in (*NOTES[language], *shocks, WRITTEN[language]):
         text = note.format(**results.attrs, made_up=made_up, folder=folder)
         console.print(text, highlight=False, soft_wrap=True, markup=False)

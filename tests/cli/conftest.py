@@ -1,12 +1,17 @@
 """Run the command line as a person does, in a folder of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from simulator.__main__ import main
+from simulator.data.synthetic import write_region
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,6 +21,36 @@ def run_simulator(words: Sequence[str], folder: Path) -> subprocess.CompletedPro
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
     return subprocess.run([sys.executable, "-m", "simulator", *words], cwd=folder, env=environment, timeout=300,
                           capture_output=True, text=True, encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said and how it ended."""
+
+    code: int
+    said: str
+    complained: str
+
+
+@pytest.fixture
+def ask(tmp_path, monkeypatch, capsys):
+    """A function that runs the command line in an empty folder without starting Python anew, and gives its answer."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    def answer(*words: str) -> Answer:
+        capsys.readouterr()
+        code = main(words)
+        return Answer(code, *capsys.readouterr())
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def mine(tmp_path_factory) -> Path:
+    """A made-up region of five counties."""
+    return write_region(tmp_path_factory.mktemp("region") / "mine", counties=5)
 
 
 @pytest.fixture
@@ -29,6 +64,12 @@ def job(tmp_path_factory):
     """A finished main job and its folder."""
     home = tmp_path_factory.mktemp("job")
     return run_simulator(["out=answer"], home), home / "answer"
+
+
+@pytest.fixture
+def outputs() -> set[str]:
+    """What a run of scenarios leaves in its folder."""
+    return {"results.zarr", "indicators.csv", "income_ratio.csv", "city_reach.csv", "figures", "manifest.json"}
 
 
 @pytest.fixture

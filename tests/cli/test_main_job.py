@@ -10,12 +10,12 @@ import xarray as xr
 import simulator
 
 
-def test_main_job_leaves_results_indicators_figures_and_manifest(job):
+def test_main_job_leaves_results_indicators_figures_and_manifest(job, outputs):
     done, folder = job
     assert done.returncode == 0 and done.stderr == "", done.stderr
-    for word in ("frozen", "plan", "plan target", "about 75%", "2035", "7 of the 7 levers modelled so far"):
+    for word in ("frozen", "plan", "plan target", "about 75%", "2035", "plan: 25 of 27 levers"):
         assert word in done.stdout
-    assert {path.name for path in folder.iterdir()} == {"results.zarr", "indicators.csv", "figures", "manifest.json"}
+    assert {path.name for path in folder.iterdir()} == outputs
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["synthetic"] is False
     assert {path.suffix for path in (folder / "figures").iterdir()} == {".png", ".svg"}
     with xr.open_zarr(folder / "results.zarr") as results:

@@ -47,12 +47,18 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("words", "remedy"), MISTAKES.items())
-def test_mistake_ends_in_one_sentence(command, tmp_path, words, remedy):
-    done = command(*words.split())
-    assert done.returncode == 2
-    assert remedy in done.stderr and "Traceback" not in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+def test_mistake_ends_in_one_sentence(ask, tmp_path, words, remedy):
+    answer = ask(*words.split())
+    assert answer.code == 2
+    assert remedy in answer.complained
+    assert len(answer.complained.strip().splitlines()) == 1
     assert list(tmp_path.rglob("*.*")) == [], "something was written"
+
+
+def test_mistake_is_no_traceback_and_fails_the_command(command):
+    done = command("task=comapre")
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr == "there is no task 'comapre'; did you mean 'compare'?\n"
 
 
 def test_a_letter_in_a_number_column_names_file_row_and_column(command, tmp_path, root):

@@ -43,7 +43,9 @@ def test_smooth_shapes_are_symmetric_about_their_middle(shape, x):
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("steps", [1, 4, 12])
 def test_nothing_moves_before_1_january_2021(move, steps, shape):
-    paths = move(f"levers: {{all: {{strength: 1, start: 2021, end: 2021, shape: {shape}}}}}\n", steps=steps)
+    when = f"start: 2021, end: 2021, shape: {shape}"
+    paths = move(f"levers: {{all: {{strength: 1, {when}}}}}\nshocks: {{drought: {{value: 2, {when}}}}}\n", steps=steps)
+    paths.pop("flood")
     for path in paths.values():
         assert np.all(path.ramp[0] == 0.0)
         assert path.ramp[1, 0] > 0.0 and path.ramp[1, -1] == pytest.approx(1.0, rel=1e-15)
@@ -74,6 +76,14 @@ def test_ramp_of_the_file_takes_the_place_of_the_levers_own(move):
     paths = move("levers: {rising: {strength: 1, start: 2023, end: 2024, shape: linear}, falling: {strength: 1}}\n", steps=1)
     assert paths["rising"].ramp[:6, -1].tolist() == [0.0, 0.0, 0.0, 0.5, 1.0, 1.0]
     assert paths["falling"].ramp[:7, -1] == pytest.approx([0, 0, 0.104, 0.352, 0.648, 0.896, 1], rel=1e-14)
+
+
+def test_delay_shifts_the_whole_ramp(move):
+    now = move("levers: {all: {strength: 1}}\n")
+    later = move("levers: {all: {strength: 1, delay: 4}, falling: {delay: 0}, known_badly: {start: 2022, end: 2023}}\n")
+    assert np.array_equal(later["rising"].ramp[4:], now["rising"].ramp[:-4]) and np.all(later["rising"].ramp[:5, -1] == 0.0)
+    assert np.array_equal(later["falling"].ramp, now["falling"].ramp)
+    assert later["known_badly"].ramp[5:8, -1].tolist() == [0.0, 0.5, 1.0]
 
 
 def test_one_lever_is_an_exception_from_all(move, end):
