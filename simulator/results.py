@@ -13,19 +13,31 @@ import xarray as xr
 
 from simulator.axes import AGES, SEXES, STATUSES
 from simulator.kernel.run import Outputs
-from simulator.model import Model
+from simulator.model import LEVERS, Model
 from simulator.places import PACKAGE
 from simulator.scenario import Scenario, count_moved
-from simulator.study import Study
+from simulator.study import Study, load_model
 
 PLACE = ("name", "name_en", "city", "circle", "county_class")
-POINT, SPAN = "year: point (31 December)", "year: sum (1 January to 31 December)"
+POINT = "year: point (31 December)"
+SUM, MEAN = "year: sum (1 January to 31 December)", "year: mean (1 January to 31 December)"
+PROVENANCE = {"lever": "scenario", "shock": "scenario", "driver": "driver set"}
+SWITCH = "_switch"
+
+
+def read_labels() -> dict[str, str]:
+    """The rows of labels_zh.csv: labels of variables, of families, and of what a family stands for ('service.school')."""
+    return pd.read_csv(PACKAGE / "labels_zh.csv", index_col="name")["label"].to_dict()
 
 
 @functools.cache
 def load_labels() -> dict[str, str]:
-    """The Chinese label of every variable."""
-    return pd.read_csv(PACKAGE / "labels_zh.csv", index_col="name")["label"].to_dict()
+    """The Chinese label of every variable; that of a member of a family is made of the family's and its element's."""
+    rows, variables = read_labels(), load_model().variables
+    elements = {name.partition(".")[2]: label for name, label in rows.items() if "." in name}
+    members = {v.name: f"{rows[v.family]}（{elements[v.element]}）" for v in variables.values()
+               if v.family in rows and v.element in elements}
+    return members | {name: label for name, label in rows.items() if name in variables}
 
 
 def find_version() -> str:
@@ -38,8 +50,8 @@ def find_version() -> str:
 
 def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *,
                   seed: int, sampled: bool, first_year: int) -> xr.Dataset:
-    """One dataset of all scenarios and blocks of members; flows of the start year and rural values of counties without
-    villagers are missing."""
+    """One dataset of all scenarios and blocks of members; flows of the start year and what is told of people are missing
+    where there are none."""
     model, ground = study.model, study.ground
     def gather(part: str, name: str) -> np.ndarray:
         return np.stack([np.concatenate([getattr(block, part)[name] for block in blocks]) for blocks in runs])
@@ -68,7 +80,7 @@ def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[st
 
 
 def hide_undefined(results: xr.Dataset, model: Model) -> xr.Dataset:
-    """Leave out what has no meaning where nobody is: the rural values of a county without villagers."""
+    """Leave out what has no meaning where nobody is, such as the rural values of a county without villagers."""
     for name, people in model.undefined.items():
         if name in results and people in results:
             results[name] = results[name].where(results[people] > 0.0)
@@ -78,11 +90,18 @@ def hide_undefined(results: xr.Dataset, model: Model) -> xr.Dataset:
 def describe_variable(model: Model, name: str) -> dict[str, str]:
     """Unit, words in both languages, and what a date means, as CF attributes."""
     v = model[name]
-    flow = name in model.flows
+    flow = name in model.flows and v.kind not in LEVERS
+    belongs = {"family": v.family, "service": v.element} if v.family else {}
     return {"units": str(v.unit), "long_name": v.text.rstrip("."), "long_name_zh": load_labels().get(name, ""),
-            "cell_methods": SPAN if flow else POINT, "kind": "flow" if flow else v.kind,
-            "provenance": {"lever": "scenario", "driver": "driver set"}.get(v.kind, "simulated"),
-            "source": v.source or f"simulator/{v.place}"}
+            "cell_methods": find_cell_method(model, name), "kind": "flow" if flow else v.kind,
+            "provenance": PROVENANCE.get(v.kind, "simulated"), "source": v.source or f"simulator/{v.place}", **belongs}
+
+
+def find_cell_method(model: Model, name: str) -> str:
+    """What a date means: the end of a year, the sum of a flow over it, or the mean of what else belongs to a span of time."""
+    if name not in model.flows:
+        return POINT
+    return SUM if dict(model[name].unit.powers).get("year") == -1 else MEAN
 
 
 def describe_axes(results: xr.Dataset) -> None:
@@ -110,14 +129,18 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "Conventions": "CF-1.11", "region": region.name, "synthetic": int(region.synthetic), "data_digest": region.digest,
         "drivers": ", ".join(sorted(set(sets))), "members": "draws from the prior ranges" if sampled else "default parameters",
         "seed": seed, "steps_a_year": study.steps, "version": find_version(),
-        "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of the {levers} levers modelled so far"
-                                  for s in scenarios),
-        "levers_moved_zh": "；".join(f"{s.title.zh}，目前已建模的 {levers} 个杠杆中移动 {count_moved(model, s)} 个"
-                                    for s in scenarios),
+        "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of {levers} levers" for s in scenarios),
+        "levers_moved_zh": "；".join(f"{s.title.zh}，{levers} 个杠杆中移动 {count_moved(model, s)} 个" for s in scenarios),
+        "second_stage": list_switched_on(study) or "all switched off",
         "calibration": "none yet: county constants 0, reference constants from the state of the reference year",
         "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.ground.imputations),
         "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."
                    + (" SYNTHETIC region: made-up data." if region.synthetic else "")}
+
+
+def list_switched_on(study: Study) -> str:
+    """Names of the second-stage mechanisms that are switched on in any member."""
+    return ", ".join(name for name, value in study.parameters.items() if name.endswith(SWITCH) and (value > 0.0).any())
 
 
 def digest_results(results: xr.Dataset) -> dict[str, str]:

@@ -23,7 +23,38 @@ TITLES = {
     "deaths": ("Deaths", "死亡人口"),
     "net_migration": ("Net migration", "净迁移人口"),
     "registrations": ("New local urban registrations (hukou)", "新增本地城镇落户人口"),
+    "registration_gap": ("Urban share less the share with local urban registration", "常住人口与本地城镇户籍人口比重差距"),
+    "income_ratio": ("Income of townspeople over that of villagers", "城乡居民收入比"),
+    "urban_income": ("Disposable income a head in towns, prices of 2020", "城镇居民人均可支配收入"),
+    "rural_income": ("Disposable income a head in villages, prices of 2020", "农村居民人均可支配收入"),
+    "registered_income": ("Income a head, locally registered townspeople", "本地城镇户籍人口人均可支配收入"),
+    "migrant_income": ("Income a head, townspeople with rural hukou", "未落户农业转移人口人均可支配收入"),
+    "outsider_income": ("Income a head, townspeople registered elsewhere", "外来户籍城镇人口人均可支配收入"),
+    "unemployment_share": ("Surveyed unemployment in towns", "城镇调查失业率"),
+    "labour_force": ("Labour force in towns", "城镇劳动力"),
+    "floor_per_head": ("Floor space a head in towns", "城镇人均住房建筑面积"),
+    "mean_schooling": ("Years of schooling, residents aged 16 to 59", "劳动年龄人口平均受教育年限"),
+    "nursing_share": ("Nursing-type among beds in elderly care, share", "护理型床位占比"),
+    "childcare_density": ("Childcare places for 1,000 residents", "每千人口托位数"),
+    "programme_cost": ("Cost of programmes to counties", "政策专项支出"),
+    "capital_spending": ("Spending on building public services", "公共服务建设支出"),
+    "debt": ("Debt of counties", "政府债务余额"),
 }
+SERVICES = {
+    "school": ("compulsory schools", "义务教育学位"),
+    "senior": ("senior secondary schools", "高中阶段学位"),
+    "childcare": ("childcare", "托位"),
+    "hospital": ("hospital beds", "医院床位"),
+    "elderly": ("beds in elderly care", "养老床位"),
+    "rental": ("affordable rental homes", "保障性租赁住房"),
+}
+OF_SERVICES = {
+    "adequacy": ("Places over the need for them", "充足度"),
+    "unmet_need": ("Need without a place", "供给缺口"),
+    "idle_capacity": ("Places that nobody needs", "闲置量"),
+}
+TITLES |= {f"{indicator}_{service}": (f"{of[0]}: {what[0]}", f"{of[1]}（{what[1]}）")
+           for indicator, of in OF_SERVICES.items() for service, what in SERVICES.items()}
 
 SHORT = {
     "urban_share": ("Urban residents", "常住人口城镇化率"),
@@ -59,6 +90,17 @@ COUNTS = {  # in English; Chinese counts are in 万 at every level, with English
 }
 WAN = 1e-4
 CHINESE_COUNTS = {"person": ("ten thousand persons", "万人"), "person/year": ("ten thousand a year", "万人/年")}
+# By unit or indicator: factor and words in English; factor and words in Chinese, with English ones as above; digits.
+OTHERS = {
+    "yuan/person/year": (1.0, "yuan a head", 1.0, ("yuan a head", "元/人"), 0),
+    "yuan/year": (1e-9, "billion yuan a year", 1e-8, ("100 million yuan a year", "亿元/年"), 1),
+    "yuan": (1e-9, "billion yuan", 1e-8, ("100 million yuan", "亿元"), 1),
+    "m2/person": (1.0, "m² a head", 1.0, ("m² a head", "平方米/人"), 1),
+    "place": (1e-3, "thousand places", 1e-4, ("ten thousand places", "万个"), 1),
+    "year": (1.0, "years", 1.0, ("years", "年"), 1),
+    "childcare_density": (1.0, "places", 1.0, ("places", "个"), 1),
+    "registration_gap": (100.0, "percentage points", 100.0, ("percentage points", "百分点"), 1),
+}
 
 
 def name_indicator(indicator: str) -> tuple[str, str]:
@@ -75,12 +117,16 @@ def name_scenario(scenario: str, titles: Mapping[str, Mapping[str, str]] | None)
 
 
 def choose_scale(indicator: str, unit: str, level: str, language: str) -> Scale:
-    """Say how to show an indicator: shares in %, persons in millions or thousands, in Chinese in 万."""
+    """Say how to show an indicator: shares in %, persons in millions or thousands, in Chinese in 万; money in billions or 亿."""
     if indicator.endswith("_share") and unit in ("", "1"):
         return PERCENT
+    if indicator in OTHERS or unit in OTHERS:
+        factor, english, chinese_factor, words, digits = OTHERS[indicator if indicator in OTHERS else unit]
+        return Scale(chinese_factor, words, words, digits=digits) if language == "zh" else Scale(
+            factor, (english, english), (english, english), digits=digits)
     if (unit, level) not in COUNTS:
         plain = RATIO if unit in ("", "1") else (unit, unit)
-        return Scale(1.0, plain, plain, digits=0 if "yuan" in unit else 2)
+        return Scale(1.0, plain, plain, digits=2)
     factor, english, digits = COUNTS[unit, level]
     if language == "zh":
         words = CHINESE_COUNTS[unit]
