@@ -16,12 +16,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.operators import prepare_operators
 from simulator.ensemble import draw_members
 from simulator.ground import prepare_ground
-from simulator.inputs import Inputs
+from simulator.inputs import KINDS, Inputs, State
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import run_kernel
-from simulator.references import find_references
+from simulator.references import find_reference_state
 from simulator.scenario import load_scenario
 from simulator.simulate import LAST_YEAR
 from simulator.study import Study, load_model
@@ -38,8 +39,9 @@ def prepare(members: int) -> Inputs:
     spread = lambda values: {name: np.repeat(value, members, axis=0) for name, value in values.items()}  # noqa: E731
     study = Study(model, prepare_ground(model, "shandong"), spread(parameters), spread(bases), 4, LAST_YEAR)
     one = study.of_members(slice(1))
-    references = find_references(one.inputs(scenario, one.start(), one.start().year, None, {}))
-    return study.inputs(scenario, study.start(), LAST_YEAR, None, spread(references))
+    references, state = find_reference_state(one.inputs(scenario, one.start(), one.start().year, None, {}))
+    state = State(state.year, *(spread(getattr(state, kind)) for kind in KINDS))
+    return study.inputs(scenario, state, LAST_YEAR, None, spread(references))
 
 
 def measure(*works: Callable[[], object]) -> list[list[float]]:
@@ -69,14 +71,16 @@ def main() -> None:
     """Measure and print one table."""
     one, eight = prepare(1), prepare(8)
     run_kernel(one, [])
-    kernel, plain, members = measure(lambda: run_kernel(one, []), lambda: run_reference(one, []), lambda: run_kernel(eight, []))
+    kernel, operators, plain, members = measure(lambda: run_kernel(one, []), prepare_operators(one),
+                                                lambda: run_reference(one, []), lambda: run_kernel(eight, []))
     cold, warm = measure_start()
     table = Table(title=f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, "
                         f"Numba {numba.__version__}, NumPy {np.__version__}", title_justify="left")
     for column in ("what", "seconds (median)", "least to most", "ratio"):
         table.add_column(column)
     base = statistics.median(kernel)
-    for what, seconds in (("kernel, 1 member, 136 counties, 2020-2035", kernel), ("the same, plain reading", plain),
+    for what, seconds in (("kernel, 1 member, 136 counties, 2020-2035", kernel),
+                          ("its population operators alone", operators), ("the same, plain reading", plain),
                           ("kernel, 8 members in threads", members)):
         middle = statistics.median(seconds)
         table.add_row(what, f"{middle:.3f}", f"{min(seconds):.3f} to {max(seconds):.3f}", f"{middle / base:.2f}")

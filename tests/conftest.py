@@ -13,12 +13,12 @@ import pytest
 from simulator.data.synthetic import write_region
 from simulator.ensemble import draw_members
 from simulator.ground import Ground, prepare_ground
-from simulator.inputs import Inputs, LeverPath, State
+from simulator.inputs import Inputs, LeverPath
 from simulator.kernel.plan import plan_kernel
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.model import Model
-from simulator.references import find_references
+from simulator.references import find_reference_state
 from simulator.scenario import load_scenario
 from simulator.study import Study, load_model, make_frozen
 
@@ -32,6 +32,7 @@ STILL = {
     "departures": {"departure_rate": 0.0},
     "returns": {"return_base_rate": 0.0},
     "town_moves": {"migrant_move_rate": 0.0, "outsider_move_rate": 0.0, "registered_move_rate": 0.0},
+    "resettling": {"two_way_switch": 0.0},
     "inflow": {"interprovincial_inflow": 0.0},
     "outflow": {"outflow_base_rate": 0.0, "outside_appeal_2020": -1000.0},
     "reclassification": {"reclassification_base": 0.0},
@@ -87,7 +88,35 @@ class Trial:
         state, shape = self.inputs.state, self.residents.shape
         residents = self.residents if residents is None else np.broadcast_to(residents, shape).copy()
         movers = self.movers if movers is None else np.broadcast_to(movers, shape[:2]).copy()
-        return Trial(replace(self.inputs, state=State(state.year, {"movers": movers}, {"residents": residents})))
+        return Trial(self.inputs.with_state(replace(state, stocks=state.stocks | {"movers": movers},
+                                                    cohorts={"residents": residents})))
+
+    def stock(self, **values: object) -> Trial:
+        """The same run with other scalar stocks at the start."""
+        state = self.inputs.state
+        held = {name: np.broadcast_to(np.asarray(value, float), state.stocks[name].shape).copy() for name, value in values.items()}
+        return Trial(self.inputs.with_state(replace(state, stocks=state.stocks | held)))
+
+    def stages(self, **values: object) -> Trial:
+        """The same run with other contents of pipelines at the start, the same in every stage."""
+        state = self.inputs.state
+        held = {name: np.broadcast_to(np.asarray(value, float), state.pipelines[name].shape).copy()
+                for name, value in values.items()}
+        return Trial(self.inputs.with_state(replace(state, pipelines=state.pipelines | held)))
+
+    def stationary(self) -> Trial:
+        """The same run with as many people of each age up to 100, each group of a county of its own size, and as many born in
+        a year as die at 101; nothing else happens, so that ages, and all need of services, stay as they are."""
+        people, last = np.zeros_like(self.residents), self.residents.shape[3] - 1
+        people[:, :, :, :last] = self.residents.sum(axis=(2, 3), keepdims=True) / (2 * last)
+        # Children of the not yet eligible are eligible, so that group would not stay as it is.
+        people[..., 2], people[..., 1] = people[..., 1] + people[..., 2], 0.0
+        at_the_end = np.zeros_like(self.inputs.arrays["mortality_schedule"])
+        at_the_end[:, last] = 1e6
+        alike = dict.fromkeys(("rural_fertility_factor", "migrant_fertility_factor", "town_fertility_factor", "sex_ratio_2020",
+                               "sex_ratio_2035"), 1.0)
+        run = self.alone("births", "deaths").start(people, 0.0)
+        return run.hold(total_fertility=2.0, mortality_schedule=at_the_end, **alike)
 
     def of_counties(self, order: Sequence[int]) -> Trial:
         """The same run with counties in another order, left out or repeated."""
@@ -98,13 +127,23 @@ class Trial:
 
         arrays = {n: v[np.ix_(order, order)] if "county" in model[n].axes else v for n, v in inputs.arrays.items()}
         levers = {n: LeverPath(v.base[:, order], v.reach[:, order], v.ramp) for n, v in inputs.levers.items()}
-        state = State(inputs.state.year, {"movers": self.movers[:, order]}, {"residents": self.residents[:, order]})
+        before = inputs.state
+        state = replace(before, stocks={n: v[:, order] for n, v in before.stocks.items()},
+                        cohorts={n: v[:, order] for n, v in before.cohorts.items()},
+                        pipelines={n: v[:, :, order] for n, v in before.pipelines.items()})
         return Trial(replace(inputs, state=state, parameters=pick("parameters"), references=pick("references"), arrays=arrays,
                              levers=levers, fields={n: v[order] for n, v in inputs.fields.items()}))
 
-    def refer(self) -> Trial:
-        """The same run with the reference constants found anew in its own start."""
-        return Trial(self.inputs.with_references(find_references(self.inputs.with_references({}))))
+    def refer(self, anew: bool = False) -> Trial:
+        """The same run with the reference constants found anew in its own start; `anew` finds the stocks that start from a
+        variable of the model anew, too."""
+        state = self.inputs.state
+        told = [v.name for v in self.model.of_kind("stock") if not v.initial or v.initial not in self.model.variables
+                or v.initial == v.name]
+        if anew:
+            state = replace(state, stocks={n: v for n, v in state.stocks.items() if n in told}, pipelines={})
+        references, whole = find_reference_state(self.inputs.with_references({}).with_state(state))
+        return Trial(self.inputs.with_references(references).with_state(whole))
 
     def run(self, *record: str, cohorts: bool = True, engine: Callable = run_kernel) -> Outputs:
         """Run the kernel, or another engine, recording all variables or those named."""
@@ -144,7 +183,7 @@ def trial(model, grounds) -> Callable[..., Trial]:
         parameters, bases = draw_members(model, members, seed)
         study = Study(model, grounds(region), parameters, bases, steps, last_year)
         start = study.start()
-        references = find_references(study.inputs(make_frozen(model), start, start.year, None, {}))
-        return Trial(study.inputs(load_scenario(scenario, model), start, last_year, None, references))
+        references, whole = find_reference_state(study.inputs(make_frozen(model), start, start.year, None, {}))
+        return Trial(study.inputs(load_scenario(scenario, model), whole, last_year, None, references))
 
     return prepare

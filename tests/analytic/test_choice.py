@@ -15,7 +15,7 @@ TIMES = np.array([[0.5, 1.0, 2.0, 4.0], [1.0, 0.4, 1.5, 3.0], [2.0, 1.5, 0.6, 1.
 def weigh(times, friction=1.2, bias=0.0):
     """Weight of each destination by the way to it."""
     n = len(times)
-    return nearness(times, np.zeros_like(times), np.zeros(n), np.full(n, friction), np.full(n, bias))["distance_weight"]
+    return nearness(times, np.zeros_like(times), np.zeros(n), np.full(n, friction), np.full(n, bias), np.ones(n))["distance_weight"]
 
 
 def test_a6_two_equal_destinations_take_half_each():

@@ -35,7 +35,8 @@ def take_year(schedules):
             migrant_fertility=none, town_fertility=FERTILITY, boys_share=none, rural_departure_rate=none, outside_share=none,
             reclassification_rate=none, reclassified_share=none, return_rate=none, eligibility_rate=none,
             registration_rate=none, outsider_register_rate=none, migrant_move_rate=none, outsider_move_rate=MOVE,
-            registered_move_rate=none, town_outflow_rate=none, registered_outflow_rate=none, inflow_arrivals=none, step=1.0)
+            registered_move_rate=none, town_outflow_rate=none, registered_outflow_rate=none, village_return_rate=none,
+            inflow_arrivals=none, step=1.0)
         assert after.sum() == pytest.approx(after[:, FEMALE, :, OUTSIDER].sum())
         return after[:, FEMALE, :, OUTSIDER]
 

@@ -11,7 +11,7 @@ EXACT = 1e-9
 def find_shares(trial, run):
     """Share of each destination among the region's own, in the state at the start [county, destination]."""
     inputs, programme = trial.inputs, run.counties["transport_programme"][0, 0]
-    held = {name: np.full(inputs.counties, inputs.parameters[name][0]) for name in ("time_friction", "home_bias")}
+    held = {name: np.full(inputs.counties, inputs.parameters[name][0]) for name in ("time_friction", "home_bias", "market_reach")}
     weight = nearness(inputs.arrays["travel_time_2020"], inputs.arrays["travel_time_saving"], programme, **held)
     return choose_towns(weight["distance_weight"], run.counties["town_appeal"][0, 0], own=True)
 
@@ -30,7 +30,8 @@ def test_x14_with_endless_friction_of_distance_everyone_stays_in_the_own_county(
 
 
 def test_x15_where_nothing_tells_places_apart_every_destination_has_the_same_share(trial):
-    alike = trial(last_year=2023).hold(time_friction=0.0, home_bias=0.0, size_elasticity=0.0, urban_wage=50_000.0)
+    alike = trial(last_year=2023).hold(time_friction=0.0, home_bias=0.0, size_elasticity=0.0, income_elasticity=0.0,
+                                       job_elasticity=0.0, service_elasticity=0.0, price_elasticity=0.0)
     n = alike.inputs.counties
     for each in (alike, alike.refer()):
         run = each.run().counties
@@ -66,6 +67,11 @@ def test_x20_a_flood_from_other_provinces_fills_the_towns(trial, assert_sound):
     assert (many.counties["population"][0, -1] > few.counties["population"][0, -1]).all()
     assert many.counties["town_inflow"][0, 1:].sum() == pytest.approx(10 * 50 * 200_000.0, rel=EXACT)
     assert many.counties["outsider_population"][0, -1].sum() > 10 * few.counties["outsider_population"][0, -1].sum()
+    for service in ("school", "senior", "hospital", "rental"):
+        assert (many.counties[f"adequacy_{service}"][0, 1:] < few.counties[f"adequacy_{service}"][0, 1:]).all(), service
+    assert (many.counties["registered_access"][0, 1:] < few.counties["registered_access"][0, 1:]).all()
+    assert (many.counties["floor_price_index"][0, 1:] > few.counties["floor_price_index"][0, 1:]).all()
+    assert (many.counties["unemployment_share"][0, 1:] > few.counties["unemployment_share"][0, 1:]).all()
 
 
 def test_x21_an_emptied_town_fills_again_and_the_others_go_on(trial, assert_sound):
@@ -82,8 +88,9 @@ def test_x21_an_emptied_town_fills_again_and_the_others_go_on(trial, assert_soun
     assert (np.diff(town) > 0.0).all()
     assert (np.diff(run.counties["town_arrivals"][0, 1:, emptied_county]) > 0.0).all()
     others = np.arange(usual.inputs.counties) != emptied_county
-    ratio = run.counties["urban_population"][0, 1, others] / expected.counties["urban_population"][0, 1, others]
-    assert np.abs(ratio - 1.0).max() < 0.02
+    for name in ("urban_population", "urban_income", "urban_wage", "rural_income", "capacity_school"):
+        ratio = run.counties[name][0, 1, others] / expected.counties[name][0, 1, others]
+        assert np.abs(ratio - 1.0).max() < 0.02, name
 
 
 def test_x21_a_town_emptied_in_the_middle_of_a_run_fills_again(trial, assert_sound):

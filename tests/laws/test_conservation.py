@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulator.axes import ELIGIBLE, OUTSIDER, REGISTERED, STATUSES
+from simulator.axes import ELIGIBLE, OUTSIDER, REGISTERED, RURAL, STATUSES
 from simulator.operators.cohorts import leave
 from simulator.operators.destinations import choose_towns, find_origins
 
@@ -30,7 +30,7 @@ def test_population_changes_by_births_deaths_and_migration_in_every_step(steps):
 
 def test_villages_change_by_their_own_flows_in_every_step(steps):
     for step in steps:
-        gains = step.flow("rural_births", "return_arrivals")
+        gains = step.flow("rural_births", "return_arrivals", "village_registrations")
         losses = step.flow("rural_deaths", "rural_departures", "reclassifications")
         assert misses(step.change("rural_population"), gains - losses, step.before["population"]) < CLOSED
 
@@ -39,7 +39,8 @@ def test_towns_change_by_their_own_flows_in_every_step(steps):
     for step in steps:
         gains = step.flow("urban_births", "town_arrivals", "migrant_arrivals", "settled_arrivals", "town_inflow",
                           "reclassifications")
-        losses = step.flow("urban_deaths", "return_departures", "migrant_departures", "settled_departures", "town_outflow")
+        losses = step.flow("urban_deaths", "return_departures", "migrant_departures", "settled_departures", "town_outflow",
+                           "village_registrations")
         assert misses(step.change("urban_population"), gains - losses, step.before["population"]) < CLOSED
 
 
@@ -105,16 +106,18 @@ def test_a_step_without_births_and_deaths_keeps_each_cohort_of_a_closed_region(t
 
 
 def test_registrations_leave_the_eligible_and_outsiders_and_enter_the_registered(trial):
-    run = trial(last_year=2021, steps=1).alone("registration").run()
+    run = trial(last_year=2021, steps=1).alone("registration", "resettling").hold(two_way_switch=1.0, return_registration=0.01)
+    run = run.run()
     people = run.cohorts["residents"][0].sum(axis=(2, 3))
     change = dict(zip(STATUSES, np.moveaxis(people[1] - people[0], -1, 0)))
-    migrants, outsiders = (run.counties[f"{who}_registrations"][0, 1] for who in ("migrant", "outsider"))
-    assert migrants.min() > 0.0
-    assert outsiders.min() > 0.0
+    migrants, outsiders, villages = (run.counties[f"{who}_registrations"][0, 1] for who in ("migrant", "outsider", "village"))
+    assert min(migrants.min(), outsiders.min(), villages.min()) > 0.0
     size = people.sum(axis=-1).max()
     assert misses(change[STATUSES[ELIGIBLE]], -migrants, size) < EXACT
     assert misses(change[STATUSES[OUTSIDER]], -outsiders, size) < EXACT
-    assert misses(change[STATUSES[REGISTERED]], migrants + outsiders, size) < EXACT
+    assert misses(change[STATUSES[REGISTERED]], migrants + outsiders - villages, size) < EXACT
+    assert misses(change[STATUSES[RURAL]], villages, size) < EXACT
+    assert misses(run.counties["registrations"][0, 1], migrants + outsiders, size) < EXACT
 
 
 def test_movers_are_never_more_than_the_townspeople_they_belong_to(steps):

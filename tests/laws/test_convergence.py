@@ -1,4 +1,4 @@
-"""Shorter steps come nearer to the same future, and a run that is cut and taken up again is the same run."""
+"""V1: shorter steps come nearer to the same future, and a run that is cut and taken up again is the same run."""
 
 from dataclasses import replace
 
@@ -8,30 +8,37 @@ import pytest
 from simulator.inputs import LeverPath
 
 FIRST_ORDER = (0.9, 1.2)
+STEPS = (4, 8, 16, 32)
 
 
-@pytest.mark.parametrize("group", ["urban_population", "registered_population"])
+@pytest.fixture(scope="module")
+def paths_of_2035(trial):
+    """What the real region comes to in 2035 with ever shorter steps. In a made-up region of few counties the first-order
+    error of the urban share happens to be so small that the second order shows beside it."""
+    names = ("population", "urban_population", "registered_population", "income_ratio", "debt", "capacity_hospital")
+
+    def come_to(scenario):
+        runs = [trial("shandong", scenario, last_year=2035, steps=steps).run(*names, cohorts=False) for steps in STEPS]
+        ends = [{name: path[0, -1].sum() for name, path in (run.counties | run.region).items()} for run in runs]
+        for end in ends:
+            end["urban_share"] = end["urban_population"] / end["population"]
+            end["registered_share"] = end["registered_population"] / end["population"]
+        return {name: np.array([end[name] for end in ends]) for name in ends[0]}
+
+    return {scenario: come_to(scenario) for scenario in ("frozen", "plan")}
+
+
+@pytest.mark.parametrize("outcome", ["urban_share", "registered_share", "income_ratio", "population", "debt", "capacity_hospital"])
 @pytest.mark.parametrize("scenario", ["frozen", "plan"])
-def test_halving_the_step_halves_the_error(trial, share_of, scenario, group):
-    shares = [share_of(trial(scenario=scenario, last_year=2035, steps=steps).run(), group) for steps in (4, 8, 16, 32)]
-    changes = np.abs(np.diff(shares))
+def test_halving_the_step_halves_the_error(paths_of_2035, scenario, outcome):
+    changes = np.abs(np.diff(paths_of_2035[scenario][outcome]))
     orders = np.log2(changes[:-1] / changes[1:])
     assert ((FIRST_ORDER[0] <= orders) & (orders <= FIRST_ORDER[1])).all()
 
 
-@pytest.fixture
-def share_of():
-    """The share of the region's residents in a group at the end of a run."""
-
-    def last(run, group):
-        return run.counties[group][0, -1].sum() / run.counties["population"][0, -1].sum()
-
-    return last
-
-
 @pytest.mark.parametrize("scenario", ["frozen", "plan"])
-def test_a_run_taken_up_in_2027_is_the_straight_run(trial, scenario):
-    whole, first = trial(scenario=scenario, last_year=2030), trial(scenario=scenario, last_year=2027)
+def test_a_run_taken_up_in_2027_is_the_straight_run(trial, scenario, switched_on):
+    whole, first = (trial(scenario=scenario, last_year=year).hold(**switched_on) for year in (2030, 2027))
     state = first.run().state
     assert state.year == 2027
     levers = {name: LeverPath(path.base, path.reach, path.ramp[7:]) for name, path in whole.inputs.levers.items()}
@@ -40,4 +47,6 @@ def test_a_run_taken_up_in_2027_is_the_straight_run(trial, scenario):
     expected = whole.run()
     for name, path in second.counties.items():
         np.testing.assert_array_equal(path[:, 1:], expected.counties[name][:, 8:], err_msg=name)
+    for name, path in second.region.items():
+        np.testing.assert_array_equal(path[:, 1:], expected.region[name][:, 8:], err_msg=name)
     np.testing.assert_array_equal(second.cohorts["residents"], expected.cohorts["residents"][:, 7:])

@@ -1,0 +1,56 @@
+"""A3: what is being built is what is started times the time it takes, and comes out as Erlang found."""
+
+import numpy as np
+import pytest
+
+BUILD = {"school": 2.0, "senior": 2.0, "hospital": 3.0, "rental": 2.0}
+WEAR = {"school": 0.02, "senior": 0.02, "hospital": 0.04, "rental": 0.015}
+EXACT = 1e-9
+
+
+@pytest.mark.parametrize("steps", [1, 4])
+def test_a3_in_a_steady_state_work_is_starts_times_time_and_capacity_starts_over_wear(builders, steps):
+    run = builders(2420, steps).run().counties
+    assert (run["funded_share"][0, 1:] == 1.0).all()
+    for service, time in BUILD.items():
+        started = run[f"starts_{service}"][0, -1, 0]
+        assert run[f"completions_{service}"][0, -1, 0] == pytest.approx(started, rel=EXACT)
+        assert run[f"work_in_progress_{service}"][0, -1, 0] == pytest.approx(started * time, rel=EXACT)
+        standing = started / steps / -np.expm1(-WEAR[service] / steps)
+        assert run[f"capacity_{service}"][0, -1, 0] == pytest.approx(standing, rel=EXACT)
+        assert run[f"capacity_{service}"][0, -1, 0] == pytest.approx(run[f"planned_capacity_{service}"][0, -1, 0], rel=EXACT)
+
+
+def test_a3_steady_capacity_tends_to_starts_over_the_rate_of_wear_as_steps_get_shorter(builders):
+    misses = []
+    for steps in (1, 2, 4, 8):
+        run = builders(2320, steps).run("starts_hospital", "capacity_hospital").counties
+        misses.append(run["capacity_hospital"][0, -1, 0] / (run["starts_hospital"][0, -1, 0] / WEAR["hospital"]) - 1.0)
+    np.testing.assert_allclose(np.array(misses[:-1]) / np.array(misses[1:]), 2.0, rtol=0.02)
+    assert misses[-1] == pytest.approx(0.5 * WEAR["hospital"] / 8, rel=0.01)
+
+
+def let_out(trial, name, time, stages):
+    """Shares of a single charge that come out in each year, where a year is one step and nothing else is started."""
+    timer = {"floor_completions": "floor_build_time"}.get(name, name.replace("completions", "build_time"))
+    charge = np.zeros((stages, 1))
+    charge[0] = 1000.0
+    run = trial("single", last_year=2020 + int(20 * time), steps=1).alone()
+    run = run.hold(capital_shock=0.0, debt_limit=0.0, floor_target=0.0, **{timer: time}).stages(**{name: charge}).run(name)
+    return run.counties[name][0, 1:, 0] / 1000.0
+
+
+@pytest.mark.parametrize(("name", "stages"), [("completions_hospital", 2), ("completions_school", 2), ("floor_completions", 1)])
+def test_a3_a_single_charge_comes_out_after_the_mean_time_with_the_variance_of_erlang(trial, name, stages):
+    excess = []
+    for time in (4.0, 16.0, 64.0):
+        out = let_out(trial, name, time, stages)
+        years = np.arange(1, len(out) + 1)
+        assert out.sum() == pytest.approx(1.0, rel=1e-6)
+        mean = (years * out).sum()
+        assert mean == pytest.approx(time, rel=1e-5)
+        variance = ((years - mean) ** 2 * out).sum()
+        assert variance == pytest.approx(time**2 / stages - time, rel=1e-4), "a step of a year is a part of the time to build"
+        excess.append(1.0 - variance / (time**2 / stages))
+    # The shorter the step for the time to build, the nearer to time^2 / stages.
+    np.testing.assert_allclose(excess, stages / np.array([4.0, 16.0, 64.0]), rtol=1e-2)
