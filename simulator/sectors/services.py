@@ -123,7 +123,7 @@ def other_need_rental(migrant_rental_norm, migrant_young, other_rental_norm, oth
 # How well services serve: the registered first, others as far as a residence permit opens them.
 permit_entitlement = lever(0.60, one, "share of public services that a residence permit opens", plan=0.95, low=0.0, high=1.0,
                            prior=(0.4, 0.8), ramp=(2021, 2030), group="L4", source="plan 5.2, 4.3",
-                           cost="recurrent cost of the added load")
+                           cost="none in the books: capacity follows sizing (L5)")
 permit_exponent = parameter(0.6, one, "how strongly the access of the non-registered follows their entitlement", low=0.4, high=1.0,
                             least=0, source="assumed")
 service_weight = parameter({"school": 0.30, "senior": 0.12, "childcare": 0.06, "hospital": 0.22, "elderly": 0.10,

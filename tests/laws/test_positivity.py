@@ -102,5 +102,5 @@ def test_nothing_passes_its_bounds_under_extreme_draws(trial, model, extremes, s
 
 
 def test_nothing_passes_its_bounds_in_an_ensemble_of_whole_runs(trial, model, switched_on):
-    run = trial("tiny", "plan", last_year=2035, members=100).hold(**switched_on)
+    run = trial("tiny", "plan", last_year=2035, members=50).hold(**switched_on)
     check_bounds(run.run(), model)

@@ -20,6 +20,10 @@ def test_the_price_follows_crowding_to_the_power_of_one_and_a_half(people, crowd
     assert housing.floor_price_index(found, 1.5) == pytest.approx(price)
 
 
+def test_floor_space_that_nobody_needs_still_has_a_price():
+    assert housing.floor_price_index(0.0, 0.5) == pytest.approx(1e-6)
+
+
 def test_the_price_of_what_nobody_has_built_is_that_of_2020():
     assert housing.floor_price_index(housing.crowding(40.0, 100.0, 0.0), 1.5) == 1.0
 

@@ -81,6 +81,7 @@ def test_fewer_hands_lower_operating_income_less_than_in_proportion():
     assert trend == pytest.approx(np.exp(0.48 + 0.036 - 0.12))
     output = income.operating_output(0.415, 0.951, 9510.0, 1000.0, trend, 0.05, 250.0, 1000.0, 0.5)
     assert output == pytest.approx(4150.0 * 1000.0 * trend * np.exp(0.05) * 0.5)
+    assert income.operating_output(0.415, 0.951, 9510.0, 1000.0, 1.0, 0.0, 0.0, 1000.0, 0.5) == pytest.approx(4150.0 * 1e-3)
     assert income.operating_income(output, 250.0) == pytest.approx(2.0 * 4150.0 * trend * np.exp(0.05))
 
 

@@ -17,6 +17,18 @@ def test_at_sharpness_one_two_posts_a_person_leave_a_third_of_them_empty_of_take
     assert match(0.5, 1.0) == pytest.approx(2 / 3)
 
 
+def test_at_sharpness_two_posts_and_people_match_like_the_sides_of_a_right_angle():
+    # Employed are J L / sqrt(J^2 + L^2): of 4 people at 3 posts 12 / 5.
+    assert match(0.75, 2.0) == pytest.approx(1.0 - 2.4 / 4.0)
+    assert match(4 / 3, 2.0) == pytest.approx(1.0 - 2.4 / 3.0)
+
+
+@pytest.mark.parametrize("posts", [0.9, 0.999999, 1.000001, 1.5])
+def test_both_forms_say_the_same(posts):
+    assert match(posts, 13.0) == pytest.approx(1.0 - posts * (1.0 + posts**13) ** (-1 / 13), rel=1e-9)
+    assert match(1e6, 13.0) == pytest.approx(1e-78 / 13.0)
+
+
 def test_a_post_for_each_leaves_one_in_twenty_without_work():
     assert match(1.0, 13.0) == pytest.approx(1.0 - 2.0 ** (-1 / 13))
     assert match(1.0, 13.0) == pytest.approx(0.052, abs=5e-4)
@@ -36,6 +48,10 @@ def test_posts_follow_people_wages_programmes_and_markets():
     gap = labour.job_gap(0.8, 1.5, 2000.0, 1000.0, 0.6, 0.1, programme, 0.05, 400.0, 100.0, 0.3)
     assert gap == pytest.approx(1.2 * np.log(2.0) - 0.06 + np.log(1.07) + 0.05 * np.log(4.0) - 0.3)
     assert labour.job_adjust_rate(2.0) == 0.5
+
+
+def test_where_nobody_is_left_fewest_posts_are_called_for():
+    assert labour.job_gap(1.0, 1.0, 0.0, 1000.0, 0.6, 0.0, 0.0, 0.5, 0.0, 100.0, 0.0) == pytest.approx(1.5 * np.log(1e-12))
 
 
 def test_scarce_work_holds_wages_back():

@@ -98,7 +98,7 @@ def test_a_newcomer_expects_the_wage_times_the_chance_of_a_job():
 
 
 def test_appeal_adds_income_jobs_services_room_and_people():
-    appeal = migration.town_appeal(0.1, 1.0, 38_000.0, 19_000.0, 2.5, 0.05, 0.4, 1.5, 0.25, 2.0, 1.0, 3.0)
+    appeal = migration.town_appeal(0.1, 1.0, 38_000.0, 19_000.0, 2.5, 0.05, 0.4, 1.5, 0.25, 2.0, 0.5, 9.0)
     assert appeal == pytest.approx(0.1 + np.log(2.0) + 1.5 * np.log(0.95) + 0.4 * np.log(1.5) - 0.25 * np.log(2.0) + np.log(3.0))
 
 
@@ -114,6 +114,7 @@ def test_other_provinces_draw_by_their_wages_and_the_factor_of_the_year():
 
 def test_leaving_answers_to_what_it_offers_within_bounds():
     assert migration.inclusive_value(5.0, 1.0, 20_000.0, 40_000.0, 0.4, 1.0) == pytest.approx(5.0 + np.log(2.0))
+    assert migration.inclusive_value(5.0, 1.0, 40_000.0, 40_000.0, 0.5, 0.81) == pytest.approx(5.0 - np.log(0.9))
     assert migration.rural_departure_rate(0.03, 0.6, 2.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(0.7))
     assert migration.rural_departure_rate(0.03, 0.6, 90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(2.0))
     assert migration.rural_departure_rate(0.03, 0.6, -90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(-2.0))
@@ -122,8 +123,10 @@ def test_leaving_answers_to_what_it_offers_within_bounds():
 def test_returning_answers_to_the_income_gap_and_to_access():
     gap = migration.income_gap(40_000.0, 20_000.0)
     assert gap == pytest.approx(np.log(2.0))
-    rate = migration.return_rate(0.03, 0.7, gap, 0.0, 0.5, 4.0, 1.0, 5.0, 0.6)
+    rate = migration.return_rate(0.03, 0.7, gap, 0.0, 0.5, 0.8, 0.2, 5.0, 0.6)
     assert rate == pytest.approx(0.03 * 0.6 * 2.0**-0.7 / 2.0)
+    assert migration.return_rate(0.03, 1.0, 9.0, 1.0, 0.5, 0.8, 0.8, 2.0, 0.6) == pytest.approx(0.03 * 0.6 * np.exp(-2.0))
+    assert migration.return_rate(0.03, 1.0, 1.0, 1.0, 0.5, 1e-9, 0.8, 2.0, 0.6) == pytest.approx(0.03 * 0.6 * np.exp(2.0))
 
 
 def test_inflow_is_shared_by_size_and_appeal():

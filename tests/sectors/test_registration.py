@@ -52,6 +52,11 @@ def test_a_quota_cuts_all_registrations_by_one_share():
     assert registration.quota_share(np.inf, demand) == registration.quota_share(1000.0, demand) == 1.0
     assert registration.quota_share(0.0, demand) == 0.0
     assert registration.registration_rate(0.05, 0.8, 0.25) == pytest.approx(0.01)
+    assert registration.outsider_register_rate(0.03, 0.8, 0.25) == pytest.approx(0.006)
+
+
+def test_where_nobody_wishes_to_register_no_quota_binds():
+    assert registration.quota_share(0.0, 0.0) == registration.quota_share(300.0, 0.0) == 1.0
 
 
 def test_shares_are_of_all_residents():

@@ -32,7 +32,7 @@ def test_a_cohort_carries_what_it_had_at_22_to_the_end_of_its_life():
 
 def test_schooling_of_those_who_leave_school_rises_straight_and_by_policy():
     assert schooling.rural_entry_years(12.9, 13.3, 0.5, -0.7, 0.35) == pytest.approx(13.1 - 0.7 + 0.35)
-    assert schooling.town_entry_years(12.9, 13.3, 1.0, 0.15, 0.7) == pytest.approx(13.3 + 0.15 + 0.7)
+    assert schooling.town_entry_years(12.9, 13.3, 0.25, 0.15, 0.7) == pytest.approx(13.0 + 0.15 + 0.7)
 
 
 def test_mean_schooling_weighs_villagers_and_townspeople():

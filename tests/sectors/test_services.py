@@ -26,7 +26,7 @@ def test_a_permit_opens_a_part_of_what_the_registered_have():
     assert load == pytest.approx(420.0)
     assert services.adequacy(378.0, load) == pytest.approx(0.9)
     assert services.unmet_need(load, 378.0) == pytest.approx(42.0)
-    assert services.idle_capacity(378.0, load) == 0.0
+    assert services.idle_capacity(378.0, load) == services.unmet_need(load, 450.0) == 0.0
     assert services.idle_capacity(450.0, load) == pytest.approx(30.0)
 
 
