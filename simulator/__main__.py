@@ -16,14 +16,15 @@ from simulator.tasks.jobs import Job, read_jobs
 
 def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
+    from simulator.tasks.document import document
     from simulator.tasks.export import export
     from simulator.tasks.pathways import run_pathways
     from simulator.tasks.reproduce import reproduce
     from simulator.tasks.show import show
     from simulator.tasks.validate import validate
 
-    {"compare": run_pathways, "simulate": run_pathways, "export": export, "reproduce": reproduce, "show": show,
-     "validate": validate}[job.options.task](job, console)
+    {"compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
+     "show": show, "validate": validate}[job.options.task](job, console)
 
 
 def run_jobs(jobs: Sequence[Job], console: Console) -> None:

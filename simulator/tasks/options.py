@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "export", "reproduce", "show", "simulate", "validate")
+TASKS = ("compare", "document", "export", "reproduce", "show", "simulate", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_parsing": "; write a whole number",

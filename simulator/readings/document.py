@@ -1,0 +1,174 @@
+"""The equations document: the whole model as the methods section of a paper, in HTML and in Markdown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from simulator.model import Model
+from simulator.places import PACKAGE
+from simulator.readings.diagram import draw_overview
+from simulator.readings.equations import Section, list_sections
+from simulator.readings.influence import Influences
+from simulator.readings.loops import Chain, Loop, find_listed_loops, fold, list_further_loops
+from simulator.readings.naming import TOLD, Names, say_unit, sentence
+from simulator.readings.strips import draw_stocks
+from simulator.readings.tables import (
+    Row,
+    describe_switch,
+    is_switch,
+    list_drivers,
+    list_levers,
+    list_parameters,
+    say_use,
+)
+from simulator.words import Variable
+
+FIRST_SECTION = 2
+SHOWN = 40
+# Loops of so few variables hardly leave a stock and its own flows.
+SHORT = 3
+TABLES = {"parameter": "parameters", "lever": "levers", "shock": "shocks", "driver": "drivers"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a document is told besides the model: labels in Chinese, where columns come from, and of which states signs are."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    states: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """All that the two templates set."""
+
+    model: Model
+    usual: Influences
+    everything: Influences
+    told: Told
+
+    @cached_property
+    def names(self) -> Names:
+        """What variables are called."""
+        return Names(self.model)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sectors with their equations."""
+        return list_sections(self.names, FIRST_SECTION)
+
+    @cached_property
+    def parameters(self) -> dict[str, list[Row]]:
+        """All parameters that are no switch, by the title of their sector."""
+        return self._by_section([row for row in list_parameters(self.names) if not is_switch(row.first)])
+
+    @cached_property
+    def switches(self) -> list[tuple[Row, str]]:
+        """The switches of the second stage with what they reach."""
+        return [(row, describe_switch(self.names, row.first)) for row in list_parameters(self.names) if is_switch(row.first)]
+
+    @cached_property
+    def levers(self) -> list[Row]:
+        """All levers in the order of the catalogue."""
+        return list_levers(self.names)
+
+    @cached_property
+    def shocks(self) -> list[Row]:
+        """All shocks."""
+        return list_levers(self.names, "shock")
+
+    @cached_property
+    def drivers(self) -> dict[str, list[Row]]:
+        """All drivers, by the title of their sector."""
+        return self._by_section(list_drivers(self.names, self.told.columns))
+
+    def _by_section(self, rows: Sequence[Row]) -> dict[str, list[Row]]:
+        found = {section.title: [row for row in rows if row.first.sector == section.sector] for section in self.sections}
+        return {title: some for title, some in found.items() if some}
+
+    @cached_property
+    def listed(self) -> list[Loop]:
+        """The loops of the specification."""
+        return find_listed_loops(self.model, self.usual)
+
+    @cached_property
+    def further(self) -> list[tuple[Chain, tuple[str, ...], bool]]:
+        """Further loops with the elements for which they hold, and whether they need the second stage."""
+        usual = list_further_loops(self.model, self.usual, self.listed)
+        return [(chain, self._in_order(elements), chain not in usual)
+                for chain, elements in list_further_loops(self.model, self.everything, self.listed).items()]
+
+    @cached_property
+    def short(self) -> list[tuple[Chain, tuple[str, ...], bool]]:
+        """Those further loops in which a stock meets little but its own flows."""
+        return [each for each in self.further if len(each[0].names) <= SHORT]
+
+    @cached_property
+    def long(self) -> list[tuple[Chain, tuple[str, ...], bool]]:
+        """The other further loops."""
+        return [each for each in self.further if len(each[0].names) > SHORT]
+
+    @cached_property
+    def kinds(self) -> Counter[str]:
+        """How many variables of each kind there are."""
+        return Counter(v.kind for v in self.model.variables.values())
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Where each variable is told: the number of its equation or its table."""
+        found = {v.name: f"({entry.number})" for section in self.sections for entry in section.entries for v in entry.variables}
+        found |= {v.name: found[v.operator] for v in self.model.of_kind("given")}
+        return found | {v.name: "switches" if is_switch(v) else TABLES[v.kind] for v in self.model.of_kind(*TOLD)}
+
+    @cached_property
+    def index(self) -> list[Variable]:
+        """All variables in the order of the alphabet."""
+        return [self.model[name] for name in sorted(self.model.variables)]
+
+    def told_once(self, chains: Sequence[Chain]) -> list[tuple[Chain, tuple[str, ...]]]:
+        """Chains with families in place of their members."""
+        return [(chain, self._in_order(elements)) for chain, elements in fold(self.model, chains).items()]
+
+    def _in_order(self, elements: Sequence[str]) -> tuple[str, ...]:
+        return tuple(each for each in self.names.axes if each in elements)
+
+    def label(self, name: str) -> str:
+        """The Chinese label of a variable, or of a family: that of its members without what each stands for."""
+        members = [] if name in self.model.variables else self.names.members.get(name, [])
+        labels = [self.told.labels.get(each, "") for each in (name, *(v.name for v in members[:1]))]
+        return labels[0] or labels[-1].rpartition("（")[0]
+
+    @cached_property
+    def overview(self) -> str:
+        """The stock-flow diagram of the whole model, as SVG."""
+        return draw_overview(self.model, self.usual)
+
+    @cached_property
+    def diagrams(self) -> dict[str, str]:
+        """The stocks and flows of each sector that has any, as SVG."""
+        drawn = {section.sector: draw_stocks(self.names, section.sector) for section in self.sections}
+        return {sector: svg for sector, svg in drawn.items() if svg}
+
+
+def write_document(document: Document) -> dict[str, str]:
+    """The document by file name: HTML that opens without a network, Markdown, and the diagrams that the latter shows."""
+    environment = Environment(loader=FileSystemLoader(PACKAGE / "readings"), undefined=StrictUndefined, trim_blocks=True,
+                              lstrip_blocks=True, autoescape=lambda name: name is not None and ".html" in name)
+    names = document.names
+    environment.filters |= {
+        "link": lambda name, whole=False: Markup(names.link(name, whole)), "mention": names.mention, "unit": say_unit,
+        "sentence": sentence, "words": lambda name: name.replace("_", " "), "use": lambda name: say_use(names, name),
+        "label": document.label, "set": Markup,
+        "cell": lambda text: str(text).replace("|", "\\|").replace("\n", " ")}
+    style = (PACKAGE / "readings" / "style.css").read_text(encoding="utf-8")
+    context = {"document": document, "model": document.model, "names": names, "style": Markup(style), "shown": SHOWN}
+    files = {name: environment.get_template(f"{name}.j2").render(context) for name in ("document.html", "document.md")}
+    files |= {f"diagrams/{sector}.svg": svg for sector, svg in document.diagrams.items()}
+    return files | {"overview.svg": document.overview}
