@@ -39,6 +39,22 @@ TITLES = {
     "programme_cost": ("Cost of programmes to counties", "政策专项支出"),
     "capital_spending": ("Spending on building public services", "公共服务建设支出"),
     "debt": ("Debt of counties", "政府债务余额"),
+    "output": ("Output of counties, prices of 2020", "经济产出"),
+    "resident_income": ("Disposable income a head, all residents", "居民人均可支配收入"),
+    "migrant_access": ("Access of the non-registered to services", "未落户城镇常住人口公共服务可及性"),
+    "population_change": ("Change of residents since the start, share", "常住人口较起始年变动"),
+    "programme_cost_total": ("Cost of programmes since the start", "政策专项支出累计"),
+    "programme_cost_value": ("Cost of programmes since the start, present value at 4 %", "政策专项支出累计（折现率4%）"),
+    "rural_income_lead": ("Growth of rural income less that of urban income", "农村与城镇居民收入增速之差"),
+    "income_output_lead": ("Growth of residents' income less that of output", "居民收入与地区产出增速之差"),
+    "losing_counties": ("Counties that lost more than 10 % of their residents", "人口减少超过10%的县数"),
+    "one_hour_share": ("Pairs of residents of cities of one circle within an hour, share", "同一经济圈内城市间1小时可达人口对占比"),
+    "two_hour_share": ("Pairs of residents of any two cities within two hours, share", "城市间2小时可达人口对占比"),
+    "circle_journey": ("Longest journey between two cities of one circle", "同一经济圈内城市间最长旅行时间"),
+    "region_journey": ("Longest journey between any two cities", "城市间最长旅行时间"),
+    "cost_of_urban_point": ("Programme cost of a point of urban share", "城镇化率每提高1个百分点的专项支出"),
+    "cost_of_registered_point": ("Programme cost of a point of registered share", "本地城镇户籍占比每提高1个百分点的专项支出"),
+    "cost_of_ratio_hundredth": ("Programme cost of .01 less in the income ratio", "城乡收入比每降低0.01的专项支出"),
 }
 SERVICES = {
     "school": ("compulsory schools", "义务教育学位"),
@@ -53,6 +69,13 @@ OF_SERVICES = {
     "unmet_need": ("Need without a place", "供给缺口"),
     "idle_capacity": ("Places that nobody needs", "闲置量"),
 }
+BETWEEN = {
+    "theil": ("Inequality between counties (Theil, weighted by people)", "县际差异（泰尔指数，人口加权）"),
+    "90_10": ("90th over 10th percentile of people by county", "县际90/10分位比（人口加权）"),
+}
+COMPARED = ("resident_income", "migrant_access", "unemployment_share")
+TITLES |= {f"{name}_{measure}": tuple(f"{of}: {what}" for of, what in zip(words, TITLES[name], strict=True))
+           for name in COMPARED for measure, words in BETWEEN.items()}
 TITLES |= {f"{indicator}_{service}": (f"{of[0]}: {what[0]}", f"{of[1]}（{what[1]}）")
            for indicator, of in OF_SERVICES.items() for service, what in SERVICES.items()}
 
@@ -98,6 +121,8 @@ OTHERS = {
     "m2/person": (1.0, "m² a head", 1.0, ("m² a head", "平方米/人"), 1),
     "place": (1e-3, "thousand places", 1e-4, ("ten thousand places", "万个"), 1),
     "year": (1.0, "years", 1.0, ("years", "年"), 1),
+    "hour": (1.0, "hours", 1.0, ("hours", "小时"), 1),
+    "county": (1.0, "counties", 1.0, ("counties", "个"), 0),
     "childcare_density": (1.0, "places", 1.0, ("places", "个"), 1),
     "registration_gap": (100.0, "percentage points", 100.0, ("percentage points", "百分点"), 1),
 }
@@ -118,7 +143,7 @@ def name_scenario(scenario: str, titles: Mapping[str, Mapping[str, str]] | None)
 
 def choose_scale(indicator: str, unit: str, level: str, language: str) -> Scale:
     """Say how to show an indicator: shares in %, persons in millions or thousands, in Chinese in 万; money in billions or 亿."""
-    if indicator.endswith("_share") and unit in ("", "1"):
+    if (indicator.endswith("_share") and unit in ("", "1")) or unit == "1/year" or indicator == "population_change":
         return PERCENT
     if indicator in OTHERS or unit in OTHERS:
         factor, english, chinese_factor, words, digits = OTHERS[indicator if indicator in OTHERS else unit]

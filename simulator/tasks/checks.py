@@ -11,6 +11,7 @@ from simulator.inputs import find_moments
 from simulator.scenario import build_levers
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
+from simulator.targets import read_targets
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.jobs import Job
 
@@ -29,6 +30,7 @@ def check_job(job: Job) -> None:
     check_free(choose_folder(options.out))
     check_options(model, list(job.scenarios), options.drivers, options.ensemble.members, options.steps, options.last_year,
                   None, "kernel")
+    read_targets(region, model)
     sets = [options.drivers or each.drivers for each in job.scenarios]
     check_span(region, sets, region.reference_year, options.last_year)
     if "observed_2025" in sets:

@@ -33,7 +33,7 @@ def make_manifest(job: Job, results: xr.Dataset, seconds: float) -> dict:
     return {
         "simulator": find_version(),
         "overrides": list(job.overrides),
-        "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "manifest"}),
+        "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
         "scenarios": [each.model_dump(mode="json", exclude_defaults=True) for each in job.scenarios],
         "synthetic": bool(results.attrs["synthetic"]),
         "data_digest": results.attrs["data_digest"],

@@ -45,6 +45,7 @@ class Options(BaseModel):
     name: str | None = None
     levers: str | None = None
     shocks: str | None = None
+    targets: str | None = None
     manifest: str | None = None
     county: str | None = None
     format: str = "xmile"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pandas as pd
 import xarray as xr
 from rich.console import Console
 
-from simulator.city_reach import NEEDED as REACHED
-from simulator.city_reach import measure_city_reach
 from simulator.data.regions import Region
-from simulator.decomposition import TOWNSPEOPLE, VILLAGERS, decompose_income_ratio
-from simulator.indicators import COUNTS, MEANS, RATIOS, compute_indicators
+from simulator.indicators import compute_indicators, measure_effects
+from simulator.indicators.catalogue import list_sources
+from simulator.indicators.city_reach import NEEDED as REACHED
+from simulator.indicators.decomposition import TOWNSPEOPLE, VILLAGERS, decompose_income_ratio
 from simulator.kernel.plan import plan_kernel
 from simulator.model import Model
 from simulator.results import PLACE
 from simulator.scenario import Scenario
+from simulator.scoring import score_targets
 from simulator.simulate import simulate
 from simulator.study import load_model
 from simulator.tasks.checks import load_once
@@ -28,9 +28,12 @@ from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import make_manifest, write_manifest
 from simulator.tasks.options import Options
 from simulator.tasks.progress import show_progress
+from simulator.tasks.score_card import print_score_card
 from simulator.tasks.summary import print_notes, print_summary
 
 MAP_INDICATOR = "urban_share"
+REFERENCE = "frozen"
+EVERY = 5  # years of which effects are told; those of every year can be worked out from the results
 
 
 def run_pathways(job: Job, console: Console) -> Path:
@@ -41,14 +44,15 @@ def run_pathways(job: Job, console: Console) -> Path:
         began = time.monotonic()
         results = run_scenarios(options, scenarios, region, console)
         seconds = time.monotonic() - began
-        indicators = compute_indicators(results)
+        indicators = compute_indicators(results, region)
         targets, cities = (region.table(name) for name in ("targets", "cities"))
+        scores = score_targets(indicators, targets)
         print_summary(console, results, indicators, targets, options.language)
+        print_score_card(console, scores, options.language)
         # Format 2 is the one in which names and codes, being text, are readable by every reader.
         results.to_zarr(draft / "results.zarr", mode="w", zarr_format=2, consolidated=True)
-        # How towns and villages came nearer to each other in income, and cities in travel time.
-        tables = {"indicators": indicators, "income_ratio": decompose_income_ratio(results).to_dataframe().reset_index(),
-                  "city_reach": measure_city_reach(results, region).to_dataframe().reset_index()}
+        tables = {"indicators": indicators, "targets": scores,
+                  "income_ratio": decompose_income_ratio(results).to_dataframe().reset_index(), **compare_effects(results, region)}
         for name, table in tables.items():
             # Numbers of a made-up region say so in every row.
             marked = table.assign(synthetic=True) if region.synthetic else table
@@ -74,6 +78,15 @@ def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Regio
         shocks="; ".join(f"{each.name}: {list_shocks(each)}" for each in scenarios if each.shocks))
 
 
+def compare_effects(results: xr.Dataset, region: Region) -> dict[str, pd.DataFrame]:
+    """The table of what each scenario changes against 2020 practice, if that is among them and another too."""
+    scenarios, years = list(results["scenario"].to_numpy()), [int(year) for year in results["year"]]
+    if REFERENCE not in scenarios or len(scenarios) < 2:
+        return {}
+    told = [year for year in years[1:] if year % EVERY == 0 or year == years[-1]]
+    return {"effects": measure_effects(results, REFERENCE, region, told)}
+
+
 def list_shocks(scenario: Scenario) -> str:
     """The shocks of a scenario with the values that they reach."""
     return ", ".join(f"{name} {setting.value:g}" for name, setting in scenario.shocks.items())
@@ -82,11 +95,10 @@ def list_shocks(scenario: Scenario) -> str:
 def list_needed(model: Model) -> list[str]:
     """The variables of which indicators are made: all that is kept of an ensemble, whose every variable would fill the memory.
 
-    A star stands for any service. What is hidden where nobody is needs the people whom it tells of.
+    What is hidden where nobody is needs the people whom it tells of.
     """
-    patterns = {*COUNTS, *MEANS, *MEANS.values(), *(part for pair in RATIOS.values() for part in pair)}
     known = plan_kernel(model).recorded
-    needed = {name for name in known if any(fnmatchcase(name, pattern) for pattern in patterns)}
+    needed = set(list_sources(v.element for v in model.variables.values() if v.family == "load"))
     needed |= {*REACHED, *TOWNSPEOPLE, *TOWNSPEOPLE.values(), *VILLAGERS, *VILLAGERS.values()}
     needed |= {people for name, people in model.undefined.items() if name in needed}
     return [name for name in known if name in needed]

@@ -1,14 +1,18 @@
-"""Show one variable of the model, or all its levers or shocks."""
+"""Show one variable of the model, or all its levers or shocks, or the statements of a region's plan."""
 
 from __future__ import annotations
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from simulator.data.regions import load_region
 from simulator.errors import ScenarioError
 from simulator.model import Model, describe
 from simulator.results import load_labels
+from simulator.scoring import number_code
 from simulator.study import load_model
+from simulator.targets import read_targets
 from simulator.tasks.jobs import Job
 from simulator.words import Lever
 
@@ -16,12 +20,15 @@ from simulator.words import Lever
 WIDTH = 220
 LEVER_COLUMNS = ("id", "lever", "base", "plan", "hard range", "unit", "ramp", "counties", "plan section", "what it is", "cost")
 SHOCK_COLUMNS = ("shock", "in calm times", "hard range", "unit", "usual ramp", "source", "what it is")
-WORDY = ("counties", "plan section", "source", "what it is", "cost")
+TARGET_COLUMNS = ("number", "kind", "value", "unit", "year", "about", "section", "scored by", "variable", "what it is", "内容")
+SENSES = {"at_least": "≥", "at_most": "≤", "": ""}
+WORDY = ("counties", "plan section", "source", "what it is", "cost", "内容")
 
 
 def show(job: Job, console: Console) -> None:
     """Print what the model knows of a variable. Raises ModelError for a name that no sector declares."""
-    options, tables = job.options, {"levers": list_levers, "shocks": list_shocks}
+    options, tables = job.options, {"levers": list_levers, "shocks": list_shocks,
+                                    "targets": lambda model: list_targets(read_targets(load_region(job.options.region), model))}
     asked = {key: getattr(options, key) for key in tables if getattr(options, key)}
     for key, value in asked.items():
         if value != "all":
@@ -30,7 +37,8 @@ def show(job: Job, console: Console) -> None:
     if asked:
         return
     if not options.name:
-        raise ScenarioError("task=show: name a variable, such as name=registered_share, or ask for levers=all or shocks=all")
+        raise ScenarioError("task=show: name a variable, such as name=registered_share, or ask for levers=all, shocks=all "
+                            "or targets=all")
     facts = describe(load_model(), options.name)
     facts["Chinese"] = load_labels().get(options.name, "")
     width = max(len(key) for key in facts)
@@ -57,11 +65,23 @@ def list_shocks(model: Model) -> Table:
     return table
 
 
+def list_targets(targets: pd.DataFrame) -> Table:
+    """All statements of the plan as a table; what is not scored names no indicator."""
+    table = make_table(*TARGET_COLUMNS)
+    for row in sorted(targets.to_dict("records"), key=number_code):
+        years = [f"{year:.0f}" for year in (row["first_year"], row["year"]) if not pd.isna(year)]
+        value = "" if pd.isna(row["value"]) else f"{SENSES[row['sense']]} {row['value']:.10g}"
+        about = f"± {row['tolerance']:g}" if row["tolerance"] > 0.0 else ""
+        table.add_row(row["code"], row["kind"], value, row["unit"], "-".join(years), about, row["section"], row["indicator"],
+                      row["variable"], row["text_en"], row["text_zh"])
+    return table
+
+
 def make_table(*columns: str) -> Table:
     """An empty table with these columns, in which numbers are not broken."""
     table = Table()
     for column in columns:
-        table.add_column(column, no_wrap=column not in WORDY)
+        table.add_column(column, no_wrap=column not in WORDY, overflow="fold")
     return table
 
 

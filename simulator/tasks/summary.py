@@ -61,12 +61,20 @@ def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFram
 def add_target(table: Table, goals: pd.DataFrame, years: list[int], language: str, indicator: str) -> None:
     """The row of the plan's targets, if the plan has any for the indicator."""
     name, about = TARGET[language]
-    scale, form = FORMS.get(indicator, (100.0, "{:.0f}%"))
-    values = goals.set_index("year")["value"]
-    if any(year in values.index for year in years):
-        cells = (about.format(form.format(values[year] * scale)) if year in values.index else "" for year in years)
+    cells = [tell_goal(goals, year, about, indicator) for year in years]
+    if any(cells):
         table.add_row("", name, *cells, style="bold")
     table.add_section()
+
+
+def tell_goal(goals: pd.DataFrame, year: int, about: str, indicator: str) -> str:
+    """The target of a year, be it its own or that of a span of years; 'about' where the plan says so."""
+    due = goals[(goals["year"] == year) | (goals["first_year"].le(year) & goals["year"].ge(year))]
+    if due.empty:
+        return ""
+    scale, form = FORMS.get(indicator, (100.0, "{:.3g}%"))
+    value = form.format(due["value"].iloc[0] * scale)
+    return about.format(value) if due["tolerance"].iloc[0] > 0.0 else value
 
 
 def show_value(values: pd.Series, indicator: str) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from simulator.data.regions import validate_region
+from simulator.data.regions import load_region, validate_region
+from simulator.study import load_model
+from simulator.targets import read_targets
 from simulator.tasks.jobs import Job
 
 
 def validate(job: Job, console: Console) -> None:
     """Load a region and describe it. Raises DataError that lists what is wrong."""
-    for line in validate_region(job.options.region):
+    facts = validate_region(job.options.region)
+    targets = read_targets(load_region(job.options.region), load_model())
+    scored = int((targets["indicator"] != "").sum())
+    for line in (*facts, f"targets: {len(targets)} statements of the plan, {scored} of them scored"):
         console.print(line, highlight=False, soft_wrap=True)

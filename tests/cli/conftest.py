@@ -69,7 +69,7 @@ def job(tmp_path_factory):
 @pytest.fixture
 def outputs() -> set[str]:
     """What a run of scenarios leaves in its folder."""
-    return {"results.zarr", "indicators.csv", "income_ratio.csv", "city_reach.csv", "figures", "manifest.json"}
+    return {"results.zarr", "indicators.csv", "targets.csv", "effects.csv", "income_ratio.csv", "figures", "manifest.json"}
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import simulator
 def test_main_job_leaves_results_indicators_figures_and_manifest(job, outputs):
     done, folder = job
     assert done.returncode == 0 and done.stderr == "", done.stderr
-    for word in ("frozen", "plan", "plan target", "about 75%", "2035", "plan: 25 of 27 levers"):
+    for word in ("frozen", "plan", "plan target", "about 75%", "2035", "plan: 25 of 27 levers", "Targets of the plan", "short by",
+                 "not simulated"):
         assert word in done.stdout
     assert {path.name for path in folder.iterdir()} == outputs
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["synthetic"] is False

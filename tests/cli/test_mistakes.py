@@ -11,6 +11,7 @@ import time
 import pytest
 
 import simulator
+from simulator.data.synthetic import write_region
 from simulator.errors import SimulatorError
 
 MISTAKES = {
@@ -127,3 +128,14 @@ def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
     _, said = process.communicate(timeout=120)
     assert process.returncode == 130 and said.strip() == "stopped; nothing was written"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["task=validate"], ["task=show", "targets=all"], ["figures=false", "out=answer"]])
+def test_target_that_names_nothing_is_refused_with_its_place(ask, tmp_path, words):
+    write_region(tmp_path / "mine", counties=3)
+    path = tmp_path / "mine" / "targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("urban_share", "urban_shar"), encoding="utf-8")
+    answer = ask(*words, f"region={tmp_path / 'mine'}")
+    assert answer.code == 2 and not (tmp_path / "answer").exists()
+    assert "targets.csv, Q1: there is no indicator 'urban_shar'; did you mean 'urban_share'" in answer.complained
+    assert "targets.csv, Q2: there is no variable 'urban_shar'" in answer.complained

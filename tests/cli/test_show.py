@@ -2,6 +2,8 @@
 
 import pytest
 
+from simulator import load_region
+
 
 @pytest.fixture
 def table(ask):
@@ -33,6 +35,16 @@ def test_table_of_shocks(table, model):
     first = {row[0]: row for row in rows if row[0]}
     assert list(first) == [v.name for v in model.of_kind("shock")]
     assert first["fertility_shock"][1:6] == ["1", "0.5 to 1.5", "1", "linear 2026-2032", "assumed"]
+
+
+def test_table_of_the_statements_of_the_plan(table):
+    head, *rows = table("targets=all")
+    assert head[:10] == ["number", "kind", "value", "unit", "year", "about", "section", "scored by", "variable", "what it is"]
+    first = {row[0]: row for row in rows if row[0]}
+    assert len(first) == len(load_region("shandong").table("targets"))
+    assert first["Q2"][1:9] == ["stock", "≥ 0.75", "1", "2035", "± 0.005", "1.3", "urban_share", "urban_share"]
+    assert first["Q9"][2:5] == ["≤ 0.055", "1", "2021-2035"]
+    assert first["Q34"][1:9] == ["tracked", "≥ 500", "million m2", "2025", "", "3.2", "", ""]
 
 
 def test_a_lever_and_a_shock_can_be_shown_alone(ask):

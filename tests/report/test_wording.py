@@ -2,12 +2,17 @@
 
 import pytest
 
-from simulator.indicators import COUNTS, MEANS, MIXED, RATIOS
+from simulator.indicators.catalogue import COUNTS, MEANS, MIXED, RATIOS
+from simulator.indicators.city_reach import JOURNEYS, SHARES
+from simulator.indicators.effects import BOUGHT
+from simulator.indicators.equity import EQUITY
+from simulator.indicators.history import HISTORY
 from simulator.report.wording import SERVICES, TITLES, choose_scale, name_indicator
 
 
 def test_every_indicator_has_titles_of_its_own():
     names = {name.replace("*", each) for name in (*COUNTS, *MEANS, *RATIOS, *MIXED) for each in SERVICES}
+    names |= {*HISTORY, *SHARES, *JOURNEYS, *BOUGHT, *EQUITY}
     assert names == set(TITLES)
     for side in (0, 1):
         assert len({TITLES[name][side] for name in names}) == len(names)

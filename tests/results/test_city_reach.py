@@ -5,9 +5,9 @@ import pytest
 import xarray as xr
 
 from simulator import load_region
-from simulator.city_reach import measure_city_reach
 from simulator.drivers.travel import build_travel
 from simulator.errors import DataError, ScenarioError
+from simulator.indicators.city_reach import measure_city_reach
 
 LIMITS = {"one_hour_share": 1.0, "two_hour_share": 2.0}
 
@@ -54,6 +54,17 @@ def test_share_is_that_of_pairs_of_residents(place, name, programme):
     assert found.isel(scenario=-1, member=-1, year=-1) == pytest.approx(near / whole, rel=1e-12)
 
 
+@pytest.mark.parametrize(("name", "counted"), [("circle_journey", "one_hour_share"), ("region_journey", "two_hour_share")])
+@pytest.mark.parametrize("programme", [0.0, 0.7])
+def test_longest_journey_is_that_of_the_farthest_pair(place, name, counted, programme):
+    results, travel = make_results(place, programme), build_travel(place)
+    hours = [travel.time[one, other] * (1.0 - programme * travel.saving[one, other])
+             for _, one, other, _ in list_pairs(results, place, counted)]
+    found = measure_city_reach(results, place)[name]
+    assert found.attrs["units"] == "hour"
+    assert found.isel(scenario=-1, member=-1, year=-1) == pytest.approx(max(hours), rel=1e-12)
+
+
 def test_full_programme_keeps_the_hour_wherever_half_the_time_can(place):
     results, beyond = make_results(place, 1.0), set(build_travel(place).out_of_reach)
     pairs = list(list_pairs(results, place, "one_hour_share"))
@@ -63,7 +74,8 @@ def test_full_programme_keeps_the_hour_wherever_half_the_time_can(place):
 
 
 def test_reach_never_falls_with_the_programme(place):
-    shares = [measure_city_reach(make_results(place, share), place).to_array() for share in (0.0, 0.3, 0.6, 0.9, 1.0, 1.2)]
+    programmes = (0.0, 0.3, 0.6, 0.9, 1.0, 1.2)
+    shares = [measure_city_reach(make_results(place, each), place)[list(LIMITS)].to_array() for each in programmes]
     rises = np.diff(shares, axis=0)
     assert (rises >= 0.0).all() and (rises > 0.0).any()
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.decomposition import PARTS, TOWNSPEOPLE, decompose_income_ratio, split_change
 from simulator.errors import ScenarioError
+from simulator.indicators.decomposition import PARTS, TOWNSPEOPLE, decompose_income_ratio, split_change
 
 
 def make(income, size):

@@ -20,10 +20,15 @@ SHARES = {
     "two_hour_share": ("pairs of residents of any two cities who live within 2 hours of each other, share of all",
                        "城市间2小时可达人口对占比"),
 }
+JOURNEYS = {
+    "circle_journey": ("longest journey between two cities of one circle", "同一经济圈内城市间最长旅行时间"),
+    "region_journey": ("longest journey between any two cities", "城市间最长旅行时间"),
+}
 
 
 def measure_city_reach(results: xr.Dataset, region: str | Path | Region | None = None) -> xr.Dataset:
-    """The share of pairs of cities within 1 hour (of one circle) and within 2 hours (all), as transport is built.
+    """The share of pairs of cities within 1 hour (of one circle) and 2 hours (all), and the longest journeys, as transport
+    is built.
 
     A pair counts by the product of both cities' residents in the year, and its journey is the one between both seats.
     `region` is the one of the results, by default the one that ships under its name. Dimensions scenario, member, year;
@@ -50,6 +55,10 @@ def measure_city_reach(results: xr.Dataset, region: str | Path | Region | None =
         english, chinese = SHARES[name]
         reach[name] = (DIMS, find_share(counted, hours <= limit + ROUNDING))
         reach[name].attrs = {"units": "1", "long_name": english, "long_name_zh": chinese}
+    for name, counted in (("circle_journey", circle[one] == circle[other]), ("region_journey", np.ones(one.size, bool))):
+        english, chinese = JOURNEYS[name]
+        reach[name] = (DIMS, find_longest(hours[..., counted]))
+        reach[name].attrs = {"units": "hour", "long_name": english, "long_name_zh": chinese}
     return reach
 
 
@@ -67,3 +76,8 @@ def find_share(pairs: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Share of the pairs [..., pair] that are near; missing where there are none."""
     whole = pairs.sum(axis=-1)
     return np.divide((pairs * near).sum(axis=-1), whole, out=np.full(whole.shape, np.nan), where=whole > 0.0)
+
+
+def find_longest(hours: np.ndarray) -> np.ndarray:
+    """The longest of the journeys [..., pair]; missing where there are none."""
+    return hours.max(axis=-1) if hours.shape[-1] else np.full(hours.shape[:-1], np.nan)

@@ -1,0 +1,43 @@
+"""Indicators that look back: what has added up since the start, and what grows faster than what."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.indicators.catalogue import Arrays
+
+# Costs of later years count for less: model specification 6.4 (assumed).
+DISCOUNT_RATE = 0.04
+HISTORY = ("population_change", "programme_cost_total", "programme_cost_value", "rural_income_lead", "income_output_lead")
+
+
+def look_back(values: Arrays) -> Arrays:
+    """What indicators [scenario, member, year, place] come to since the first year, which is the start of the run.
+
+    The present value of a year's cost is that of the middle of the year, at the start and 4 % a year.
+    """
+    cost = values["programme_cost"]
+    middle = np.arange(cost.shape[2])[:, None] - 0.5
+    income = values["resident_income"] * values["population"]
+    lead = grow(values["rural_income"]) - grow(values["urban_income"])
+    found = (compare_with_start(values["population"]), add_up_years(cost), add_up_years(cost * (1.0 + DISCOUNT_RATE) ** -middle),
+             lead, grow(income) - grow(values["output"]))
+    return dict(zip(HISTORY, found, strict=True))
+
+
+def compare_with_start(value: np.ndarray) -> np.ndarray:
+    """Change since the first year as a share of what was then; missing where there was nothing."""
+    start = value[:, :, :1]
+    return np.divide(value, start, out=np.full(value.shape, np.nan), where=start > 0.0) - 1.0
+
+
+def add_up_years(value: np.ndarray) -> np.ndarray:
+    """Sums of a flow since the first year, in which it is missing."""
+    return np.nancumsum(value, axis=2)
+
+
+def grow(value: np.ndarray) -> np.ndarray:
+    """Growth in a year, as a share of the year before; missing in the first year."""
+    before = value[:, :, :-1]
+    growth = np.divide(value[:, :, 1:], before, out=np.full(before.shape, np.nan), where=before > 0.0) - 1.0
+    return np.concatenate([np.full_like(value[:, :, :1], np.nan), growth], axis=2)

@@ -1,0 +1,63 @@
+"""The statements of a region's plan that have a number: what each speaks of in the model, and what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from simulator.data.problems import raise_problems
+from simulator.data.regions import Region
+from simulator.errors import suggest
+from simulator.indicators.catalogue import MIXED, UNITS, list_sources, unfold_ratios
+from simulator.indicators.city_reach import JOURNEYS, SHARES
+from simulator.indicators.equity import EQUITY
+from simulator.indicators.history import HISTORY
+from simulator.model import Model
+
+SIMULATED = ("stock", "auxiliary")
+# What a statement that is scored must say.
+NEEDED = ("sense", "year", "value", "unit", "tolerance")
+
+
+def read_targets(region: Region, model: Model) -> pd.DataFrame:
+    """The plan's statements of a region, one a row: code, kind, indicator, variable, sense, first_year, year, value, ...
+
+    Raises DataError that lists every row that names no indicator or variable, or lacks what scoring needs, one a line.
+    """
+    targets = region.table("targets")
+    units = list_units(model)
+    raise_problems([problem for row in targets.to_dict("records") for problem in find_problems(row, model, units)])
+    return targets
+
+
+def list_units(model: Model) -> dict[str, str]:
+    """The unit of every indicator that the province has."""
+    services = [v.element for v in model.variables.values() if v.family == "load"]
+    names = [*list_sources(services), *unfold_ratios(services), *MIXED, *HISTORY, *EQUITY, *SHARES, *JOURNEYS]
+    return {name: UNITS.get(name) or (str(model[name].unit) if name in model.variables else "1") for name in names}
+
+
+def find_problems(row: dict, model: Model, units: dict[str, str]) -> Iterator[str]:
+    """What is wrong with one statement, each with what would be right."""
+    place = f"targets.csv, {row['code']}"
+    indicator, variable, kind = row["indicator"], row["variable"], row["kind"]
+    if indicator and indicator not in units:
+        yield f"{place}: there is no indicator '{indicator}'; {suggest(indicator, units)}"
+    if variable and variable not in model.variables:
+        yield f"{place}: there is no variable '{variable}'; {suggest(variable, model.variables)}"
+    if kind == "tracked" and (indicator or variable):
+        yield f"{place}: is tracked only but names '{indicator or variable}'; leave both empty, or mend the kind"
+    if kind != "tracked" and not variable:
+        yield f"{place}: names no variable; write the one it speaks of, or the kind tracked"
+    if kind in SIMULATED and not indicator:
+        yield f"{place}: is simulated but names no indicator; write the one it is scored by"
+    if indicator:
+        for name in NEEDED:
+            if row[name] == "" or pd.isna(row[name]):
+                yield f"{place}: is scored by '{indicator}' but its {name} is empty; write one"
+        right = units.get(indicator, row["unit"])
+        if row["unit"] and row["unit"] != right:
+            yield f"{place}: its unit is '{row['unit']}' but '{indicator}' is told in '{right}'; write that, and the value in it"
+    if row["first_year"] > row["year"]:
+        yield f"{place}: first_year {row['first_year']:.0f} comes after year {row['year']:.0f}; write an earlier one"
