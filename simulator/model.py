@@ -297,6 +297,9 @@ def check_classes(model: Model) -> list[str]:
     """A parameter with several values has one for each class of county, and its range is one; a lever knows the classes."""
     problems = [f"{v.place}: '{v.name}' moves only in '{each}', which is no class of county; {suggest(each, COUNTY_CLASSES)}"
                 for v in model.of_kind("lever") for each in v.where.get("county_class", ()) if each not in COUNTY_CLASSES]
+    # Cities and circles are of one region; a model serves all.
+    problems += [f"{v.place}: '{v.name}' moves only by '{each}', by which no model can tell counties apart; write county_class"
+                 for v in model.of_kind("lever") for each in v.where if each != "county_class"]
     for v in model.of_kind("parameter"):
         values = v.value if isinstance(v.value, Mapping) else dict.fromkeys(COUNTY_CLASSES)
         strange = next((each for each in values if each not in COUNTY_CLASSES), None)

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import ClassVar
 
+from simulator.errors import ModelError
 from simulator.units import Unit, one
 
 Value = float | Mapping[str, float]
@@ -351,6 +352,9 @@ def stock(unit: Unit, text: str, *, initial: str = "", inflows: str | Sequence[s
 def total(of: str, unit: Unit, text: str, *, weight: str = "", over: str = "county") -> Total | Sum:
     """The sum of a variable over all counties, or its mean with the given weight; or the sum over another axis."""
     if over != "county":
+        if weight:
+            raise ModelError(f"{_here()}: the sum of '{of}' over '{over}' has a weight, which only a mean over counties has; "
+                             "multiply by it in an equation")
         return Sum(of=(of,), axis=over, unit=unit, text=text, place=_here())
     return Total(of=of, weight=weight, unit=unit, text=text, place=_here())
 

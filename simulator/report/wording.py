@@ -121,7 +121,7 @@ OTHERS = {
     "m2/person": (1.0, "m² a head", 1.0, ("m² a head", "平方米/人"), 1),
     "place": (1e-3, "thousand places", 1e-4, ("ten thousand places", "万个"), 1),
     "year": (1.0, "years", 1.0, ("years", "年"), 1),
-    "hour": (1.0, "hours", 1.0, ("hours", "小时"), 1),
+    "hour": (1.0, "h", 1.0, ("h", "小时"), 1),
     "county": (1.0, "counties", 1.0, ("counties", "个"), 0),
     "childcare_density": (1.0, "places", 1.0, ("places", "个"), 1),
     "registration_gap": (100.0, "percentage points", 100.0, ("percentage points", "百分点"), 1),

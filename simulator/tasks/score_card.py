@@ -13,7 +13,8 @@ HEAD = {"en": ("target", "value", "year"), "zh": ("目标", "目标值", "年份
 ABOUT = {"en": "about {}", "zh": "约 {}"}
 MET = {"en": "{value}, met {first_met}", "zh": "{value}，{first_met} 年达标"}
 MISSED = {"en": "{value}, short by {short}", "zh": "{value}，差 {short}"}
-SURELY = {"en": ", {probability:.0%} sure", "zh": "，概率 {probability:.0%}"}
+SURELY = {"en": "; met by {probability:.0%} of members", "zh": "；{probability:.0%} 的成员达标"}
+POINTS = {"en": " points", "zh": " 个百分点"}
 BEYOND = {"en": "after the run", "zh": "超出模拟期"}
 REST = {"en": "{rest} further statements of the plan are not simulated; targets.csv lists all {all} with their sections. A span of "
               "years is scored by its worst year.",
@@ -58,7 +59,7 @@ def tell_score(row: dict, scale: Scale, language: str) -> str:
     """What a scenario reaches, since when, or how far it falls short, and how surely if members differ."""
     if row["status"] == "beyond_run":
         return BEYOND[language]
-    points = f" {scale.points[language == 'zh']}" if scale.suffix else ""
+    points = POINTS[language] if scale.suffix else ""
     words = {"value": f"{show_rounded(row['value'], scale)}{scale.suffix}",
              "short": f"{show_rounded(-row['margin'], scale)}{points}",
              "first_met": "" if pd.isna(row["first_met"]) else int(row["first_met"]), "probability": row["probability"]}

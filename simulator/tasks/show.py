@@ -32,7 +32,8 @@ def show(job: Job, console: Console) -> None:
     asked = {key: getattr(options, key) for key in tables if getattr(options, key)}
     for key, value in asked.items():
         if value != "all":
-            raise ScenarioError(f"{key}: '{value}' is not understood; write {key}=all, or name=... for one of them")
+            alone = "" if key == "targets" else ", or name=... for one of them"
+            raise ScenarioError(f"{key}: '{value}' is not understood; write {key}=all{alone}")
         Console(file=console.file, width=max(console.width, WIDTH)).print(tables[key](load_model()))
     if asked:
         return

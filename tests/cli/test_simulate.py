@@ -165,6 +165,7 @@ MISTAKES = {
         "period, or let the run end earlier",
     "task=show levers=some": "levers: 'some' is not understood; write levers=all, or name=... for one of them",
     "task=show shocks=some": "shocks: 'some' is not understood; write shocks=all, or name=... for one of them",
+    "task=show targets=some": "targets: 'some' is not understood; write targets=all",
 }
 
 

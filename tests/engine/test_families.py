@@ -189,6 +189,9 @@ pace = parameter(1.0, one, "pace", source="toy", axis="servise")
     "sum over an unknown axis": ('''
 all_need = total("need", place, "all need", over="services")
 ''', ":12: 'all_need' is given by 'services', which is no axis; did you mean 'service'?"),
+    "sum with a weight": ('''
+all_need = total("need", place, "all need", over="service", weight="crowd")
+''', ":12: the sum of 'need' over 'service' has a weight, which only a mean over counties has; multiply by it in an equation"),
     "sum of what is no family": ('''
 crowd = total("people", person, "crowd", over="service")
 ''', ":12: 'crowd' adds up 'people' over 'service', which is no family of that axis; choose from need, norm"),

@@ -111,3 +111,8 @@ def test_shocks_and_masks_are_described(model):
 def test_class_of_a_mask_that_no_county_has_is_refused(hear):
     said = hear(TOY.replace('"county_level_city", "county"', '"county_level_city", "countys"'))
     assert "'town_jobs' moves only in 'countys', which is no class of county; did you mean 'county'?" in said
+
+
+def test_lever_that_is_narrowed_by_what_no_model_knows_is_refused(hear):
+    said = hear(TOY.replace('{"county_class": ["county_level_city"', '{"county_clas": ["county_level_city"'))
+    assert "'town_jobs' moves only by 'county_clas'" in said and "write county_class" in said
