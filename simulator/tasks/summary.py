@@ -17,9 +17,12 @@ ROWS = {
     "income_ratio": ("income ratio, towns over villages", "城乡居民收入比"),
     "unemployment_share": ("unemployment share in towns", "城镇调查失业率"),
     "adequacy_school": ("school seats over need", "义务教育学位充足度"),
+    "losing_counties": ("counties that lost over 10 % of residents", "常住人口减少超10%的县数"),
+    "programme_cost_total": ("programmes since the start, billion yuan", "政策专项支出累计（十亿元）"),
 }
 # How what is no share is shown: its factor and form.
-FORMS = {"population": (1e-6, "{:.2f}"), "income_ratio": (1.0, "{:.2f}"), "adequacy_school": (1.0, "{:.2f}")}
+FORMS = {"population": (1e-6, "{:.2f}"), "income_ratio": (1.0, "{:.2f}"), "adequacy_school": (1.0, "{:.2f}"),
+         "losing_counties": (1.0, "{:.0f}"), "programme_cost_total": (1e-9, "{:.0f}")}
 HEAD = {"en": ("indicator", "scenario"), "zh": ("指标", "情景")}
 TARGET = {"en": ("plan target", "about {}"), "zh": ("规划目标", "{}左右")}
 SPAN = {"en": "median of the members; 5 to 95 % of them in brackets", "zh": "成员中位数；括号内为 5%—95% 区间"}
@@ -85,8 +88,8 @@ def show_value(values: pd.Series, indicator: str) -> str:
     middle = form.format(values.median() * scale)
     if values.nunique() < 2:
         return middle
-    low, high = values.quantile([0.05, 0.95]) * scale
-    return f"{middle} ({low:.2f}-{high:.2f})"
+    low, high = (form.format(each).rstrip("%") for each in values.quantile([0.05, 0.95]) * scale)
+    return f"{middle} ({low}-{high})"
 
 
 def print_notes(console: Console, results: xr.Dataset, folder: Path, language: str) -> None:
