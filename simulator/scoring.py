@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
+
+from simulator.targets import number_code
 
 SENSES = {"at_least": 1.0, "at_most": -1.0}
 TOLD = ["code", "kind", "variable", "indicator", "sense", "first_year", "year", "target", "tolerance", "unit", "section",
@@ -34,11 +34,6 @@ def score_targets(indicators: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFra
     scores = pd.DataFrame(rows, columns=[*TOLD, *SCORED])
     scores["regret"] = scores.groupby("code")["margin"].transform("max") - scores["margin"]
     return scores
-
-
-def number_code(target: dict) -> list[tuple[int, str]]:
-    """Q10 comes after Q9."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", target["code"])]
 
 
 def score_target(target: dict, rows: pd.DataFrame, scenarios: list[str]) -> list[dict]:

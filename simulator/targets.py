@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -9,13 +10,14 @@ import pandas as pd
 from simulator.data.problems import raise_problems
 from simulator.data.regions import Region
 from simulator.errors import suggest
-from simulator.indicators.catalogue import MIXED, UNITS, list_sources, unfold_ratios
+from simulator.indicators.catalogue import MEANS, MIXED, UNITS, unfold_counts, unfold_ratios
 from simulator.indicators.city_reach import JOURNEYS, SHARES
 from simulator.indicators.equity import EQUITY
 from simulator.indicators.history import HISTORY
 from simulator.model import Model
 
 SIMULATED = ("stock", "auxiliary")
+SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "": ""}
 # What a statement that is scored must say.
 NEEDED = ("sense", "year", "value", "unit", "tolerance")
 
@@ -34,7 +36,7 @@ def read_targets(region: Region, model: Model) -> pd.DataFrame:
 def list_units(model: Model) -> dict[str, str]:
     """The unit of every indicator that the province has."""
     services = [v.element for v in model.variables.values() if v.family == "load"]
-    names = [*list_sources(services), *unfold_ratios(services), *MIXED, *HISTORY, *EQUITY, *SHARES, *JOURNEYS]
+    names = [*unfold_counts(services), *MEANS, *unfold_ratios(services), *MIXED, *HISTORY, *EQUITY, *SHARES, *JOURNEYS]
     return {name: UNITS.get(name) or (str(model[name].unit) if name in model.variables else "1") for name in names}
 
 
@@ -61,3 +63,19 @@ def find_problems(row: dict, model: Model, units: dict[str, str]) -> Iterator[st
             yield f"{place}: its unit is '{row['unit']}' but '{indicator}' is told in '{right}'; write that, and the value in it"
     if row["first_year"] > row["year"]:
         yield f"{place}: first_year {row['first_year']:.0f} comes after year {row['year']:.0f}; write an earlier one"
+
+
+def number_code(target: dict) -> list[tuple[int, str]]:
+    """The order of statements: Q10 comes after Q9."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", target["code"])]
+
+
+def tell_targets(targets: pd.DataFrame) -> list[dict[str, str]]:
+    """The statements in words, in the order of their numbers: with the sign of the value, the years, and the tolerance."""
+    told = []
+    for row in sorted(targets.to_dict("records"), key=number_code):
+        years = [f"{year:.0f}" for year in (row["first_year"], row["year"]) if not pd.isna(year)]
+        value = "" if pd.isna(row["value"]) else f"{SIGNS[row['sense']]}{row['value']:.10g}"
+        about = f"± {row['tolerance']:g}" if row["tolerance"] > 0.0 else ""
+        told.append(row | {"value": value, "year": "-".join(years), "about": about})
+    return told

@@ -38,11 +38,14 @@ TABLES = {"parameter": "parameters", "lever": "levers", "shock": "shocks", "driv
 
 @dataclass(frozen=True)
 class Told:
-    """What a document is told besides the model: labels in Chinese, where columns come from, and of which states signs are."""
+    """What a document is told besides the model: labels in Chinese, where columns come from, of which states signs are, how
+    indicators are made of variables, and what the plan of the region says."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     states: str = ""
+    indicators: Sequence[Mapping[str, object]] = ()
+    targets: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,15 +11,18 @@ from rich.console import Console
 from simulator.data.regions import Region
 from simulator.ensemble import draw_members
 from simulator.ground import Ground, prepare_ground
+from simulator.indicators.making import list_makings
 from simulator.model import Model
 from simulator.readings.document import Document, Told, write_document
 from simulator.readings.influence import Influences, find_influences
 from simulator.readings.states import COUNTIES, take_states
 from simulator.readings.tables import SWITCH
 from simulator.references import find_reference_state
+from simulator.report.wording import name_indicator
 from simulator.results import load_labels
 from simulator.scenario import load_scenario
 from simulator.study import Study, load_model, make_frozen
+from simulator.targets import list_units, read_targets, tell_targets
 from simulator.tasks.draft import choose_folder, open_draft
 from simulator.tasks.jobs import Job
 
@@ -48,7 +51,20 @@ def make_document(region: str) -> Document:
     states = (f"looked up in {min(COUNTIES, len(ground.counties))} counties of {ground.region.title['en']} at the end of "
               f"{' and '.join(map(str, YEARS))} on the pathway '{PATHWAY}', parameters at their default")
     return Document(model, look_up(model, ground, switched=False), look_up(model, ground, switched=True),
-                    Told(load_labels(), tell_columns(model, ground.region), states))
+                    Told(load_labels(), tell_columns(model, ground.region), states, tell_indicators(model),
+                         tell_targets(read_targets(ground.region, model))))
+
+
+def tell_indicators(model: Model) -> list[dict[str, object]]:
+    """How every indicator is made, with its Chinese name and its unit."""
+    units, services = list_units(model), [v.element for v in model.variables.values() if v.family == "load"]
+    rows = []
+    for made in list_makings():
+        example = made.name.replace("*", services[0])
+        label = name_indicator(example)[1]
+        rows.append({"name": made.name, "how": made.how, "sources": made.sources, "unit": units[example],
+                     "label": label.partition("（")[0] if "*" in made.name else label})
+    return rows
 
 
 def look_up(model: Model, ground: Ground, switched: bool) -> Influences:

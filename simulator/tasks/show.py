@@ -10,9 +10,8 @@ from simulator.data.regions import load_region
 from simulator.errors import ScenarioError
 from simulator.model import Model, describe
 from simulator.results import load_labels
-from simulator.scoring import number_code
 from simulator.study import load_model
-from simulator.targets import read_targets
+from simulator.targets import read_targets, tell_targets
 from simulator.tasks.jobs import Job
 from simulator.words import Lever
 
@@ -21,7 +20,6 @@ WIDTH = 220
 LEVER_COLUMNS = ("id", "lever", "base", "plan", "hard range", "unit", "ramp", "counties", "plan section", "what it is", "cost")
 SHOCK_COLUMNS = ("shock", "in calm times", "hard range", "unit", "usual ramp", "source", "what it is")
 TARGET_COLUMNS = ("number", "kind", "value", "unit", "year", "about", "section", "scored by", "variable", "what it is", "内容")
-SENSES = {"at_least": "≥", "at_most": "≤", "": ""}
 WORDY = ("counties", "plan section", "source", "what it is", "cost", "内容")
 
 
@@ -69,12 +67,9 @@ def list_shocks(model: Model) -> Table:
 def list_targets(targets: pd.DataFrame) -> Table:
     """All statements of the plan as a table; what is not scored names no indicator."""
     table = make_table(*TARGET_COLUMNS)
-    for row in sorted(targets.to_dict("records"), key=number_code):
-        years = [f"{year:.0f}" for year in (row["first_year"], row["year"]) if not pd.isna(year)]
-        value = "" if pd.isna(row["value"]) else f"{SENSES[row['sense']]} {row['value']:.10g}"
-        about = f"± {row['tolerance']:g}" if row["tolerance"] > 0.0 else ""
-        table.add_row(row["code"], row["kind"], value, row["unit"], "-".join(years), about, row["section"], row["indicator"],
-                      row["variable"], row["text_en"], row["text_zh"])
+    for row in tell_targets(targets):
+        table.add_row(*(row[name] for name in ("code", "kind", "value", "unit", "year", "about", "section", "indicator", "variable",
+                                               "text_en", "text_zh")))
     return table
 
 

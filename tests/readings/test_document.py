@@ -207,3 +207,10 @@ def test_the_room_of_readings_names_no_variable(model):
         spoken = {value for node in nodes for value in (getattr(node, field, None) for field in ("id", "attr", "arg"))}
         spoken |= {node.value for node in nodes if isinstance(node, ast.Constant)}
         assert {each for each in spoken if isinstance(each, str)} & set(model.variables) == set(), path.name
+
+
+def test_plan_and_indicators_are_told_with_what_they_are_made_of(page, files):
+    first = {cells[0].strip(): cells for _, cells in page.rows if cells}
+    assert first["Q2"][2:7] == ["≥ 0.75", "1", "2035", "± 0.005", "1.3"] and "urban_share" in first["Q2"][8]
+    assert first["Q34"][8] == "not simulated" and len([code for code in first if re.fullmatch(r"Q\d+[a-d]?", code)]) == 65
+    assert "[programme_cost](#programme_cost)" in re.search(r"^\| `programme_cost_value` .*$", files["document.md"], re.M).group()

@@ -8,6 +8,8 @@ import xarray as xr
 from simulator.errors import ScenarioError
 from simulator.indicators import compute_indicators
 from simulator.indicators.catalogue import COUNTS, LEVELS, MEANS, MIXED, RATIOS
+from simulator.indicators.making import list_makings
+from simulator.targets import list_units
 
 SERVICES = ("school", "senior", "childcare", "hospital", "elderly", "rental")
 COLUMNS = ["scenario", "member", "year", "level", "region", "indicator", "value", "unit"]
@@ -103,6 +105,14 @@ def test_units_are_those_of_the_model(indicators):
     expected = {"births": "person/year", "urban_income": "yuan/person/year", "debt": "yuan", "unmet_need_school": "place",
                 "mean_schooling": "year", "floor_per_head": "m2/person", "urban_share": "1", "registration_gap": "1"}
     assert {name: units[name] for name in expected} == {name: [unit] for name, unit in expected.items()}
+
+
+def test_how_each_indicator_is_made_is_told(results, region, model):
+    told = {made.name.replace("*", each) for made in list_makings() for each in SERVICES}
+    assert told == set(list_units(model)) and set(compute_indicators(results, region)["indicator"]) <= told
+    families = {v.family for v in model.variables.values()}
+    for made in list_makings():
+        assert made.how and made.sources and set(made.sources) <= {*model.variables, *families}, made.name
 
 
 def test_absent_variables_are_named(results):
