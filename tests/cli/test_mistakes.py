@@ -1,5 +1,6 @@
 """Every mistake of a careless user ends in one clear sentence, with nothing lost or half-written."""
 
+import functools
 import json
 import os
 import shutil
@@ -118,7 +119,9 @@ def test_a_folder_that_cannot_be_made_is_refused_before_the_work(command, tmp_pa
 def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
     words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false"]
     process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
-                               stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)})
+                               stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)},
+                               # A shell that starts the tests in the background lets all that they start ignore Ctrl-C.
+                               preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL))
     for _ in range(600):
         if list(tmp_path.glob(".answer-*")):
             break
