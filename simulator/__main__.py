@@ -47,8 +47,10 @@ def main(words: Sequence[str] | None = None) -> int:
     if {"-h", "--help"} & set(words):
         print((find_home("configs") / "config.yaml").read_text(encoding="utf-8"))
         return 0
-    # A polite request to end is answered like Ctrl-C, so that nothing half-written stays behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A polite request to end, or the end of the terminal, is answered like Ctrl-C, so that nothing half-written stays behind.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     jobs: Sequence[Job] = ()
     try:
         jobs = read_jobs(words, load_model())

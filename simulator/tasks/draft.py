@@ -19,7 +19,9 @@ def choose_folder(out: str | None) -> Path:
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a folder that holds something already."""
+    """Refuse a folder that holds something already, or a link, whose name a folder cannot take at the end."""
+    if folder.is_symlink():
+        raise ScenarioError(f"out: '{folder}' is a symbolic link; name a new folder")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScenarioError(f"out: '{folder}' exists already and is not empty; name a new folder, or remove it first")
 

@@ -109,13 +109,19 @@ def test_a_folder_with_something_in_it_is_left_alone(command, tmp_path):
     assert [path.name for path in (tmp_path / "answer").iterdir()] == ["mine.txt"]
 
 
+def test_a_link_is_refused_as_a_folder_before_the_work(ask, tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    answer = ask("out=link", "figures=false")
+    assert answer.code == 2 and "out: 'link' is a symbolic link; name a new folder" in answer.complained
+
+
 def test_a_folder_that_cannot_be_made_is_refused_before_the_work(command, tmp_path):
     (tmp_path / "file").write_text("")
     done = command("out=file/answer")
     assert done.returncode == 2 and "cannot be written" in done.stderr
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
     words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false"]
     process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
