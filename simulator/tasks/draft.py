@@ -6,11 +6,14 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from simulator.errors import ScenarioError
+
+LOOKS, QUIET, PAUSE = 30, 3, 0.1  # times to look, times in a row with nothing there, and seconds between them
 
 
 def choose_folder(out: str | None) -> Path:
@@ -42,7 +45,19 @@ def open_draft(folder: Path) -> Iterator[Path]:
         yield draft
         draft.chmod(0o755)
         os.replace(draft, folder)
-    except OSError as error:
-        raise ScenarioError(f"out: '{folder}' could not be written ({error.strerror or error}); nothing was kept") from None
-    finally:
+    except BaseException as error:
+        remove_draft(draft)
+        if isinstance(error, OSError):
+            raise ScenarioError(f"out: '{folder}' could not be written ({error.strerror or error}); nothing was kept") from None
+        raise
+
+
+def remove_draft(draft: Path) -> None:
+    """Remove a draft, and look again: threads that still write when the work is stopped put files back."""
+    quiet = 0
+    for _ in range(LOOKS):
         shutil.rmtree(draft, ignore_errors=True)
+        time.sleep(PAUSE)
+        quiet = 0 if draft.exists() else quiet + 1
+        if quiet == QUIET:
+            return

@@ -1,5 +1,6 @@
 """Every mistake of a careless user ends in one clear sentence, with nothing lost or half-written."""
 
+import contextlib
 import functools
 import json
 import os
@@ -7,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 import simulator
 from simulator.data.synthetic import write_region
 from simulator.errors import SimulatorError
+from simulator.tasks.draft import open_draft
 
 MISTAKES = {
     "taks=show": "did you mean 'task'",
@@ -107,6 +110,27 @@ def test_a_folder_with_something_in_it_is_left_alone(command, tmp_path):
     done = command("out=answer")
     assert done.returncode == 2 and "not empty" in done.stderr
     assert [path.name for path in (tmp_path / "answer").iterdir()] == ["mine.txt"]
+
+
+def test_what_is_written_behind_a_stopped_run_is_removed_too(tmp_path):
+    """Threads of a library may go on writing for a moment after the work was stopped."""
+    writing = threading.Event()
+
+    def write_on(draft):
+        for number in range(30):
+            with contextlib.suppress(OSError):
+                (draft / "late").mkdir(parents=True, exist_ok=True)
+                (draft / "late" / str(number)).touch()
+            writing.set()
+            time.sleep(0.01)
+
+    with pytest.raises(KeyboardInterrupt), open_draft(tmp_path / "answer") as draft:
+        thread = threading.Thread(target=write_on, args=(draft,))
+        thread.start()
+        writing.wait()
+        raise KeyboardInterrupt
+    thread.join()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_is_refused_as_a_folder_before_the_work(ask, tmp_path):
