@@ -23,7 +23,7 @@ def score_targets(indicators: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFra
     in which at least half of the members do); value and margin (medians; margin is how far it is on the good side of the
     value, in its unit, negative where it falls short; "about" is met within the tolerance); margin_low and margin_high (5
     and 95 % of the members); regret (margin lost against the best scenario). A statement about a span of years is scored by
-    its worst year. Model specification 6.4.
+    its worst year.
     """
     province = indicators[indicators["level"] == "province"]
     scenarios = list(dict.fromkeys(province["scenario"]))

@@ -402,7 +402,7 @@ def delay(of: str, unit: Unit, text: str, *, time: str, order: int, initial: str
     """What leaves a pipeline of the given order and mean time.
 
     Its content is inflow times time (Little's law) for every step up to time / order; with a longer step each stage holds
-    what enters in one step. Model specification 2.4.
+    what enters in one step.
     """
     return Delay(of=of, time=time, order=order, initial=initial, unit=unit, text=text, place=_here())
 

@@ -14,6 +14,9 @@ RURAL = {
     "male": ((15, 0.0), (20, 0.70), (30, 0.93), (62, 0.88), (74, 0.55), (82, 0.0)),
 }  # fmt: skip
 
+# The points of each schedule, by sex.
+POINTS = {"urban_participation": URBAN, "rural_participation": RURAL}
+
 
 def build_participation() -> dict[str, np.ndarray]:
     """Share of people who work or look for work [sex, age]: `urban_participation` and `rural_participation`."""

@@ -33,7 +33,7 @@ def measure_city_reach(results: xr.Dataset, region: str | Path | Region | None =
     A pair counts by the product of both cities' residents in the year, and its journey is the one between both seats.
     `region` is the one of the results, by default the one that ships under its name. Dimensions scenario, member, year;
     missing where there is no pair. Raises DataError for another region's data, ScenarioError for a variable that the
-    results do not hold. Model specification 2.10.
+    results do not hold.
     """
     for name in NEEDED:
         if name not in results:

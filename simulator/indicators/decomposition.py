@@ -29,7 +29,7 @@ def decompose_income_ratio(results: xr.Dataset, start: int | None = None) -> xr.
     Groups are the registered, the rural-hukou townspeople and the outsiders of each county, and its villagers. Each part is
     the Shapley value of its factor: the mean of its effect before and after the other has changed, so that parts add up to
     the change exactly. `start` is a year of the results, by default the first. Dimensions scenario, member, year. Raises
-    ScenarioError for a year or variable that the results do not hold. Model specification 2.8.
+    ScenarioError for a year or variable that the results do not hold.
     """
     years = results["year"].to_numpy()
     start = int(years[0]) if start is None else start

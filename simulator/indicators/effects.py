@@ -16,7 +16,7 @@ from simulator.indicators.table import find_unit
 
 QUANTILES = {"low": 0.05, "median": 0.5, "high": 0.95}
 ORDER = ["scenario", "reference", "year", "level", "region", "indicator", *QUANTILES, "positive", "members", "unit"]
-# What is bought: the indicator, how much of it makes one, and the words for it. Model specification 6.4.
+# What is bought: the indicator, how much of it makes one, and the words for it.
 BOUGHT = {"cost_of_urban_point": ("urban_share", 0.01), "cost_of_registered_point": ("registered_share", 0.01),
           "cost_of_ratio_hundredth": ("income_ratio", -0.01)}
 ROUNDING = 1e-9

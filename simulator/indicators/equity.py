@@ -6,10 +6,10 @@ import numpy as np
 
 from simulator.indicators.catalogue import Arrays
 
-# What is compared between counties, with the people who carry its weight. Model specification 6.4.
+# What is compared between counties, with the people who carry its weight.
 COMPARED = {"resident_income": "population", "migrant_access": "rural_hukou_townspeople", "unemployment_share": "labour_force"}
 EQUITY = ("losing_counties", *(f"{name}_{measure}" for name in COMPARED for measure in ("theil", "90_10")))
-EMPTYING = -0.10  # change of residents since the start beyond which a county counts as losing them: model specification 6.4
+EMPTYING = -0.10  # change of residents since the start beyond which a county counts as losing them, assumed
 
 
 def measure_equity(counties: Arrays, number: np.ndarray) -> Arrays:

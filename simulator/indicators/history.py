@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.indicators.catalogue import Arrays
 
-# Costs of later years count for less: model specification 6.4 (assumed).
+# Costs of later years count for less (assumed).
 DISCOUNT_RATE = 0.04
 HISTORY = ("population_change", "programme_cost_total", "programme_cost_value", "rural_income_lead", "income_output_lead")
 

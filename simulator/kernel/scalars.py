@@ -76,7 +76,7 @@ def ratio(part, whole):
 
 @word
 def smooth_minimum(x, sharpness):
-    """A smooth form of min(x, 1) (model specification, section 0)."""
+    """A smooth form of min(x, 1)."""
     return x * (1.0 + x**sharpness) ** (-1.0 / sharpness)
 
 

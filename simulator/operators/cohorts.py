@@ -1,8 +1,8 @@
 """Cohorts: one step of births, deaths, moves and registrations (competing risks), and a year's ageing.
 
 Out of each cell, of stock x and hazards h_1 .. h_q of sum h, exactly x (1 - exp(-h step)) people leave, in the
-proportion of the hazards: nobody is lost, nobody is counted twice and no cell falls below zero, for any step.
-Model specification 2.1 to 2.3 and 3.1.
+proportion of the hazards: nobody is lost, nobody is counted twice and no cell falls below zero, for any step
+(Preston, Heuveline & Guillot 2001, ch. 4).
 """
 
 import numpy as np

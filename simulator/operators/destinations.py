@@ -1,4 +1,7 @@
-"""The way between places: how near they are, what they offer together, and who goes where (nested logit)."""
+"""The way between places: how near they are, what they offer together, and who goes where.
+
+Choice is a nested logit (McFadden 1978), what places offer together a market access (Harris 1954).
+"""
 
 import numpy as np
 
@@ -10,7 +13,7 @@ def nearness(travel_time_2020, travel_time_saving, transport_programme, time_fri
     weight of each market, which falls by e within the reach of markets.
 
     Times and savings are [county, destination] in hours and shares; the programme is a share by county, of which a pair
-    takes the mean. Model specification 2.2, 2.7 and 2.10.
+    takes the mean.
     """
     programme = 0.5 * (transport_programme[:, None] + transport_programme[None, :])
     hours = travel_time_2020 * (1.0 - programme * travel_time_saving)
@@ -34,7 +37,7 @@ def _nearness(travel_time_2020, travel_time_saving, transport_programme, time_fr
 
 
 def pull(distance_weight, town_appeal):
-    """Log of what all towns together offer each county: ln sum_j weight_ij exp(appeal_j). Model specification 2.2."""
+    """Log of what all towns together offer each county: ln sum_j weight_ij exp(appeal_j)."""
     best = town_appeal.max()
     return {"regional_appeal": best + np.log(distance_weight @ np.exp(town_appeal - best))}
 
@@ -52,7 +55,7 @@ def _pull(distance_weight, town_appeal, regional_appeal):
 
 
 def trade(market_weight, urban_population):
-    """Townspeople within reach of each county, the nearer the more they count. Model specification 2.7."""
+    """Townspeople within reach of each county, the nearer the more they count."""
     return {"market_access": market_weight @ urban_population}
 
 
@@ -69,7 +72,7 @@ def _trade(market_weight, urban_population, market_access):
 def share_back(distance_weight, town_appeal, rural_population, remittances):
     """Remittances of the towns [county], shared among village counties as today's movers of each town come from them.
 
-    By Bayes' rule on today's choice, as for those who return; the appeal of a town cancels. Model specification 2.8.
+    By Bayes' rule on today's choice, as for those who return; the appeal of a town cancels.
     """
     offered = distance_weight @ np.exp(town_appeal - town_appeal.max())
     senders = np.divide(rural_population, offered, out=np.zeros_like(offered), where=offered > 0.0)
@@ -113,7 +116,7 @@ def choose_towns(distance_weight, town_appeal, own):
 def find_origins(choice, rural_population):
     """Share of each village county [county, destination] among the movers of a town, by Bayes' rule on today's choice.
 
-    Columns sum to 1, or to 0 where nobody lives in villages. Model specification 2.2.
+    Columns sum to 1, or to 0 where nobody lives in villages.
     """
     weight = choice * rural_population[:, None]
     whole = weight.sum(axis=0, keepdims=True)

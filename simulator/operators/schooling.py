@@ -11,7 +11,7 @@ FIRST_LEAVER, LAST_LEAVER = 20, 22
 def school_leaving(schooling, entry_years):
     """Years of schooling by age on 1 January: cohorts older than 22 keep theirs, those of 20 to 22 have that of today.
 
-    `schooling` [age] and `entry_years`, one number, in years. Below 20 the profile by age stays. Model specification 2.9.
+    `schooling` [age] and `entry_years`, one number, in years. Below 20 the profile by age stays.
     """
     after = schooling.copy()
     after[LAST_LEAVER + 1:] = schooling[LAST_LEAVER:OPEN_AGE]

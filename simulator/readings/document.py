@@ -15,8 +15,11 @@ from simulator.places import PACKAGE
 from simulator.readings.diagram import draw_overview
 from simulator.readings.equations import Section, list_sections
 from simulator.readings.influence import Influences
+from simulator.readings.lines import Lines
 from simulator.readings.loops import Chain, Loop, find_listed_loops, fold, list_further_loops
 from simulator.readings.naming import TOLD, Names, say_unit, sentence
+from simulator.readings.schedules import SHOWN as SHOWN_AGES
+from simulator.readings.schedules import Built, ByAge
 from simulator.readings.strips import draw_stocks
 from simulator.readings.tables import (
     Row,
@@ -33,18 +36,26 @@ FIRST_SECTION = 2
 SHOWN = 40
 # Loops of so few variables hardly leave a stock and its own flows.
 SHORT = 3
+KINDS = {"stock": "stocks", "equation": "equations", "sum": "sums over a family", "total": "sums and means over counties",
+         "measure": "counts of people", "decay": "decays", "delay": "pipelines", "content": "contents of pipelines",
+         "operator": "operators", "given": "values that operators give", "reference": "constants of the reference state",
+         "table": "relations by points", "parameter": "parameters", "lever": "levers", "shock": "shocks", "driver": "drivers"}
 TABLES = {"parameter": "parameters", "lever": "levers", "shock": "shocks", "driver": "drivers"}
 
 
 @dataclass(frozen=True)
 class Told:
     """What a document is told besides the model: labels in Chinese, where columns come from, of which states signs are, how
-    indicators are made of variables, and what the plan of the region says."""
+    indicators are made of variables, what the plan of the region says, and how schedules are drawn, with their values there."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     states: str = ""
     indicators: Sequence[Mapping[str, object]] = ()
+    curves: Sequence[Lines] = ()
+    constants: Sequence[Built] = ()
+    by_age: Sequence[ByAge] = ()
+    travel: str = ""
     targets: Sequence[Mapping[str, object]] = ()
 
 
@@ -98,7 +109,7 @@ class Document:
 
     @cached_property
     def listed(self) -> list[Loop]:
-        """The loops of the specification."""
+        """The main loops."""
         return find_listed_loops(self.model, self.usual)
 
     @cached_property
@@ -119,9 +130,15 @@ class Document:
         return [each for each in self.further if len(each[0].names) > SHORT]
 
     @cached_property
-    def kinds(self) -> Counter[str]:
-        """How many variables of each kind there are."""
-        return Counter(v.kind for v in self.model.variables.values())
+    def counts(self) -> str:
+        """How many variables of each kind there are, in words."""
+        kinds = Counter(v.kind for v in self.model.variables.values())
+        return ", ".join(f"{kinds[kind]} {words}" for kind, words in KINDS.items() if kinds[kind])
+
+    @property
+    def ages(self) -> Sequence[int]:
+        """Cohorts at which schedules are shown."""
+        return SHOWN_AGES
 
     @cached_property
     def places(self) -> dict[str, str]:

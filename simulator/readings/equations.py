@@ -12,9 +12,11 @@ import yaml
 
 from simulator.model import import_sectors
 from simulator.places import PACKAGE
-from simulator.readings.formulas import FORMULAS, NOTES, Line, say_nothing
+from simulator.readings.formulas import FORMULAS, NOTES, set_formula
 from simulator.readings.hands import Html, Latex
+from simulator.readings.lines import Lines
 from simulator.readings.naming import TOLD, Names, sentence
+from simulator.readings.operator_formulas import list_stages
 from simulator.words import Variable
 
 
@@ -26,14 +28,19 @@ class Entry:
     title: str
     variables: tuple[Variable, ...]
     text: str
-    html: tuple[Line, ...]
-    latex: tuple[str, ...]
+    stages: tuple[Lines, ...]
     note: str = ""
     details: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     heading: str = ""
+
+    @property
+    def latex(self) -> tuple[str, ...]:
+        """All its formulas."""
+        return tuple(line for stage in self.stages for line in stage.latex)
 
     @property
     def first(self) -> Variable:
@@ -99,17 +106,27 @@ def make_entry(names: Names, group: tuple[Variable, ...], number: str, heading: 
     """One numbered equation."""
     v = group[0]
     whole = len(group) > 1
-    hands = (Html(partial(call, names, v, whole, names.link)), Latex(partial(call, names, v, whole, names.latex)))
-    html, latex = (FORMULAS.get(v.kind, say_nothing)(v, names, hand, whole) for hand in hands)
-    told = [need for need in dict.fromkeys(v.needs if v.kind != "operator" else ()) if names.model[need].kind in TOLD]
+    needs = names.stand_in(v, whole)
+    told = [need for need in (needs if v.kind != "operator" else ()) if names.find(need).kind in TOLD]
     readers = [name for name in names.fold([reader for each in group for reader in names.readers[each.name]])
                if name != names.title(v) and name not in getattr(v, "gives", ())]
     # Of the families that a line for all members reads, those members that are written out on lines of their own.
     written = dict.fromkeys(need for each in group for need in each.needs if whole and names.model[need].element == each.element
                             and each.element and not names.shared(names.model[need]))
     details = describe_operator(v, v.name in names.model.step_operators) if v.kind == "operator" else []
-    return Entry(number, names.title(v), group, names.text(v), tuple(html), tuple(f"{left} = {right}" for left, right in latex),
-                 NOTES[v.kind](v) if v.kind in NOTES else "", tuple(details), tuple(told), tuple(readers), tuple(written), heading)
+    return Entry(number, names.title(v), group, names.text(v), tuple(set_lines(names, v, whole)),
+                 NOTES[v.kind](v) if v.kind in NOTES else "", tuple(details), tuple(needs),
+                 tuple(told), tuple(readers), tuple(written), heading)
+
+
+def set_lines(names: Names, v: Variable, whole: bool) -> Iterator[Lines]:
+    """The formulas of a variable in both hands; those of an operator in stages."""
+    hands = (Html(partial(call, names, v, whole, names.link)), Latex(partial(call, names, v, whole, names.latex)))
+    stages = list_stages(v) if v.kind == "operator" else (None,)
+    for stage in stages:
+        html, latex = ([set_formula(each, hand) for each in stage.formulas] if stage else FORMULAS[v.kind](v, names, hand, whole)
+                       for hand in hands)
+        yield Lines(tuple(html), tuple(f"{left} = {right}" for left, right in latex), stage.words if stage else "")
 
 
 def call(names: Names, v: Variable, whole: bool, write: Callable[..., str], name: str) -> str:

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 
 from simulator.axes import AGES, SEXES, STATUSES
 from simulator.grammar import syntax
 from simulator.readings.hands import Html, Latex
+from simulator.readings.lines import Line
 from simulator.readings.naming import TOLD, Names
+from simulator.readings.operator_formulas import Formula
 from simulator.readings.typeset import Hand, measure, split_sum, typeset
 from simulator.words import Variable
 
 # A sum wider than this many letters is broken in LaTeX.
 WIDEST = 84
-Line = tuple[str, str]
 
 
 def set_equation(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
     """The expression of an equation."""
-    expression = syntax(v).body[-1].value
+    return [(hand.name(v.name), set_expression(syntax(v).body[-1].value, hand))]
+
+
+def set_formula(formula: Formula, hand: Hand) -> Line:
+    """A line of an operator."""
+    return typeset(formula.left, hand), set_expression(formula.right, hand)
+
+
+def set_expression(expression: ast.expr, hand: Hand) -> str:
+    """An expression, a long sum in LaTeX on several lines."""
     if isinstance(hand, Latex) and measure(expression) > WIDEST:
-        return [(hand.name(v.name), break_sum(expression, hand))]
-    return [(hand.name(v.name), typeset(expression, hand))]
+        return break_sum(expression, hand)
+    return typeset(expression, hand)
 
 
-def break_sum(expression: object, hand: Hand) -> str:
+def break_sum(expression: ast.expr, hand: Hand) -> str:
     """A long sum on several lines in LaTeX, as no Markdown reader breaks one."""
     lines, width = [""], 0
     for place, (sign, term) in enumerate(split_sum(expression)):
@@ -53,7 +64,11 @@ def set_stock(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
 def start(v: Variable, names: Names, hand: Hand) -> Line:
     """What a stock starts from."""
     known = v.initial in names.model.variables and v.initial != v.name
-    value = hand.name(v.initial) if known else hand.say("from the tables of the region") if v.initial else hand.number(0)
+    if not known:
+        value = hand.say("from the tables of the region") if v.initial else hand.number(0)
+    else:
+        held = getattr(names.model[v.initial], "value", None)
+        value = hand.name(v.initial) if held is None else hand.number(held)
     return hand.name(v.name) + hand.fence(hand.number(2020)), value
 
 
@@ -93,7 +108,7 @@ def set_delay(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
         lines.append((hand.change(stage("l")), passing + hand.fence(stage(before) + hand.minus + stage("l"))))
     held = hand.name(v.initial) if v.initial in names.model.variables else hand.number(0)
     each = hand.fraction(held, hand.number(v.order)) if v.order > 1 else held
-    return [*lines, (stage("l") + hand.fence(hand.number(2020)), each)]
+    return [*lines, (stage("l" if v.order > 1 else "1") + hand.fence(hand.number(2020)), each)]
 
 
 def set_content(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
@@ -132,11 +147,6 @@ def set_table(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
     return [(hand.name(v.name), hand.say("through the points ") + points + hand.say(" over ") + hand.name(v.argument))]
 
 
-def say_nothing(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
-    """Operators are told in words."""
-    return []
-
-
 def note_stock(v: Variable) -> str:
     """Who moves and ages a stock that is an array."""
     ways = [f"moved within a step by {v.moved_by}" * bool(v.moved_by), f"aged on 1 January by {v.aged_by}" * bool(v.aged_by)]
@@ -158,7 +168,7 @@ NOTES: dict[str, Callable[[Variable], str]] = {
     "sum": lambda v: f"The sum over all of the axis {v.axis.replace('_', ' ')}.",
     "total": lambda v: ("The mean over all counties i by this weight; the plain mean where nobody carries weight."
                         if v.weight else "The sum over all counties i."),
-    "decay": lambda v: "What leaves at this rate in a step of length Δ, a year; exact for any step.",
+    "decay": lambda v: "What a stock loses, or a gap closes, at this rate in a step of length Δ, a year; exact for any step.",
     "delay": lambda v: (f"A pipeline of {v.order} stage{'s' * (v.order > 1)}: what enters leaves after this time in the mean. "
                         "No more than all of a stage passes on in a step."),
     "content": lambda v: "All that is inside the pipeline.",

@@ -78,6 +78,10 @@ class Html(Hand):
     def say(self, text: str) -> str:
         return f'<span class="say">{escape(text)}</span>'
 
+    def index(self, inner: str, *indices: str) -> str:
+        gap = "&nbsp;" if "<sub>" in inner else ""
+        return f"{inner}<sub>{gap}{', '.join(indices)}</sub>"
+
 
 class Latex(Hand):
     """LaTeX for Markdown readers that set mathematics."""
@@ -123,7 +127,8 @@ class Latex(Hand):
         return "e"
 
     def letter(self, letter: str, below: str = "") -> str:
-        text = {"d": r"\mathrm{d}", "Δ": r"\Delta "}.get(letter, letter)
+        text = {"d": r"\mathrm{d}", "Δ": r"\Delta ", "τ": r"\tau ", "female": r"\text{female}"}.get(letter, letter)
+        below = rf"\text{{{below}}}" if len(below) > 1 and below.isalpha() else below
         return f"{text}_{{{below}}}" if below else text
 
     def add_up(self, below: str, inner: str) -> str:
@@ -131,3 +136,6 @@ class Latex(Hand):
 
     def say(self, text: str) -> str:
         return rf"\text{{{text}}}"
+
+    def index(self, inner: str, *indices: str) -> str:
+        return rf"{{{inner}}}_{{{', '.join(indices)}}}"

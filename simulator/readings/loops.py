@@ -1,4 +1,4 @@
-"""Feedback loops: those that the specification lists, found in the graph of influences, and the shortest one of every link."""
+"""Feedback loops: the main ones, which loops.yaml lists, found in the graph of influences, and the shortest one of every link."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Loop:
-    """A loop that the specification lists: its sign there, and the chains found for it."""
+    """A main loop: the sign it was designed with, and the chains found for it."""
 
     name: str
     sign: str
@@ -52,13 +52,13 @@ class Loop:
 
 
 def read_loops() -> dict[str, dict]:
-    """The loops of the specification, as loops.yaml has them."""
+    """The main loops, as loops.yaml has them."""
     rows = yaml.safe_load((PACKAGE / "readings" / "loops.yaml").read_text(encoding="utf-8"))
     return {name: row for name, row in rows.items() if isinstance(row, dict)}
 
 
 def find_listed_loops(model: Model, influences: Influences) -> list[Loop]:
-    """Every loop of the specification with its chains in the model.
+    """Every main loop with its chains in the model.
 
     Raises ModelError for a loop that passes a variable that does not exist, or that cannot be found.
     """
@@ -84,7 +84,7 @@ def find_chains(model: Model, influences: Influences, loop: str, waypoints: Sequ
         chains += [chain] if chain else []
     if not chains:
         raise ModelError(f"loops.yaml: loop {loop} cannot be found: nothing leads through {', '.join(waypoints)} in this order; "
-                         "mend the loop, or say in the specification that the model no longer has it")
+                         "mend the loop, or take it out of readings/loops.yaml")
     return chains
 
 

@@ -77,6 +77,17 @@ class Names:
         """What an element of a family is called in words."""
         return v.text.rpartition(": ")[2].rstrip(".")
 
+    def find(self, name: str) -> Variable:
+        """A variable, or the first member of a family; of a group of people, what it is a group of."""
+        name = name.partition(".")[0]
+        return self.model.variables[name] if name in self.model.variables else self.members[name][0]
+
+    def stand_in(self, v: Variable, whole: bool) -> list[str]:
+        """What a variable reads; of a line for a whole family, families in place of the members that stand for any."""
+        return list(dict.fromkeys(
+            other.family if whole and other.element and other.element == v.element and self.is_whole(other.family) else need
+            for need in v.needs for other in (self.model[need],)))
+
     def fold(self, names: list[str] | tuple[str, ...]) -> list[str]:
         """Names with families in place of members that are told together."""
         return list(dict.fromkeys(self.title(self.model[name]) for name in names))
@@ -90,13 +101,12 @@ class Names:
         v = self.model.variables.get(name)
         if v is None:
             members = self.members.get(name, [])
-            below = self.letter(members[0]) if members else group
-            return name, below, members[0].name if members and not self.is_whole(name) else name
+            anchor = members[0].name if members and not self.is_whole(name) else name
+            return *date(name, self.letter(members[0]) if members else group), anchor
         if v.family:
             anchor = v.family if whole and self.is_whole(v.family) else name
-            return v.family, self.letter(v) if whole else v.element, anchor
-        dated = DATED.fullmatch(name)
-        return (dated[1], dated[2], name) if dated else (name, group, name)
+            return *date(v.family, self.letter(v) if whole else v.element), anchor
+        return *date(name, group), name
 
     def letter(self, v: Variable) -> str:
         """The letter that stands for any element of a family's axis."""
@@ -105,7 +115,7 @@ class Names:
     def link(self, name: str, whole: bool = False) -> str:
         """A name as a link in HTML, its words in the colour of its kind."""
         words, below, anchor = self.split(name, whole)
-        v = self.model.variables.get(name.partition(".")[0]) or self.members[words][0]
+        v = self.find(name)
         below = f"<sub>{escape(below.replace('_', ' '))}</sub>" if below else ""
         hint = f"{self.text(v)[:HINT]} [{say_unit(v.unit)}]"
         return f'<a class="v {KINDS.get(v.kind, "e")}" href="#{anchor}" title="{escape(hint)}">{spaced(words)}{below}</a>'
@@ -119,6 +129,12 @@ class Names:
     def mention(self, name: str) -> str:
         """A name as a link in Markdown."""
         return f"[{name.replace('.', ' (') + ')' if '.' in name else name}](#{self.split(name)[2]})"
+
+
+def date(name: str, below: str) -> tuple[str, str]:
+    """The words of a name and what stands below its line, with the year that the name may end in."""
+    dated = DATED.fullmatch(name)
+    return (dated[1], ", ".join(filter(None, (dated[2], below)))) if dated else (name, below)
 
 
 def spaced(name: str) -> str:

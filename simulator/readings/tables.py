@@ -146,10 +146,11 @@ def say_bounds(least: float, most: float) -> str:
 
 def say_use(names: Names, name: str) -> str:
     """The value of what an equation is told, in brief."""
-    v = names.model[name]
+    v = names.find(name)
+    if name not in names.model.variables:
+        return "by " + names.axes[v.element].replace("_", " ")
     if v.kind == "parameter":
-        group = names.together[name]
-        value = "by " + names.axes[v.element].replace("_", " ") if len(group) > 1 else say_value(v.value)
+        value = say_value(v.value)
     elif v.kind == "driver":
         value = "" if v.value is None or v.path else say_number(v.value)
     else:

@@ -11,6 +11,8 @@ STRENGTH = {ast.Add: SUM, ast.Sub: SUM, ast.Mult: PRODUCT, ast.Div: PRODUCT, ast
 COMPARED = {ast.Lt: "<", ast.LtE: "≤", ast.Gt: ">", ast.GtE: "≥", ast.Eq: "=", ast.NotEq: "≠"}
 # What is longer than this many letters stands on one line with a stroke, as a fraction or an exponent cannot be broken.
 LONGEST_FRACTION, LONGEST_EXPONENT = 64, 34
+# What operators call by letters: one of the alphabet is a letter by itself.
+SYMBOLS = {"tau": "τ", "step": "Δ", "female": "female"}
 
 
 class Hand(ABC):
@@ -82,6 +84,10 @@ class Hand(ABC):
     def say(self, text: str) -> str:
         """Words within a formula."""
 
+    @abstractmethod
+    def index(self, inner: str, *indices: str) -> str:
+        """A cell of an array."""
+
     def change(self, name: str) -> str:
         """The change of a stock in time."""
         return self.fraction(self.letter("d") + name, self.letter("d") + self.letter("t"))
@@ -90,7 +96,11 @@ class Hand(ABC):
 def typeset(node: ast.expr, hand: Hand, within: int = SUM) -> str:
     """An expression in this hand, in brackets where it binds less than what stands around it."""
     if isinstance(node, ast.Name):
-        return hand.name(node.id)
+        return hand.letter(SYMBOLS.get(node.id, node.id)) if is_letter(node) else hand.name(node.id)
+    if isinstance(node, ast.Attribute):
+        return hand.letter(node.value.id, node.attr) if is_letter(node.value) else hand.name(f"{node.value.id}.{node.attr}")
+    if isinstance(node, ast.Subscript):
+        return hand.index(typeset(node.value, hand), *(typeset(each, hand) for each in list_indices(node)))
     if isinstance(node, ast.Constant):
         return hand.number(node.value)
     if isinstance(node, ast.Compare):
@@ -103,11 +113,23 @@ def typeset(node: ast.expr, hand: Hand, within: int = SUM) -> str:
     return typeset_sign(node, hand, within)
 
 
+def is_letter(node: ast.expr) -> bool:
+    """Whether a name is a letter, not a variable of the model."""
+    return isinstance(node, ast.Name) and (len(node.id) == 1 or node.id in SYMBOLS)
+
+
+def list_indices(node: ast.Subscript) -> list[ast.expr]:
+    """The indices of a cell."""
+    return node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+
+
 def typeset_sign(node: ast.BinOp, hand: Hand, within: int) -> str:
     """A sum, product, fraction or power."""
     kind, strength = type(node.op), STRENGTH[type(node.op)]
     if kind is ast.Pow:
-        return bind(hand, hand.power(typeset(node.left, hand, ATOM), typeset(node.right, hand)), POWER, within)
+        base = typeset(node.left, hand, ATOM)
+        divided = isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Div)
+        return bind(hand, hand.power(hand.fence(base) if divided else base, typeset(node.right, hand)), POWER, within)
     if kind is ast.Div:
         if max(measure(node.left), measure(node.right)) <= LONGEST_FRACTION:
             return hand.fraction(typeset(node.left, hand), typeset(node.right, hand))
@@ -120,13 +142,19 @@ def typeset_sign(node: ast.BinOp, hand: Hand, within: int) -> str:
 def typeset_word(word: str, parts: list[ast.expr], hand: Hand, within: int) -> str:
     """A word of the language as mathematicians write it."""
     if word in ("exp", "expm1"):
-        short = measure(parts[0]) <= LONGEST_EXPONENT
+        divided = any(isinstance(each, ast.Div) for each in ast.walk(parts[0]))
+        short = measure(parts[0]) <= LONGEST_EXPONENT and not divided
         power = hand.power(hand.euler(), typeset(parts[0], hand)) if short else hand.call("exp", typeset(parts[0], hand))
         return power if word == "exp" else bind(hand, power + hand.minus + hand.number(1), SUM, within)
     if word == "ratio":
         if max(map(measure, parts)) <= LONGEST_FRACTION:
             return hand.fraction(*(typeset(part, hand) for part in parts), guarded=True)
         return bind(hand, typeset(parts[0], hand, PRODUCT) + hand.guarded_stroke + typeset(parts[1], hand, POWER), PRODUCT, within)
+    if word == "after":
+        return hand.power(typeset(parts[0], hand), "+")
+    if word == "total":
+        indices = ", ".join(typeset(part, hand) for part in parts[:-1])
+        return bind(hand, hand.add_up(indices, typeset(parts[-1], hand, PRODUCT)), PRODUCT, within)
     if word in WORDS:
         return WORDS[word](hand, *(typeset(part, hand) for part in parts))
     return hand.call(word, *(typeset(part, hand) for part in parts))

@@ -1,4 +1,4 @@
-"""How a lever goes from 2020 practice to where a scenario wants it. Model specification 6.1."""
+"""How a lever goes from 2020 practice to where a scenario wants it."""
 
 from __future__ import annotations
 

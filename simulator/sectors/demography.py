@@ -23,16 +23,16 @@ ageing = operator(cohorts.ageing, "On 1 January every cohort is a year older; th
 mortality_schedule = driver(1 / year, "death rate by sex and age in 2020, before the provincial level",
                             source="mortality.death_rate times province.mortality_factor", axes=("sex", "age"))
 fertility_schedule = driver(1 / year, "births a year by age of the mother, for one child a life",
-                            source="model specification 2.1: Gaussian, mean 29.0, sd 5.2, ages 15 to 50", axes=("age",))
+                            source="assumed: a bell curve, see below", axes=("age",))
 deaths_2020 = driver(person / year, "deaths of 2020", source="province.deaths", column="province.deaths", axes=())
 total_fertility = driver(one, "children a woman has over her life at the rates of the year", source="driver set", axes=(),
                          path=True)
 death_shock = driver(one, "deaths of the year over those of the trend", source="driver set", axes=(), path=True,
                      value=1.0)
 
-fertility_2025 = parameter(1.03, one, "children a woman has over her life in 2025, in driver set observed_2025",
-                           source="assumed", low=0.80, high=1.25, least=0)
-fertility_2027 = parameter(1.00, one, "children a woman has over her life from 2027 on, in driver set observed_2025",
+fertility_2025 = parameter(1.03, one, "children a woman has over her life in 2025, from which the years after the last "
+                           "observed births go on", source="assumed", low=0.80, high=1.25, least=0)
+fertility_2027 = parameter(1.00, one, "children a woman has over her life from 2027 on, where births were observed before",
                            source="assumed", low=0.80, high=1.25, least=0)
 fertility_variant = parameter(0.0, one, "projection of fertility in driver set known_2020: -1 low, 0 medium, 1 high",
                               source="UN World Population Prospects 2019", low=-1.0, high=1.0, least=-1, most=1)

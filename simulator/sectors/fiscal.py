@@ -114,10 +114,10 @@ capital_growth = parameter(0.03, 1 / year, "growth of capacity that capital budg
                            low=0.01, high=0.05, least=0)
 capital_margin = parameter(1.05, one, "capital budgets of 2020 over replacement and that growth", source="assumed", low=0.9,
                            high=1.2, least=0)
-lowest_capital_share = parameter(0.05, one, "lowest share of a surplus that is put into building", source="model specification 2.5",
-                                 least=0, most=1)
+lowest_capital_share = parameter(0.05, one, "lowest share of a surplus that is put into building",
+                                 source="assumed: no county stops building", least=0, most=1)
 highest_capital_share = parameter(0.60, one, "highest share of a surplus that is put into building",
-                                  source="model specification 2.5", least=0, most=1)
+                                  source="assumed: running costs and services come first", least=0, most=1)
 debt_limit_factor = parameter(1.0, one, "debt limit in force over the one told", source="assumed", low=0.67, high=1.67, least=0)
 debt_limit = lever(1.2, year, "highest debt over yearly revenue", plan=1.2, low=0.5, high=2.0, ramp=(2021, 2021), shape="step",
                    group="L22", source="plan 4.4", cost="interest")

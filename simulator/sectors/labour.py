@@ -17,7 +17,8 @@ registered_labour = measure("residents", person, "registered townspeople in the 
 rural_labour = measure("residents", person, "villagers in the labour force", statuses=["rural"], weight="rural_participation")
 
 match_sharpness = parameter(13.0, one, "how smoothly people and posts find each other; 13 leaves 5.2 % without work where there "
-                            "is a post for each", low=10.0, high=18.0, least=1.0, source="model specification 2.7")
+                            "is a post for each", low=10.0, high=18.0, least=1.0,
+                            source="derived: 1 - 2 ** (-1 / 13) is .052; range assumed")
 natural_unemployment = parameter(0.052, one, "unemployment at which wages follow their trend", source="assumed", low=0.048,
                                  high=0.056, least=0, most=1)
 job_elasticity_of_people = parameter(0.85, one, "posts that follow a growing labour force", source="assumed", low=0.6, high=1.0,

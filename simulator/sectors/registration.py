@@ -31,7 +31,8 @@ willingness_quality = parameter(0.8, one, "how strongly the quality of services 
                                 least=0)
 willingness_land = parameter(1.6, one, "how strongly land rights at risk deter", low=0.8, high=2.4, least=0,
                              source="sign: Zhang & Li 2021; Li, Duan & Feng 2023; size assumed")
-willingness_even = parameter(0.5, one, "willingness at which the base rates hold", source="model specification 2.3", least=1e-6)
+willingness_even = parameter(0.5, one, "willingness at which the base rates hold", least=1e-6,
+                             source="definition: even odds, willingness being logistic")
 registration_quota = parameter({"core": float("inf"), "district": float("inf"), "county_level_city": float("inf"),
                                 "county": float("inf")}, person / year, "registrations that a county admits in a year",
                                source="no quota", least=0)

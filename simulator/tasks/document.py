@@ -15,6 +15,8 @@ from simulator.indicators.making import list_makings
 from simulator.model import Model
 from simulator.readings.document import Document, Told, write_document
 from simulator.readings.influence import Influences, find_influences
+from simulator.readings.naming import Names
+from simulator.readings.schedules import list_by_age, list_constants, list_curves, say_travel
 from simulator.readings.states import COUNTIES, take_states
 from simulator.readings.tables import SWITCH
 from simulator.references import find_reference_state
@@ -52,6 +54,7 @@ def make_document(region: str) -> Document:
               f"{' and '.join(map(str, YEARS))} on the pathway '{PATHWAY}', parameters at their default")
     return Document(model, look_up(model, ground, switched=False), look_up(model, ground, switched=True),
                     Told(load_labels(), tell_columns(model, ground.region), states, tell_indicators(model),
+                         list_curves(Names(model)), list_constants(), list_by_age(model, ground.arrays), say_travel(),
                          tell_targets(read_targets(ground.region, model))))
 
 

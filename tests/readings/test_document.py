@@ -14,6 +14,8 @@ from simulator import readings
 from simulator.errors import ModelError
 from simulator.model import Model
 from simulator.readings.naming import TOLD, Names, say_unit
+from simulator.readings.operator_formulas import parse_stages
+from simulator.readings.schedules import FILE
 from simulator.readings.tables import list_parameters, read_reasons, say_number
 
 FETCHING = ("script", "link", "img", "iframe", "object", "embed", "audio", "video", "base")
@@ -95,7 +97,7 @@ def test_every_equation_is_told_in_the_section_of_its_sector(document, model):
     for section, entry in entries:
         assert {v.sector for v in entry.variables} == {section.sector}
         assert entry.text and entry.number.startswith(f"{section.number}."), entry.title
-        assert bool(entry.html) == bool(entry.latex) == (entry.first.kind != "operator"), entry.title
+        assert entry.latex and all(len(stage.html) == len(stage.latex) > 0 for stage in entry.stages), entry.title
 
 
 def test_sections_follow_the_order_of_a_paper(document):
@@ -143,11 +145,13 @@ def test_the_page_opens_without_a_network(files, page):
 
 def test_markdown_tells_the_same(files, model, document):
     text = files["document.md"]
+    told = [*(entry.latex for section in document.sections for entry in section.entries),
+            *(stage.latex for stage in document.told.curves)]
     anchors = Counter(re.findall(r'<a id="([^"]+)"></a>', text))
     assert [name for name in model.variables if anchors[name] != 1] == []
     assert {link for link in re.findall(r"\]\(#([^)]+)\)", text) if link not in anchors} == set()
     assert {link for link in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text) if link not in files} == set()
-    assert text.count("$$") == 2 * sum(len(entry.latex) for section in document.sections for entry in section.entries)
+    assert text.count("$$") == 2 * sum(map(len, told))
     for line in re.findall(r"\$\$(.+?)\$\$", text, re.DOTALL):
         assert line.count("{") == line.count("}") and line.count(r"\left") == line.count(r"\right"), line
 
@@ -215,3 +219,36 @@ def test_plan_and_indicators_are_told_with_what_they_are_made_of(page, files):
     assert first["Q34"][2] == "≥ 500 million m2" and "tracked; not simulated" in first["Q34"][5]
     assert len([code for code in first if re.fullmatch(r"Q\d+[a-d]?", code)]) == 65
     assert "[programme_cost](#programme_cost)" in re.search(r"^\| `programme_cost_value` .*$", files["document.md"], re.M).group()
+
+
+def test_numbers_of_each_member_are_told_where_only_one_is_read(files):
+    text = files["document.md"]
+    assert re.search(r"\[unit_cost_elderly\]\(#unit_cost_elderly\) [\d,]+ yuan / place", text)
+    assert "unit_cost_elderly](#unit_cost_elderly) by service" not in text
+    assert r"\textit{adequacy}_{\text{2020, s}}" in text and r"\left(2020\right) = 1$$" in text
+
+
+def test_what_there_is_of_each_kind_adds_up(document):
+    assert sum(int(number) for number in re.findall(r"\d+", document.counts)) == len(document.model.variables)
+
+
+def test_drivers_by_age_are_told_with_their_numbers(document, model):
+    told = [(row.name, row.sex) for row in document.told.by_age]
+    by_age = {v.name for v in model.of_kind("driver") if "age" in v.axes}
+    assert {name for name, _ in told} == by_age and len(told) == len(set(told)) > len(by_age)
+    assert all(len(row.values) == len(document.ages) for row in document.told.by_age)
+    constants = {row.name for row in document.told.constants}
+    used = list_long_names() - by_age
+    assert used == {name for name in constants if name.startswith(("birth", "departure", "return"))}
+    assert all(row.source and row.value and row.unit for row in document.told.constants)
+
+
+def list_long_names() -> set[str]:
+    """The names of more than one letter in the formulas of the curves, but for words."""
+    words = {"exp", "where", "total", "maximum", "logistic"}
+    return {node.id for stage in parse_stages(FILE) for formula in stage.formulas for part in (formula.left, formula.right)
+            for node in ast.walk(part) if isinstance(node, ast.Name) and len(node.id) > 1} - words
+
+
+def test_no_source_leads_to_a_paper_that_nobody_has(files):
+    assert "specification" not in files["document.md"].lower()

@@ -6,35 +6,12 @@ from pathlib import Path
 
 import simulator
 from simulator.kernel.plan import RECORDED, plan_kernel
+from simulator.readings.tables import read_reasons
 from simulator.report.wording import TITLES
 from simulator.results import load_labels
 from simulator.units import Unit
 
 LABELS = Path(simulator.__file__).parent / "labels_zh.csv"
-# Not uncertain in the sense of an ensemble: units of account, limits of the rules, and bounds of the arithmetic.
-STRUCTURAL = {
-    "trend_period": "the years from 2020 to 2035",
-    "one_year": "the unit in which yearly changes are told",
-    "place_per_thousand": "the unit in which its lever is told",
-    "lowest_service": "a guard of the arithmetic",
-    "lowest_capital_share": "a limit of the rules",
-    "highest_capital_share": "a limit of the rules",
-    "adequacy_2020": "given by class; adequacy_shift is what is not known of it",
-    "land_norm": "given by class; only what land grows by matters, and public_land_share covers the level of land revenue",
-    "land_price": "given by class; public_land_share covers the level of land revenue",
-    "two_way_switch": "a mechanism of the second stage is on or off",
-    "rural_services_switch": "a mechanism of the second stage is on or off",
-    "seat_conversion_switch": "a mechanism of the second stage is on or off",
-    "exponent_limit": "a guard of the arithmetic",
-    "class_wait_time": "a scale that its lever moves",
-    "wait_time_2020": "the unit in which its lever is told",
-    "shortest_wait_time": "a limit of the rules",
-    "longest_wait_time": "a limit of the rules",
-    "willingness_even": "the point at which base rates are told",
-    "registration_quota": "none by default",
-}
-
-
 def test_every_number_has_unit_text_and_source(model):
     for v in model.of_kind("parameter", "lever", "shock", "driver", "table"):
         assert isinstance(v.unit, Unit) and v.text and v.source, v.name
@@ -42,8 +19,8 @@ def test_every_number_has_unit_text_and_source(model):
 
 def test_every_parameter_has_a_range_or_is_structural(model):
     without = {v.family or v.name for v in model.of_kind("parameter") if v.low is None or v.high is None}
-    assert without <= set(STRUCTURAL), "give each a low and a high, or say in STRUCTURAL why it has none"
-    assert set(STRUCTURAL) <= without
+    assert without <= set(read_reasons()), "give each a low and a high, or say in readings/fixed.yaml why it has none"
+    assert set(read_reasons()) <= without
 
 
 def test_ranges_hold_their_defaults_within_hard_bounds(model):
