@@ -24,12 +24,16 @@ def syntax(v: Equation) -> ast.FunctionDef:
     return ast.parse(textwrap.dedent(inspect.getsource(v.function))).body[0]
 
 
-def expression(v: Equation) -> str:
-    """The right-hand side of an equation as text, a member of a family reading the members of others."""
+def expression(v: Equation, speaker: str = "") -> str:
+    """The right-hand side of an equation as text, a member of a family reading the members of others.
+
+    `speaker` stands before every word of the language, as a module whose words these are.
+    """
     value = syntax(v).body[-1].value
+    words = [node.func for node in ast.walk(value) if isinstance(node, ast.Call)]
     for node in ast.walk(value):
         if isinstance(node, ast.Name):
-            node.id = v.renamed.get(node.id, node.id)
+            node.id = speaker + node.id if node in words else v.renamed.get(node.id, node.id)
     return ast.unparse(value)
 
 

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.build import build_kernel
+from simulator.kernel.lanes import WIDTH
 from simulator.kernel.plan import Plan, plan_kernel
 from simulator.model import Model
 
@@ -93,13 +94,18 @@ def pack_region(plan: Plan, inputs: Inputs) -> np.ndarray:
 
 def pack_counties(plan: Plan, inputs: Inputs) -> np.ndarray:
     """County values as [member, input, county]."""
-    packed = np.empty((inputs.members, len(plan.county_inputs), inputs.counties))
+    packed = np.zeros((inputs.members, len(plan.county_inputs), widen(inputs.counties)))
     sources = {**inputs.fields, **inputs.parameters, **inputs.references}
     for name, path in inputs.levers.items():
         sources[f"{name}_base"], sources[f"{name}_reach"] = path.base, path.reach
     for name, number in plan.county_inputs.items():
-        packed[:, number] = sources[name]
+        packed[:, number, :inputs.counties] = sources[name]
     return packed
+
+
+def widen(counties: int) -> int:
+    """Room for all counties, a whole number of lanes."""
+    return -(-counties // WIDTH) * WIDTH
 
 
 def pack_ramps(plan: Plan, inputs: Inputs) -> np.ndarray:
@@ -137,14 +143,15 @@ def pack_stocks(plan: Plan, state: State) -> np.ndarray:
     for name, stages in state.pipelines.items():
         values |= {f"{name}_stage_{stage + 1}": stages[:, stage] for stage in range(stages.shape[1])}
     shape = next(iter((state.stocks or state.cohorts).values())).shape
-    packed = np.empty((shape[0], len(plan.stocks), shape[1]))
+    packed = np.zeros((shape[0], len(plan.stocks), widen(shape[1])))
     for name, number in plan.stocks.items():
-        packed[:, number] = values[name]
+        packed[:, number, :shape[1]] = values[name]
     return packed
 
 
 def unpack_stocks(plan: Plan, inputs: Inputs, stocks: np.ndarray, people: Arrays) -> tuple[Arrays, Arrays, Arrays]:
     """The parts of a state: scalar stocks, cohorts and pipelines."""
+    stocks = stocks[:, :, :inputs.counties]
     pipelines = {v.name: stocks[:, [plan.stocks[f"{v.name}_stage_{stage}"] for stage in range(1, v.order + 1)]]
                  for v in inputs.model.of_kind("delay")}
     scalars = {v.name: stocks[:, plan.stocks[v.name]].copy() for v in inputs.model.of_kind("stock")

@@ -1,4 +1,4 @@
-"""The words of the language, and measures of cohorts, compiled for one county at a time."""
+"""The words of the language compiled for one number at a time, and what the kernel keeps of a moment."""
 
 import math
 
@@ -87,64 +87,6 @@ def logistic(x):
 
 
 @njit(error_model="numpy")
-def interpolate(x, at, values):
-    """Straight between the points, level beyond them."""
-    return np.interp(x, at, values)
-
-
-@njit(error_model="numpy")
-def count(cohorts, county, statuses, sexes, first_age, last_age):
-    """People of some statuses, sexes and ages in one county; cohorts are [status, county, sex x age]."""
-    ages = cohorts.shape[2] // 2
-    # Eight sums side by side: one alone would wait for every addition to end before the next begins.
-    a = b = c = d = e = f = g = h = 0.0
-    for k in statuses:
-        people = cohorts[k, county]
-        for s in sexes:
-            cell, end = s * ages + first_age, s * ages + last_age + 1
-            while cell + 8 <= end:
-                a += people[cell]
-                b += people[cell + 1]
-                c += people[cell + 2]
-                d += people[cell + 3]
-                e += people[cell + 4]
-                f += people[cell + 5]
-                g += people[cell + 6]
-                h += people[cell + 7]
-                cell += 8
-            while cell < end:
-                a += people[cell]
-                cell += 1
-    return ((a + b) + (c + d)) + ((e + f) + (g + h))
-
-
-@njit(error_model="numpy")
-def weigh(cohorts, county, statuses, sexes, first_age, last_age, weights):
-    """The same, each person weighted by a schedule [age] or [sex, age]."""
-    ages = cohorts.shape[2] // 2
-    a = b = c = d = e = f = g = h = 0.0
-    for k in statuses:
-        people = cohorts[k, county]
-        for s in sexes:
-            schedule = weights if weights.ndim == 1 else weights[s]
-            start, age = s * ages, first_age
-            while age + 8 <= last_age + 1:
-                a += schedule[age] * people[start + age]
-                b += schedule[age + 1] * people[start + age + 1]
-                c += schedule[age + 2] * people[start + age + 2]
-                d += schedule[age + 3] * people[start + age + 3]
-                e += schedule[age + 4] * people[start + age + 4]
-                f += schedule[age + 5] * people[start + age + 5]
-                g += schedule[age + 6] * people[start + age + 6]
-                h += schedule[age + 7] * people[start + age + 7]
-                age += 8
-            while age <= last_age:
-                a += schedule[age] * people[start + age]
-                age += 1
-    return ((a + b) + (c + d)) + ((e + f) + (g + h))
-
-
-@njit(error_model="numpy")
 def record(work, slots, spans, snapshot, step, y, trace):
     """Keep what was asked for: at a snapshot the values of the moment, in a step its share of what happens in the year.
 
@@ -152,7 +94,7 @@ def record(work, slots, spans, snapshot, step, y, trace):
     """
     for row in range(len(slots)):
         if slots[row] >= 0 and spans[row] != snapshot:
-            for i in range(work.shape[1]):
+            for i in range(trace.shape[2]):
                 if snapshot:
                     trace[slots[row], y, i] = work[row, i]
                 else:
@@ -170,13 +112,21 @@ def photograph(cohorts, y, trace):
 
 
 @njit(error_model="numpy")
-def spread(work, row, value):
+def set_weights(weights, column, sex, first, end, values):
+    """Weights [cell, measure] of a measure: `values` by age for a sex, from the first age to before the end."""
+    start = sex * weights.shape[0] // 2
+    for age in range(first, end):
+        weights[start + age, column] = values[age]
+
+
+@njit(error_model="numpy")
+def fill(work, row, value):
     """One value for every county of a row."""
     for i in range(work.shape[1]):
         work[row, i] = value
 
 
-@njit(error_model="numpy", nogil=True)
+@word
 def leaving_share(rate, step):
     """What leaves in a step at a steady rate, over the stock and a year."""
     return -math.expm1(-rate * step) / step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from simulator.axes import SEXES, STATUSES
 from simulator.errors import ModelError
 from simulator.grammar import expression
@@ -10,14 +12,16 @@ from simulator.language import WORDS
 from simulator.model import Model, reads
 from simulator.words import Variable, arguments
 
-TOOLS = ("count", "interpolate", "leaving_share", "photograph", "record", "spread", "weigh")
+TOOLS = ("fill", "photograph", "record", "set_weights")
+SPOKEN = (*WORDS, "as_lanes", "leaving_share")
+LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *WORDS, *TOOLS, "region", "county", "ramps", "paths", "stocks", "step", "row_slots", "row_spans", "single_slots",
+    *SPOKEN, *TOOLS, *LANES, "region", "county", "ramps", "paths", "stocks", "step", "row_slots", "row_spans", "single_slots",
     "single_spans",
     "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_county", "n_year", "n_moment",
     "work", "single", "snapshot", "passing", "advance", "steady", "keep", "stand", "spread",
-    "y", "m", "i", "np", "njit",
+    "y", "m", "i", "np", "njit", "count_people", "weigh_people", "inside", "one",
 )
 
 
@@ -71,6 +75,8 @@ class Writer:
     def list_made(self) -> list[str]:
         """Names that the kernel makes of those of variables."""
         return [*(f"leaving_at_{name}" for name in self.plan.rates), *(f"{name}_trace" for name in self.plan.cohorts),
+                *(f"{part}_{name}_{status}" for name in self.plan.cohorts for part in ("weight_of", "number_of")
+                  for status in STATUSES),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
                 *(part for v in self.model.of_kind("total") if v.weight for part in self._parts(v))]
 
@@ -89,15 +95,15 @@ class Writer:
         t("import numpy as np")
         t("from numba import njit")
         t()
-        t(f"from simulator.kernel.scalars import {', '.join(sorted([*TOOLS, *WORDS]))}")
+        t(f"from simulator.kernel.lanes import {', '.join(sorted(LANES, key=str.lower))}")
+        t(f"from simulator.kernel.scalars import {', '.join(sorted(TOOLS))}")
+        t("from simulator.kernel import scalars as one")
+        t(f"from simulator.kernel.lane_words import {', '.join(sorted(SPOKEN))}")
         for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
             t(f"import {module}")
         t()
         for operator in model.of_kind("operator"):
             t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
-        for table in model.of_kind("table"):
-            at, values = zip(*table.points, strict=True)
-            t(f"_{table.name}_at, _{table.name}_values = np.array({list(at)}), np.array({list(values)})", table.place)
         t()
         t()
 
@@ -115,8 +121,9 @@ class Writer:
         t, plan = self.text, self.plan
         t('@njit(error_model="numpy", nogil=True)')
         t.block(f"def simulate_member({', '.join(self.arguments())}):")
-        t("n_county, n_year, n_moment = county.shape[1], paths.shape[1], paths.shape[2]")
-        t(f"work, single = np.zeros(({len(plan.rows) or 1}, n_county)), np.zeros(({len(plan.singles) or 1}, 1))")
+        t("n_county, n_year, n_moment = county_trace.shape[2], paths.shape[1], paths.shape[2]")
+        t(f"work, single = np.zeros(({len(plan.rows) or 1}, county.shape[1])), np.zeros(({len(plan.singles) or 1}, 1))")
+        self._make_room()
         for name in plan.matrices:
             t(f"{name} = np.empty((n_county, n_county))", self._note(name))
         read = {need for v in self.model.variables.values() for need in (*v.needs, *reads(v))}
@@ -130,12 +137,14 @@ class Writer:
                 t.block("if y > 0:")
                 t(f"_{stock.aged_by}({', '.join(self._january(stock))})")
                 t.end()
+        self._weigh()
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
         t("snapshot = m == n_moment - 1")
         for name, number in plan.paths.items():
             t(f"{name} = paths[{number}, y, m]", self._note(name))
             self._store(name)
         self._given()
+        self._count()
         for phase in range(plan.phases):
             self._phase(phase)
         t("record(work, row_slots, row_spans, snapshot, step, y, county_trace)")
@@ -158,7 +167,7 @@ class Writer:
         if name in self.plan.singles:
             self.text(f"single[{self.plan.singles[name]}, 0] = {name}")
         if self.model.scope[name] == "region" and name in self.plan.rows:
-            self.text(f"spread(work, {self.plan.rows[name]}, {name})")
+            self.text(f"fill(work, {self.plan.rows[name]}, {name})")
 
     def _steady(self) -> None:
         """What does not move in time, once for the member."""
@@ -168,21 +177,21 @@ class Writer:
                 t(f"{name} = {self._value(model[name])}", self._note(name))
                 self._store(name)
         for name in plan.rates:
-            t(f"leaving_at_{name} = leaving_share({name}, step)", model[name].place)
+            t(f"leaving_at_{name} = one.leaving_share({name}, step)", model[name].place)
         for name in plan.rows:
             if model.scope[name] == "region" and name in plan.region_inputs:
                 self._store(name)
         kept = [n for n in plan.rows if n in plan.county_inputs]
-        self._copy("keep", ["county"], {n: f"county[{plan.county_inputs[n]}, i]" for n in kept})
+        self._copy("keep", ["county"], {n: self._cell("county", plan.county_inputs[n]) for n in kept})
         self._loop("steady", [n for n in model.order if n in plan.steady and model.scope[n] == "county"], [])
 
     def _given(self) -> None:
         """Stocks and levers as they stand at the moment."""
         plan = self.plan
-        values = {v.name: f"stocks[{plan.stocks[v.name]}, i]" for v in self.model.of_kind("stock") if v.axes == ("county",)}
+        values = {v.name: self._cell("stocks", plan.stocks[v.name]) for v in self.model.of_kind("stock") if v.axes == ("county",)}
         for name, number in plan.ramps.items():
             base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
-            values[name] = f"county[{base}, i] + ramps[{number}, y, m] * county[{reach}, i]"
+            values[name] = f"{self._cell('county', base)} + ramps[{number}, y, m] * {self._cell('county', reach)}"
         self._copy("stand", ["county", "stocks", "ramps", "y", "m"], values)
 
     def _copy(self, title: str, told: list[str], values: dict[str, str]) -> None:
@@ -192,39 +201,48 @@ class Writer:
         t = self.loops
         t('@njit(error_model="numpy", nogil=True)')
         t.block(f"def {title}({', '.join(['n_county', 'work', *told])}):")
-        t.block("for i in range(n_county):")
+        t.block("for i in range(0, n_county, WIDTH):")
         for name, value in values.items():
-            t(f"work[{self.plan.rows[name]}, i] = {value}", self._note(name))
+            t(self._keep("work", self.plan.rows[name], value), self._note(name))
         t.end(2)
         t()
         t()
         self.text(f"{title}({', '.join(['n_county', 'work', *told])})")
 
     def _value(self, v: Variable) -> str:
+        single = self.model.scope[v.name] == "region"
         if v.kind == "equation":
-            return expression(v)
+            return expression(v, "one." if single else "")
         if v.kind == "sum":
             return " + ".join(v.of)
         if v.kind == "decay":
-            return f"{f'leaving_at_{v.rate}' if v.rate in self.plan.rates else f'leaving_share({v.rate}, step)'} * {v.of}"
+            share = f"{'one.' * single}leaving_share({v.rate}, step)"
+            return f"{f'leaving_at_{v.rate}' if v.rate in self.plan.rates else share} * {v.of}"
         if v.kind == "content":
             order, home = self.model[v.of].order, self.plan.stocks
-            return " + ".join(f"stocks[{home[f'{v.of}_stage_{stage}']}, i]" for stage in range(1, order + 1))
+            return " + ".join(self._cell("stocks", home[f"{v.of}_stage_{stage}"]) for stage in range(1, order + 1))
         if v.kind == "table":
-            return f"interpolate({v.argument}, _{v.name}_at, _{v.name}_values)"
+            # What each stretch adds, so that no lane has to look for its own.
+            stretches = [f"{(high - low) / (end - start)!r} * ({'one.' * single}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"
+                         for (start, low), (end, high) in itertools.pairwise(v.points)]
+            return " + ".join([repr(float(v.points[0][1])), *stretches])
         if v.kind == "delay":
             last = self.plan.stocks[f"{v.name}_stage_{v.order}"]
-            return f"minimum(1.0, {v.order} * step / {v.time}) / step * stocks[{last}, i]"
-        statuses = repr(tuple(STATUSES.index(status) for status in v.statuses))
-        sexes = repr(tuple(SEXES.index(sex) for sex in v.sexes))
-        call = "weigh" if v.weight else "count"
-        ending = f", {v.weight}" if v.weight else ""
-        return f"{call}({v.of}, i, {statuses}, {sexes}, {v.ages[0]}, {v.ages[1]}{ending})"
+            return f"minimum(1.0, {v.order} * step / {v.time}) / step * {self._cell('stocks', last)}"
+        raise AssertionError(f"the kernel has no line for a {v.kind}")
+
+    def _cell(self, table: str, row: int) -> str:
+        """The values of the counties at hand in a row of a table."""
+        return f"take_row({table}, {row}, i)"
+
+    def _keep(self, table: str, row: int, value: str) -> str:
+        """The line that puts values of the counties at hand into a row of a table."""
+        return f"put_row({table}, {row}, i, as_lanes({value}))"
 
     def _read(self, name: str) -> str:
-        """Where a loop finds the value of a county."""
+        """Where a loop finds the values of counties."""
         plan = self.plan
-        return f"work[{plan.rows[name]}, i]" if name in plan.rows else f"county[{plan.county_inputs[name]}, i]"
+        return self._cell("work", plan.rows[name]) if name in plan.rows else self._cell("county", plan.county_inputs[name])
 
     def _phase(self, phase: int) -> None:
         t, plan, model = self.text, self.plan, self.model
@@ -236,7 +254,8 @@ class Writer:
             if model[name].kind in WORKED and model.scope[name] == "region":
                 t(f"{name} = {self._value(model[name])}", self._note(name))
                 self._store(name)
-        here = [n for n in names if model.scope[n] == "county" and model[n].kind in (*WORKED, *COUNTED)]
+        here = [n for n in names if model.scope[n] == "county" and model[n].kind in (*WORKED, *COUNTED)
+                and model[n].kind != "measure"]
         self._loop(f"phase_{phase}", here, [model[n] for n in names if model[n].kind == "total"])
         for name in names:
             if model[name].kind == "operator":
@@ -250,6 +269,67 @@ class Writer:
                 self._operate(name)
                 t.end()
 
+    def _measures(self, cohort: str, status: str) -> list[Variable]:
+        """The measures of a cohort stock that count people of a status."""
+        return [v for v in self.model.of_kind("measure") if v.of == cohort and status in v.statuses]
+
+    def _make_room(self) -> None:
+        """Room for the weights of all measures by status [cell, measure], and for what they count [county, measure]."""
+        for cohort in self.plan.cohorts:
+            for status in STATUSES:
+                if found := self._measures(cohort, status):
+                    self.text(f"weight_of_{cohort}_{status} = np.zeros(({cohort}.shape[2], {len(found)}))")
+                    self.text(f"number_of_{cohort}_{status} = np.zeros((n_county, {len(found)}))")
+
+    def _weigh(self) -> None:
+        """A function that sets the weights of measures, anew each year, as some are schedules that age; and the call of it."""
+        t = self.loops
+        found = [(cohort, status, column, v) for cohort in self.plan.cohorts for status in STATUSES
+                 for column, v in enumerate(self._measures(cohort, status))]
+        if not found:
+            return
+        told = [*dict.fromkeys(f"weight_of_{cohort}_{status}" for cohort, status, *_ in found),
+                *dict.fromkeys(v.weight for *_, v in found if v.weight)]
+        t('@njit(error_model="numpy", nogil=True)')
+        t.block(f"def weigh_people({', '.join(told)}):")
+        t(f"alike = np.ones({told[0]}.shape[0])")
+        for cohort, status, column, v in found:
+            for sex in v.sexes:
+                number, end = SEXES.index(sex), v.ages[1] + 1
+                two = v.weight and len(self.model[v.weight].axes) > 1
+                weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
+                t(f"set_weights(weight_of_{cohort}_{status}, {column}, {number}, {v.ages[0]}, {end}, {weight})", v.place)
+        t.end()
+        t()
+        t()
+        self.text(f"weigh_people({', '.join(told)})")
+
+    def _count(self) -> None:
+        """All measures of people at once: by status one product of people and weights; then the sums over statuses."""
+        t, plan = self.text, self.plan
+        sums: dict[str, list[str]] = {}
+        told = []
+        for cohort in plan.cohorts:
+            for status in STATUSES:
+                found = self._measures(cohort, status)
+                if found:
+                    told.append(f"number_of_{cohort}_{status}")
+                    t(f"np.dot({cohort}[{STATUSES.index(status)}], weight_of_{cohort}_{status}, {told[-1]})")
+                for column, v in enumerate(found):
+                    sums.setdefault(v.name, []).append(f"{told[-1]}[i, {column}]")
+        if not sums:
+            return
+        t(f"count_people(n_county, work, {', '.join(told)})")
+        t = self.loops
+        t('@njit(error_model="numpy", nogil=True)')
+        t.block(f"def count_people(n_county, work, {', '.join(told)}):")
+        t.block("for i in range(n_county):")
+        for name, parts in sums.items():
+            t(f"work[{plan.rows[name]}, i] = {' + '.join(parts)}", self._note(name))
+        t.end(2)
+        t()
+        t()
+
     def _loop(self, title: str, here: list[str], totals: list[Variable]) -> None:
         """A function that works out county values, and sums over counties, one county after another; and the call of it."""
         if not here and not totals:
@@ -261,19 +341,21 @@ class Writer:
         t.block(f"def {title}({', '.join(told)}):")
         sums = [part for v in totals for part in self._parts(v)]
         for part in sums:
-            t(f"{part} = 0.0")
-        t.block("for i in range(n_county):")
+            t(f"{part} = spread(0.0)")
+        t.block("for i in range(0, n_county, WIDTH):")
         for name in sorted({need for v in worked for need in v.needs} - set(here)):
             if model.scope[name] == "county":
                 t(f"{name} = {self._read(name)}", self._note(name))
         for name in here:
             t(f"{name} = {self._value(model[name])}", self._note(name))
-            t(f"work[{self.plan.rows[name]}, i] = {name}")
+            t(self._keep("work", self.plan.rows[name], name))
+        if totals:
+            t("inside = number_from(i) < n_county")
         for v in totals:
             for part, added in zip(self._parts(v), (f"{v.of} * {v.weight}", v.weight, v.of) if v.weight else (v.of,), strict=True):
-                t(f"{part} += {added}")
+                t(f"{part} = {part} + choose(inside, as_lanes({added}), spread(0.0))")
         t.end()
-        t(f"return {', '.join(sums)}" if sums else "return")
+        t(f"return {', '.join(f'add_lanes({part})' for part in sums)}" if sums else "return")
         t.end()
         t()
         t()
@@ -291,9 +373,8 @@ class Writer:
     def _told(self, worked: list[Variable]) -> list[str]:
         """Values of the region, schedules and cohorts that a loop reads."""
         region = {need for v in worked for need in v.needs if self.model.scope[need] == "region"}
-        arrays = {name for v in worked if v.kind == "measure" for name in v.needs if self.model.scope[name] == "array"}
         leaving = {f"leaving_at_{v.rate}" for v in worked if v.kind == "decay" and v.rate in self.plan.rates}
-        return sorted(region | arrays | leaving)
+        return sorted(region | leaving)
 
     def _january(self, stock: Variable) -> list[str]:
         """What ageing reads: the stock itself, schedules, and values as they stood at the end of the year."""
@@ -301,7 +382,7 @@ class Writer:
 
         def find(need: str) -> str:
             if model.scope[need] == "county":
-                return f"work[{plan.rows[need]}]"
+                return f"work[{plan.rows[need]}, :n_county]"
             return f"single[{plan.singles[need]}, 0]" if need in plan.singles else need
 
         return [find(need) for need in model[stock.aged_by].needs]
@@ -309,10 +390,10 @@ class Writer:
     def _operate(self, name: str) -> None:
         operator, plan = self.model[name], self.plan
         whole = {*plan.arrays, *plan.matrices, *plan.cohorts, *plan.profiles}
-        told = [need if need in whole else f"work[{plan.rows[need]}]" for need in operator.needs]
+        told = [need if need in whole else f"work[{plan.rows[need]}, :n_county]" for need in operator.needs]
         if name in self.model.step_operators:
             told.append("step")
-        gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}]" for gift in arguments(operator.fast.py_func)
+        gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}, :n_county]" for gift in arguments(operator.fast.py_func)
                  if gift in operator.gives]
         self.text(f"_{name}({', '.join([*told, *gifts])})", operator.place)
 
@@ -327,12 +408,13 @@ class Writer:
         told = ["n_county", "step", "work", "county", "stocks", *sorted(n for n in needs if model.scope[n] == "region")]
         t('@njit(error_model="numpy", nogil=True)')
         t.block(f"def advance({', '.join(told)}):")
-        t.block("for i in range(n_county):")
+        t.block("for i in range(0, n_county, WIDTH):")
         for name in sorted(n for n in needs if model.scope[n] == "county"):
             t(f"{name} = {self._read(name)}", self._note(name))
         for v in stocks:
             net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
-            t(f"stocks[{plan.stocks[v.name]}, i] += step * ({net.removeprefix(' ')})", self._note(v.name))
+            row = plan.stocks[v.name]
+            t(self._keep("stocks", row, f"{self._cell('stocks', row)} + step * ({net.removeprefix(' ')})"), self._note(v.name))
         for v in delays:
             self._pipeline(v)
         t.end(2)
@@ -348,6 +430,6 @@ class Writer:
         t, home = self.loops, self.plan.stocks
         t(f"passing = minimum(1.0, {v.order} * step / {v.time})", v.place)
         for stage in range(v.order, 0, -1):
-            enters = f"passing * stocks[{home[f'{v.name}_stage_{stage - 1}']}, i]" if stage > 1 else f"step * {v.of}"
-            own = f"stocks[{home[f'{v.name}_stage_{stage}']}, i]"
-            t(f"{own} += {enters} - passing * {own}")
+            before = f"passing * {self._cell('stocks', home[f'{v.name}_stage_{stage - 1}'])}" if stage > 1 else f"step * {v.of}"
+            own = home[f"{v.name}_stage_{stage}"]
+            t(self._keep("stocks", own, f"{self._cell('stocks', own)} + ({before} - passing * {self._cell('stocks', own)})"))

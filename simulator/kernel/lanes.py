@@ -1,0 +1,204 @@
+"""Eight counties, or ages, side by side: a value of eight numbers that the processor works on at once.
+
+A wide processor (AVX-512) holds the eight in one register; the compiler splits them on a narrower one. The signs + - * / and
+comparisons act on each of the eight; a single number stands for eight alike.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.core.typing import signature
+from numba.core.typing.templates import AbstractTemplate, infer_global
+from numba.extending import intrinsic, lower_builtin, lower_cast, models, register_model
+from numba.np.arrayobj import make_array
+
+WIDTH = 8
+NUMBER, WHOLE = ir.DoubleType(), ir.IntType(64)
+NUMBERS, WHOLES, SIGNS = ir.VectorType(NUMBER, WIDTH), ir.VectorType(WHOLE, WIDTH), ir.VectorType(ir.IntType(1), WIDTH)
+
+
+class Lanes(types.Type):
+    """Eight numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(name="Lanes")
+
+
+class Choices(types.Type):
+    """Eight answers, yes or no."""
+
+    def __init__(self) -> None:
+        super().__init__(name="Choices")
+
+
+lanes, choices = Lanes(), Choices()
+
+
+@register_model(Lanes)
+class LanesModel(models.PrimitiveModel):
+    """Eight numbers are one vector of the machine."""
+
+    def __init__(self, manager: object, kind: types.Type) -> None:
+        super().__init__(manager, kind, NUMBERS)
+
+
+@register_model(Choices)
+class ChoicesModel(models.PrimitiveModel):
+    """Eight answers are one vector of bits."""
+
+    def __init__(self, manager: object, kind: types.Type) -> None:
+        super().__init__(manager, kind, SIGNS)
+
+
+def constant(value: float) -> ir.Constant:
+    """A number eight times over."""
+    return ir.Constant(NUMBERS, [value] * WIDTH)
+
+
+def whole(value: int) -> ir.Constant:
+    """A whole number eight times over."""
+    return ir.Constant(WHOLES, [value] * WIDTH)
+
+
+def repeat(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    """A number that is only known at run time, eight times over."""
+    nothing = ir.Constant(NUMBERS, ir.Undefined)
+    first = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
+    return builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+
+
+def call(builder: ir.IRBuilder, name: str, *values: ir.Value) -> ir.Value:
+    """A function that the machine has for vectors."""
+    kind = ir.FunctionType(NUMBERS, [NUMBERS] * len(values))
+    return builder.call(cgutils.get_or_insert_function(builder.module, kind, f"llvm.{name}.v{WIDTH}f64"), values)
+
+
+def fuse(builder: ir.IRBuilder, x: ir.Value, y: ir.Value, z: ir.Value) -> ir.Value:
+    """x * y + z, rounded once."""
+    return call(builder, "fma", x, y, z)
+
+
+@intrinsic
+def spread(typing, value):
+    """One number for all eight."""
+    return lanes(types.float64), lambda context, builder, signature, values: repeat(builder, values[0])
+
+
+def find(context, builder: ir.IRBuilder, kind: types.Array, array: ir.Value, *at: ir.Value) -> ir.Value:
+    """The place of a cell of an array and the seven after it."""
+    place = cgutils.get_item_pointer(context, builder, kind, make_array(kind)(context, builder, array), at)
+    return builder.bitcast(place, NUMBERS.as_pointer())
+
+
+@intrinsic
+def take(typing, array, cell):
+    """Eight cells of a row, from this one on."""
+    def load(context, builder, signature, values):
+        return builder.load(find(context, builder, signature.args[0], *values), align=8)
+
+    return lanes(array, types.intp), load
+
+
+@intrinsic
+def put(typing, array, cell, value):
+    """Eight values into the cells of a row, from this one on."""
+    def store(context, builder, signature, values):
+        builder.store(values[2], find(context, builder, signature.args[0], *values[:2]), align=8)
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, lanes), store
+
+
+@intrinsic
+def take_row(typing, table, row, cell):
+    """Eight cells of a row of a table, from this one on."""
+    def load(context, builder, signature, values):
+        return builder.load(find(context, builder, signature.args[0], *values), align=8)
+
+    return lanes(table, types.intp, types.intp), load
+
+
+@intrinsic
+def put_row(typing, table, row, cell, value):
+    """Eight values into a row of a table, from this cell on."""
+    def store(context, builder, signature, values):
+        builder.store(values[3], find(context, builder, signature.args[0], *values[:3]), align=8)
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp, types.intp, lanes), store
+
+
+@intrinsic
+def number_from(typing, first):
+    """Eight numbers, each one more than the one before it."""
+    def count(context, builder, signature, values):
+        steps = ir.Constant(NUMBERS, [float(lane) for lane in range(WIDTH)])
+        return builder.fadd(repeat(builder, builder.sitofp(values[0], NUMBER)), steps)
+
+    return lanes(types.intp), count
+
+
+@intrinsic
+def add_lanes(typing, value):
+    """The sum of the eight, in a fixed order."""
+    def fold(context, builder, signature, values):
+        parts = [builder.extract_element(values[0], ir.Constant(ir.IntType(32), lane)) for lane in range(WIDTH)]
+        while len(parts) > 1:
+            parts = [builder.fadd(*parts[at:at + 2]) for at in range(0, len(parts), 2)]
+        return parts[0]
+
+    return types.float64(lanes), fold
+
+
+@intrinsic
+def choose(typing, choice, yes, no):
+    """The one where the answer is yes, the other elsewhere."""
+    return lanes(choices, lanes, lanes), lambda context, builder, signature, values: builder.select(*values)
+
+
+@intrinsic
+def multiply_add(typing, x, y, z):
+    """x * y + z, rounded once."""
+    return lanes(lanes, lanes, lanes), lambda context, builder, signature, values: fuse(builder, *values)
+
+
+def is_number(kind: types.Type) -> bool:
+    """Whether a value is a single number."""
+    return isinstance(kind, types.Number | types.Boolean)
+
+
+@lower_cast(types.Number, Lanes)
+@lower_cast(types.Boolean, Lanes)
+def widen(context, builder, given, wanted, value):
+    """A single number where lanes are wanted."""
+    return repeat(builder, context.cast(builder, value, given, types.float64))
+
+
+def give(sign: Callable, write: Callable, result: types.Type = lanes) -> None:
+    """Let a sign act on lanes, and on lanes and a number."""
+    class Template(AbstractTemplate):
+        key = sign
+
+        def generic(self, parts, named):
+            if any(isinstance(part, Lanes) for part in parts) and all(isinstance(part, Lanes) or is_number(part) for part in parts):
+                return signature(result, *[lanes] * len(parts))
+
+    infer_global(sign)(Template)
+    for sides in (1, 2):
+        lower_builtin(sign, *[Lanes] * sides)(lambda context, builder, told, values: write(builder, *values))
+
+
+give(operator.add, lambda builder, x, y: builder.fadd(x, y))
+give(operator.sub, lambda builder, x, y: builder.fsub(x, y))
+give(operator.mul, lambda builder, x, y: builder.fmul(x, y))
+give(operator.truediv, lambda builder, x, y: builder.fdiv(x, y))
+give(operator.neg, lambda builder, x: builder.fneg(x))
+give(operator.pos, lambda builder, x: x)
+for sign, text in ((operator.lt, "<"), (operator.le, "<="), (operator.gt, ">"), (operator.ge, ">="), (operator.eq, "==")):
+    give(sign, lambda builder, x, y, text=text: builder.fcmp_ordered(text, x, y), choices)
+give(operator.ne, lambda builder, x, y: builder.fcmp_unordered("!=", x, y), choices)
