@@ -7,7 +7,7 @@ from collections.abc import Callable
 from simulator.drivers.sets import read_vital_events
 from simulator.ensemble import draw_members, override
 from simulator.inputs import find_moments
-from simulator.scenario import build_levers
+from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
 from simulator.targets import read_targets
@@ -44,6 +44,7 @@ def check_run(job: Job) -> None:
     override(model, parameters, options.parameters, options.extrapolate)
     moments = find_moments(region.reference_year, region.reference_year, 1, region.reference_year)
     for scenario in job.scenarios:
+        check_places(scenario, region)
         build_levers(model, scenario, bases, region.table("counties"), moments, region.reference_year)
 
 
