@@ -20,9 +20,11 @@ from simulator.places import find_home
 from simulator.scenario import Scenario, load_scenario
 from simulator.tasks.changes import check_change, choose_scenario, is_change, is_choice, store_scenarios
 from simulator.tasks.draft import choose_folder
+from simulator.tasks.known import check_word
 from simulator.tasks.options import Options, check_options
 from simulator.tasks.readers import READERS, refuse_unread
-from simulator.tasks.words import check_word, expand_sweep, parse_word, quote_text
+from simulator.tasks.sweep import expand_sweep
+from simulator.tasks.words import parse_word, quote_text
 
 SWEEP = ("-m", "--multirun")
 
@@ -102,8 +104,9 @@ def compose_words(words: Sequence[str]) -> dict:
     """The configuration as plain values, nothing resolved."""
     try:
         return OmegaConf.to_container(compose("config", overrides=list(words)), resolve=False)
-    except (HydraException, OmegaConfBaseException) as error:
-        raise ScenarioError(f"{' '.join(words)}: {' '.join(str(error).split())}") from None
+    except (HydraException, OmegaConfBaseException):
+        raise ScenarioError(f"{' '.join(words)}: these words do not go together; write each option once, as option=value"
+                            ) from None
 
 
 def number_jobs(jobs: Sequence[Job]) -> list[Job]:
