@@ -12,6 +12,7 @@ from simulator.results import load_labels
 from simulator.study import load_model
 from simulator.targets import read_targets, tell_targets
 from simulator.tasks.jobs import Job
+from simulator.tasks.options import Options
 from simulator.tasks.region import load_once
 from simulator.words import Lever
 
@@ -47,6 +48,8 @@ def check_show(job: Job) -> None:
                             "or targets=all")
     if "targets" in asked:
         read_targets(load_once(options.region), load_model())
+    elif options.region != Options().region:
+        raise ScenarioError("region: task=show reads it only for targets=all, as the rest is the same everywhere; leave it out")
     if options.name:
         describe(load_model(), options.name)
 

@@ -28,6 +28,12 @@ UNREAD = {
 }
 
 
+def test_region_that_a_table_does_not_depend_on(ask):
+    answer = ask("task=show", "levers=all", "region=nowhere")
+    assert (answer.code, answer.complained.strip()) == (
+        2, "region: task=show reads it only for targets=all, as the rest is the same everywhere; leave it out")
+
+
 @pytest.mark.parametrize(("words", "complaint"), UNREAD.items())
 def test_option_that_the_task_does_not_read(ask, tmp_path, words, complaint):
     answer = ask(*words.split())
