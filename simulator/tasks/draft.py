@@ -20,13 +20,17 @@ def choose_folder(out: str | None) -> Path:
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a folder that holds something already, or a link, whose name a folder cannot take at the end."""
+    """Refuse a folder that holds something already, one that cannot be made, and a link, whose name a folder cannot take at
+    the end."""
     if folder.is_symlink():
         raise ScenarioError(f"out: '{folder}' is a symbolic link; name a new folder")
     if folder.is_file():
         raise ScenarioError(f"out: '{folder}' is a file; name a new folder")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScenarioError(f"out: '{folder}' exists already and is not empty; name a new folder, or remove it first")
+    home = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not home.is_dir() or not os.access(home, os.W_OK | os.X_OK):
+        raise ScenarioError(f"out: '{folder}' cannot be written, as '{home}' takes no new files; name a folder that can")
 
 
 @contextlib.contextmanager

@@ -37,6 +37,13 @@ def test_folder_that_may_not_be_read(ask, tmp_path, monkeypatch, place):
         2, f"{place}: 'locked' cannot be looked at (Permission denied); name a path that can")
 
 
+def test_place_that_takes_no_new_files_is_refused_before_the_first_job(ask, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
+    answer = ask("-m", "out=sweep", "steps=1,2")
+    assert (answer.code, answer.said, answer.complained.strip()) == (
+        2, "", f"out: 'sweep/0' cannot be written, as '{tmp_path}' takes no new files; name a folder that can")
+
+
 def test_name_of_a_scenario_that_is_too_long_for_a_file(ask):
     assert f"there is no scenario '{LONG}'" in ask("task=simulate", f"scenario={LONG}").complained
 
