@@ -1,13 +1,41 @@
 """A county simulator of new-type urbanization: people, registration and towns, year by year to 2035."""
 
-from simulator.data.regions import load_region
-from simulator.indicators import compute_indicators as indicators
-from simulator.indicators import measure_effects as effects
-from simulator.indicators.city_reach import measure_city_reach
-from simulator.indicators.decomposition import decompose_income_ratio
-from simulator.scenario import list_scenarios
-from simulator.scoring import score_targets
-from simulator.simulate import simulate
+import sys
+from importlib import import_module
+from types import ModuleType
 
-__all__ = ["decompose_income_ratio", "effects", "indicators", "list_scenarios", "load_region", "measure_city_reach",
-           "score_targets", "simulate"]
+# What the package offers, and where each is made. It is loaded when it is first asked for, as the libraries behind it take
+# seconds, in which the command line must already listen to Ctrl-C.
+OFFERED = {
+    "decompose_income_ratio": "simulator.indicators.decomposition:decompose_income_ratio",
+    "effects": "simulator.indicators:measure_effects",
+    "indicators": "simulator.indicators:compute_indicators",
+    "list_scenarios": "simulator.scenario:list_scenarios",
+    "load_region": "simulator.data.regions:load_region",
+    "measure_city_reach": "simulator.indicators.city_reach:measure_city_reach",
+    "score_targets": "simulator.scoring:score_targets",
+    "simulate": "simulator.simulate:simulate",
+}
+__all__ = list(OFFERED)
+
+
+class Package(ModuleType):
+    """The package, in which the name of a function stays its own where a module has the same one."""
+
+    def __getattr__(self, name: str) -> object:
+        if name not in OFFERED:
+            raise AttributeError(f"module 'simulator' has no attribute '{name}'")
+        module, _, function = OFFERED[name].partition(":")
+        setattr(self, name, getattr(import_module(module), function))
+        return self.__dict__[name]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Python gives every module it loads to its package, under a name that may be that of a function here.
+        if not (name in OFFERED and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *OFFERED})
+
+
+sys.modules[__name__].__class__ = Package

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 
-MOST_SHOWN = 20
+MOST_SHOWN = 24
 
 
 class SimulatorError(Exception):

@@ -25,7 +25,7 @@ from simulator.model import Model
 from simulator.references import find_reference_state
 from simulator.restart import Halt, check_settings, join_halts, load_halt, save_halt
 from simulator.results import label_results
-from simulator.scenario import Scenario, load_scenario
+from simulator.scenario import Scenario, check_places, load_scenario
 from simulator.study import Study, load_model, make_frozen
 
 BLOCK = 32
@@ -65,6 +65,8 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
         check_settings(halt, settings, resume)
     begins = halt.year if halt else ground.region.reference_year
     check_span(ground.region, sets, begins, last_year)
+    for scenario in chosen:
+        check_places(scenario, ground.region)
 
     def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
         part = study.of_members(block)

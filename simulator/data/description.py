@@ -22,6 +22,8 @@ def read_description(path: Path) -> tuple[dict[str, Any], list[str]]:
     text, note = read_text(path)
     try:
         stated = yaml.safe_load(text)
+    except RecursionError:
+        raise DataError("region.yaml: is nested too deeply; write one 'name: value' a line") from None
     except yaml.YAMLError as error:
         raise DataError(f"region.yaml: {' '.join(str(error).split())}; write one 'name: value' a line") from None
     if not isinstance(stated, dict):

@@ -14,6 +14,7 @@ from simulator.data.description import read_description
 from simulator.data.problems import raise_problems
 from simulator.data.tables import Tables, examine_table
 from simulator.errors import DataError, suggest
+from simulator.paths import find_path
 
 HOME = Path(__file__).parent
 
@@ -63,7 +64,7 @@ def list_regions() -> list[str]:
 def load_region(name_or_folder: str | Path) -> Region:
     """Load a region by its name, or from a folder of one's own, and check that its tables fit together.
 
-    Raises DataError that lists what is wrong, one problem a line.
+    Raises DataError that lists what is wrong, one problem a line, and ScenarioError for a path that cannot be looked at.
     """
     folder = _find_folder(name_or_folder)
     description, notes = read_description(folder / "region.yaml")
@@ -83,7 +84,11 @@ def load_region(name_or_folder: str | Path) -> Region:
 
 def validate_region(folder: str | Path) -> list[str]:
     """Load a region and describe it in a few lines for a person; raises DataError if something is wrong."""
-    region = load_region(folder)
+    return describe_region(load_region(folder))
+
+
+def describe_region(region: Region) -> list[str]:
+    """Describe a region in a few lines for a person."""
     counties = region.table("counties")
     residents, urban = counties["population_2020"].sum(), counties["urban_population_2020"].sum()
     kind = "made-up" if region.synthetic else "real"
@@ -98,11 +103,12 @@ def validate_region(folder: str | Path) -> list[str]:
 
 
 def _find_folder(name_or_folder: str | Path) -> Path:
-    own = Path(name_or_folder).expanduser()
-    built_in = HOME / str(name_or_folder)
-    folder = built_in if str(name_or_folder) in list_regions() else own
+    built_in = str(name_or_folder) in list_regions()
+    folder = HOME / str(name_or_folder) if built_in else find_path(name_or_folder, "region")
+    if folder.is_file():
+        raise DataError(f"region: '{name_or_folder}' is a file; name the folder that holds region.yaml and the tables")
     if not folder.is_dir():
-        raise DataError(f"there is no region or folder '{name_or_folder}'; {suggest(own.name, list_regions())}")
+        raise DataError(f"there is no region or folder '{name_or_folder}'; {suggest(folder.name, list_regions())}")
     if not (folder / "region.yaml").is_file():
         raise DataError(f"folder '{name_or_folder}' has no region.yaml; copy the one in simulator/data/template")
     return folder.resolve()

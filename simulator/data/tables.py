@@ -130,9 +130,16 @@ def _describe_outside(cell: str, column: Column) -> str:
     return f"{cell} is too large; write {column.most:,.15g}{unit} or less{hint}"
 
 
+def _name_cell(column: str, value: object) -> str:
+    # A year is kept as a fraction in a column where it may be missing.
+    if isinstance(value, float):
+        return f"no {column}" if pd.isna(value) else f"{column} {value:.15g}"
+    return f"{column} {value}"
+
+
 def _find_repeated_rows(name: str, frame: pd.DataFrame, key: list[str]) -> list[str]:
     repeated = frame.loc[frame.duplicated(key), key].astype(object)
-    names = [", ".join(f"{column} {value}" for column, value in zip(key, row, strict=True)) for row in repeated.values]
+    names = [", ".join(_name_cell(column, value) for column, value in zip(key, row, strict=True)) for row in repeated.values]
     return [
         f"{name}, line {line}: {what} occurs more than once; keep one row"
         for line, what in zip(repeated.index, names, strict=True)

@@ -7,9 +7,23 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from simulator.data.naming import suggest_places
+from simulator.data.regions import Region
 from simulator.errors import ScenarioError, suggest
+from simulator.scenario.schema import Scenario
 
 LAGGING, LEADING = "lagging", "leading"
+
+
+def check_places(scenario: Scenario, region: Region) -> None:
+    """Refuse a mask that names a county or city which the region does not have. Raises ScenarioError with names and codes."""
+    places = {"county": region.table("counties"), "city": region.table("cities").set_index("code")}
+    for name, setting in scenario.levers.items():
+        for key in places.keys() & setting.where.keys():
+            for each in setting.where[key]:
+                if each not in places[key].index:
+                    raise ScenarioError(f"scenario '{scenario.name}': levers.{name}.where.{key}: there is no '{each}'; "
+                                        f"{suggest_places(each, places[key])}")
 
 
 def mask_counties(where: Mapping[str, Sequence[str]], counties: pd.DataFrame, place: str) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from omegaconf import OmegaConf
@@ -11,6 +12,7 @@ from yaml import YAMLError
 
 from simulator.errors import ScenarioError, suggest
 from simulator.model import Model
+from simulator.paths import find_path
 from simulator.places import find_home
 from simulator.scenario.complaints import refuse_code, say
 from simulator.scenario.joining import join_scenarios
@@ -30,22 +32,40 @@ def load_scenario(name: str | Path, model: Model) -> Scenario:
 
     Raises ScenarioError that says which file and key, what is wrong and what would be right.
     """
-    if "+" not in str(name) or Path(name).is_file():
+    # Unlike Path, os.path takes names of files for no file where they are too long together.
+    if "+" not in str(name) or os.path.isfile(name):
         return read_scenario(name, model)
     return join_scenarios([read_scenario(each.strip(), model) for each in str(name).split("+")], model)
 
 
 def read_scenario(name: str | Path, model: Model) -> Scenario:
     """Read the scenario of this name, or in this .yaml file."""
-    path = Path(name).expanduser() if str(name).endswith(ENDINGS) else find_home("scenarios") / f"{name}.yaml"
-    if not path.is_file():
+    if str(name).endswith(ENDINGS):
+        path = find_path(name, "scenario")
+        there = path.is_file()
+    else:
+        path = find_home("scenarios") / f"{name}.yaml"
+        there = str(name) in list_scenarios()
+    if not there:
         raise ScenarioError(f"there is no scenario '{name}'; {suggest(path.stem, list_scenarios())}")
+    return check_scenario(read_content(path), path.stem, path.name, model)
+
+
+def read_content(path: Path) -> object:
+    """What a file holds, as plain values. Raises ScenarioError for a file that cannot be read, or holds no YAML."""
     try:
-        content = OmegaConf.to_container(OmegaConf.load(path), resolve=False)
+        file = path.open(encoding="utf-8")
+    except OSError as error:
+        raise ScenarioError(f"{path.name}: cannot be read ({error.strerror}); let it be read, or name another") from None
+    try:
+        with file:
+            return OmegaConf.to_container(OmegaConf.load(file), resolve=False)
+    except RecursionError:
+        raise ScenarioError(f"{path.name}: refers to itself, or is nested too deeply; write the values themselves") from None
+    # The last is what OmegaConf raises for a file that holds a single number.
     except (YAMLError, OmegaConfBaseException, UnicodeDecodeError, OSError) as error:
         problem = " ".join(str(error).split())
         raise ScenarioError(f"{path.name}: cannot be read as YAML ({problem}); save it as YAML in UTF-8") from None
-    return check_scenario(content, path.stem, path.name, model)
 
 
 def check_scenario(content: object, name: str, place: str, model: Model) -> Scenario:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.types import OverrideType
 
+from simulator.errors import ScenarioError
 from simulator.model import Model
 from simulator.scenario import Scenario, check_scenario, list_scenarios
 from simulator.tasks.words import parse_word, quote
@@ -44,12 +45,23 @@ def choose_scenario(base: Scenario, changes: Sequence[str]) -> list[str]:
     of the file's strength, and the other way about.
     """
     content = base.model_dump(mode="json", exclude_unset=True, exclude={"name"})
+    for word in changes:
+        check_taken(word, content)
     told = [key for word in changes for key in list_keys(word)]
     for lever, key in told:
         if key in RIVALS and (lever, RIVALS[key]) not in told:
             content.get("levers", {}).get(lever, {}).pop(RIVALS[key], None)
     ConfigStore.instance().store(base.name, content, group=GROUP, package=GROUP)
     return [f"{GROUP}={quote(base.name)}", *(word if word.startswith("~") else f"++{word.lstrip('+')}" for word in changes)]
+
+
+def check_taken(word: str, content: dict) -> None:
+    """What is taken away from a scenario is something that it says."""
+    here: object = {GROUP: content}
+    for part in list_parts(word) if word.startswith("~") else ():
+        if not isinstance(here, dict) or part not in here:
+            raise ScenarioError(f"{word}: the scenario says nothing of '{part}'; leave the word out")
+        here = here[part]
 
 
 def list_parts(word: str) -> list[str]:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Callable
 
-from simulator.data.regions import Region, load_region
 from simulator.drivers.sets import read_vital_events
 from simulator.ensemble import draw_members, override
 from simulator.inputs import find_moments
-from simulator.scenario import build_levers
+from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
 from simulator.targets import read_targets
 from simulator.tasks.draft import check_free, choose_folder
+from simulator.tasks.export import check_export
 from simulator.tasks.jobs import Job
-
-
-@functools.cache
-def load_once(region: str) -> Region:
-    """The region of this name or folder, read once however many jobs need it."""
-    return load_region(region)
+from simulator.tasks.region import load_once
+from simulator.tasks.reproduce import read_run
+from simulator.tasks.show import check_show
 
 
 def check_job(job: Job) -> None:
-    """Check all that a run of scenarios is told. Raises ScenarioError or DataError with the remedy."""
-    if not job.scenarios:
-        return
+    """Check all that a job is told, as far as its task reads it. Raises ScenarioError or DataError with the remedy."""
+    for check in CHECKS[job.options.task]:
+        check(job)
+
+
+def check_out(job: Job) -> None:
+    """The outputs have a place to go to."""
+    check_free(choose_folder(job.options.out))
+
+
+def check_run(job: Job) -> None:
+    """The scenarios can run in the region for as long as they are asked to."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
-    check_free(choose_folder(options.out))
     check_options(model, list(job.scenarios), options.drivers, options.ensemble.members, options.steps, options.last_year,
                   None, "kernel")
     read_targets(region, model)
@@ -39,4 +44,28 @@ def check_job(job: Job) -> None:
     override(model, parameters, options.parameters, options.extrapolate)
     moments = find_moments(region.reference_year, region.reference_year, 1, region.reference_year)
     for scenario in job.scenarios:
+        check_places(scenario, region)
         build_levers(model, scenario, bases, region.table("counties"), moments, region.reference_year)
+
+
+def check_region(job: Job) -> None:
+    """The region is whole, and its targets are of this model."""
+    read_targets(load_once(job.options.region), load_model())
+
+
+def check_manifest(job: Job) -> None:
+    """The manifest is one of a run, and that run can be run."""
+    run = read_run(job.options.manifest)
+    with run.blamed():
+        check_run(run.job)
+
+
+CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
+    "compare": (check_out, check_run),
+    "simulate": (check_out, check_run),
+    "export": (check_out, check_export, check_run),
+    "document": (check_out, check_region),
+    "show": (check_show,),
+    "validate": (check_region,),
+    "reproduce": (check_manifest,),
+}

@@ -27,6 +27,7 @@ from simulator.study import Study, load_model, make_frozen
 from simulator.targets import list_units, read_targets, tell_targets
 from simulator.tasks.draft import choose_folder, open_draft
 from simulator.tasks.jobs import Job
+from simulator.tasks.region import load_once
 
 # The signs of influences are looked up on the way of this pathway, in which levers move and money is short somewhere, at the
 # end of some of its first years.
@@ -49,7 +50,7 @@ def document(job: Job, console: Console) -> Path:
 
 def make_document(region: str) -> Document:
     """The document of the model that ships, its signs looked up in this region."""
-    model, ground = load_model(), prepare_ground(load_model(), region)
+    model, ground = load_model(), prepare_ground(load_model(), load_once(region))
     states = (f"looked up in {min(COUNTIES, len(ground.counties))} counties of {ground.region.title['en']} at the end of "
               f"{' and '.join(map(str, YEARS))} on the pathway '{PATHWAY}', parameters at their default")
     return Document(model, look_up(model, ground, switched=False), look_up(model, ground, switched=True),

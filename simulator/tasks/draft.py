@@ -12,21 +12,28 @@ from datetime import datetime
 from pathlib import Path
 
 from simulator.errors import ScenarioError
+from simulator.paths import find_path
 
 LOOKS, QUIET, PAUSE = 30, 3, 0.1  # times to look, times in a row with nothing there, and seconds between them
 
 
 def choose_folder(out: str | None) -> Path:
     """Where the outputs go: the folder asked for, else one named by the time under outputs/."""
-    return Path(out).expanduser() if out else Path("outputs") / datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+    return find_path(out, "out") if out else Path("outputs") / datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
 
 
 def check_free(folder: Path) -> None:
-    """Refuse a folder that holds something already, or a link, whose name a folder cannot take at the end."""
+    """Refuse a folder that holds something already, one that cannot be made, and a link, whose name a folder cannot take at
+    the end."""
     if folder.is_symlink():
         raise ScenarioError(f"out: '{folder}' is a symbolic link; name a new folder")
+    if folder.is_file():
+        raise ScenarioError(f"out: '{folder}' is a file; name a new folder")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ScenarioError(f"out: '{folder}' exists already and is not empty; name a new folder, or remove it first")
+    home = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not home.is_dir() or not os.access(home, os.W_OK | os.X_OK):
+        raise ScenarioError(f"out: '{folder}' cannot be written, as '{home}' takes no new files; name a folder that can")
 
 
 @contextlib.contextmanager

@@ -20,12 +20,13 @@ from simulator.places import find_home
 from simulator.scenario import Scenario, load_scenario
 from simulator.tasks.changes import check_change, choose_scenario, is_change, is_choice, store_scenarios
 from simulator.tasks.draft import choose_folder
+from simulator.tasks.known import check_word
 from simulator.tasks.options import Options, check_options
-from simulator.tasks.words import check_word, expand_sweep, parse_word, quote_text
+from simulator.tasks.readers import READERS, refuse_unread
+from simulator.tasks.sweep import expand_sweep
+from simulator.tasks.words import parse_word, quote_text
 
 SWEEP = ("-m", "--multirun")
-# Tasks that take one scenario.
-RUN_ONE = ("simulate", "export")
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,13 @@ def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
     name = parse_word(choices[-1]).value() if choices else None
     if name is None:
         options = check_options(compose_words(others))
-        refuse_mixture(options, words, changes)
+        refuse_strangers(options, words, changes)
         return Job(options, tuple(words), load_all(options, model))
     base = load_scenario(str(name), model)
     content = compose_words([*others, *choose_scenario(base, changes)])
     changed = content["scenario"]
     options = check_options({**content, "scenario": str(name)})
-    refuse_mixture(options, words, changes)
+    refuse_strangers(options, words, changes)
     return Job(options, tuple(words), (check_change(base, changes, changed, model) if changes else base,))
 
 
@@ -84,10 +85,10 @@ def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:
     return tuple(load_scenario(name, model) for name in options.scenarios) if options.task == "compare" else ()
 
 
-def refuse_mixture(options: Options, words: Sequence[str], changes: Sequence[str]) -> None:
-    """One task runs one scenario, another compares several."""
+def refuse_strangers(options: Options, words: Sequence[str], changes: Sequence[str]) -> None:
+    """One task runs one scenario, another compares several, and none reads the options of another."""
     several = any(parse_word(word).key_or_group == "scenarios" for word in words)
-    single = options.task in RUN_ONE
+    single = options.task in READERS["scenario"]
     if single and several:
         raise ScenarioError(f"task={options.task}: runs one scenario, such as scenario=plan; write task=compare for "
                             "scenarios=[...]")
@@ -96,14 +97,16 @@ def refuse_mixture(options: Options, words: Sequence[str], changes: Sequence[str
     if not single and (options.scenario is not None or changes):
         raise ScenarioError(f"task={options.task}: takes no scenario=NAME; write task=simulate to run one scenario, "
                             "or scenarios=[...] to compare several")
+    refuse_unread(options.task, words)
 
 
 def compose_words(words: Sequence[str]) -> dict:
     """The configuration as plain values, nothing resolved."""
     try:
         return OmegaConf.to_container(compose("config", overrides=list(words)), resolve=False)
-    except (HydraException, OmegaConfBaseException) as error:
-        raise ScenarioError(f"{' '.join(words)}: {' '.join(str(error).split())}") from None
+    except (HydraException, OmegaConfBaseException):
+        raise ScenarioError(f"{' '.join(words)}: these words do not go together; write each option once, as option=value"
+                            ) from None
 
 
 def number_jobs(jobs: Sequence[Job]) -> list[Job]:

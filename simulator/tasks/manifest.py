@@ -16,6 +16,7 @@ from simulator.results import digest_results, find_version
 from simulator.tasks.jobs import Job
 
 KINDS = {"options": dict, "scenarios": list, "results": dict, "data_digest": str, "code_digest": str}
+REMEDY = "name the manifest.json of a run"
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "xarray", "zarr", "pydantic", "hydra-core")
 
 
@@ -51,24 +52,44 @@ def write_manifest(manifest: dict, path: Path) -> None:
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def find_manifest(path: Path) -> Path:
+    """The manifest in the folder of a run, or the file itself."""
+    return path / "manifest.json" if path.is_dir() else path
+
+
 def read_manifest(path: Path) -> dict:
     """Read a manifest. Raises DataError when there is none or it is not whole."""
-    if path.is_dir():
-        path = path / "manifest.json"
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"{path}: there is no such manifest; name the manifest.json of a run") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise DataError(f"{path}: cannot be read as a manifest ({error}); name the manifest.json of a run") from None
+    manifest = read_json(path)
     if not isinstance(manifest, dict):
-        raise DataError(f"{path}: is no manifest of a run; name the manifest.json of a run")
+        raise DataError(f"{path}: is no manifest of a run; {REMEDY}")
     missing = set(KINDS) - set(manifest)
     if missing:
-        raise DataError(f"{path}: is no manifest of a run, as it lacks '{min(missing)}'; name the manifest.json of a run")
-    wrong = [part for part, kind in KINDS.items() if not isinstance(manifest[part], kind)]
-    if not wrong and not all(isinstance(each, dict) and "name" in each for each in manifest["scenarios"]):
-        wrong = ["scenarios"]
+        raise DataError(f"{path}: is no manifest of a run, as it lacks '{min(missing)}'; {REMEDY}")
+    wrong = find_wrong(manifest)
     if wrong:
-        raise DataError(f"{path}: its '{wrong[0]}' is not as a run writes it; name the manifest.json of a run, unchanged")
+        raise DataError(f"{path}: its '{wrong}' is not as a run writes it; {REMEDY}, unchanged")
     return manifest
+
+
+def read_json(path: Path) -> object:
+    """What a file of JSON holds. Raises DataError when it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(f"{path}: there is no such manifest; {REMEDY}") from None
+    except RecursionError:
+        raise DataError(f"{path}: is nested too deeply for a manifest; {REMEDY}") from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise DataError(f"{path}: cannot be read as a manifest ({problem}); {REMEDY}") from None
+
+
+def find_wrong(manifest: dict) -> str | None:
+    """The first part of a manifest that is not of its kind, if there is one."""
+    for part, kind in KINDS.items():
+        if not isinstance(manifest[part], kind):
+            return part
+    if not manifest["scenarios"] or not all(isinstance(each, dict) and isinstance(each.get("name"), str)
+                                            for each in manifest["scenarios"]):
+        return "scenarios"
+    return None if all(isinstance(each, str) for each in manifest["results"].values()) else "results"

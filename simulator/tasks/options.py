@@ -12,7 +12,8 @@ from simulator.errors import ScenarioError, suggest
 TASKS = ("compare", "document", "export", "reproduce", "show", "simulate", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
-REMEDIES = {"bool_parsing": "; write true or false", "int_parsing": "; write a whole number",
+REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
+            "bool_type": "; write true or false", "dict_type": "; write NAME: VALUE lines", "extra_forbidden": "; leave it out",
             "float_type": "; write a number", "too_short": "; name at least one"}
 
 
@@ -20,7 +21,7 @@ class Ensemble(BaseModel):
     """How many members there are; none means the default parameters."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    members: int | None = Field(default=None, ge=1, le=1_000_000)
+    members: int | None = Field(default=None, ge=1, le=1_000_000, strict=True)
 
 
 class Options(BaseModel):
@@ -33,9 +34,9 @@ class Options(BaseModel):
     scenario: str | None = None
     drivers: str | None = None
     ensemble: Ensemble = Ensemble()
-    seed: int = Field(default=0, ge=0, lt=2**63)
-    steps: int = Field(default=4, ge=1, le=365)
-    last_year: int = Field(default=2035, ge=1900, le=2100)
+    seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
+    steps: int = Field(default=4, ge=1, le=365, strict=True)
+    last_year: int = Field(default=2035, ge=1900, le=2100, strict=True)
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
     out: str | None = None
@@ -70,7 +71,8 @@ class Options(BaseModel):
 
 def check_options(content: dict) -> Options:
     """Make options of plain values."""
-    held = drop_unheld(content.get("parameters") or {})
+    given = content.get("parameters")
+    held = {} if given is None else drop_unheld(given) if isinstance(given, Mapping) else given
     try:
         return Options(**{**content, "parameters": held})
     except ValidationError as error:

@@ -22,12 +22,12 @@ from simulator.scenario import Scenario
 from simulator.scoring import score_targets
 from simulator.simulate import simulate
 from simulator.study import load_model
-from simulator.tasks.checks import load_once
 from simulator.tasks.draft import choose_folder, open_draft
 from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import make_manifest, write_manifest
 from simulator.tasks.options import Options
 from simulator.tasks.progress import show_progress
+from simulator.tasks.region import load_once
 from simulator.tasks.score_card import print_score_card
 from simulator.tasks.summary import print_notes, print_summary
 

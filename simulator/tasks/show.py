@@ -6,13 +6,14 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from simulator.data.regions import load_region
 from simulator.errors import ScenarioError
 from simulator.model import Model, describe
 from simulator.results import load_labels
 from simulator.study import load_model
 from simulator.targets import read_targets, tell_targets
 from simulator.tasks.jobs import Job
+from simulator.tasks.options import Options
+from simulator.tasks.region import load_once
 from simulator.words import Lever
 
 # Tables of so many columns need room, whatever the terminal has; a narrow one can scroll.
@@ -24,22 +25,39 @@ WORDY = ("counties", "plan section", "source", "what it is", "cost", "内容")
 
 
 def show(job: Job, console: Console) -> None:
-    """Print what the model knows of a variable. Raises ModelError for a name that no sector declares."""
+    """Print the tables that are asked for, and what the model knows of a variable."""
     options, tables = job.options, {"levers": list_levers, "shocks": list_shocks,
-                                    "targets": lambda model: list_targets(read_targets(load_region(job.options.region), model))}
-    asked = {key: getattr(options, key) for key in tables if getattr(options, key)}
+                                    "targets": lambda model: list_targets(read_targets(load_once(job.options.region), model))}
+    for key, make in tables.items():
+        if getattr(options, key):
+            Console(file=console.file, width=max(console.width, WIDTH)).print(make(load_model()))
+    if options.name:
+        show_variable(options.name, console)
+
+
+def check_show(job: Job) -> None:
+    """Refuse to show what there is not. Raises ModelError for a name that no sector declares."""
+    options = job.options
+    asked = {key: getattr(options, key) for key in ("levers", "shocks", "targets") if getattr(options, key)}
     for key, value in asked.items():
         if value != "all":
             alone = "" if key == "targets" else ", or name=... for one of them"
             raise ScenarioError(f"{key}: '{value}' is not understood; write {key}=all{alone}")
-        Console(file=console.file, width=max(console.width, WIDTH)).print(tables[key](load_model()))
-    if asked:
-        return
-    if not options.name:
+    if not asked and not options.name:
         raise ScenarioError("task=show: name a variable, such as name=registered_share, or ask for levers=all, shocks=all "
                             "or targets=all")
-    facts = describe(load_model(), options.name)
-    facts["Chinese"] = load_labels().get(options.name, "")
+    if "targets" in asked:
+        read_targets(load_once(options.region), load_model())
+    elif options.region != Options().region:
+        raise ScenarioError("region: task=show reads it only for targets=all, as the rest is the same everywhere; leave it out")
+    if options.name:
+        describe(load_model(), options.name)
+
+
+def show_variable(name: str, console: Console) -> None:
+    """Print what the model knows of a variable."""
+    facts = describe(load_model(), name)
+    facts["Chinese"] = load_labels().get(name, "")
     width = max(len(key) for key in facts)
     for key, value in facts.items():
         if value:

@@ -1,13 +1,8 @@
 """Every mistake of a careless user ends in one clear sentence, with nothing lost or half-written."""
 
 import contextlib
-import functools
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
 
@@ -143,24 +138,6 @@ def test_a_folder_that_cannot_be_made_is_refused_before_the_work(command, tmp_pa
     (tmp_path / "file").write_text("")
     done = command("out=file/answer")
     assert done.returncode == 2 and "cannot be written" in done.stderr
-
-
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
-    words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false"]
-    process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
-                               stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)},
-                               # A shell that starts the tests in the background lets all that they start ignore Ctrl-C.
-                               preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL))
-    for _ in range(600):
-        if list(tmp_path.glob(".answer-*")):
-            break
-        time.sleep(0.1)
-    time.sleep(2.0)
-    process.send_signal(stop)
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 130 and said.strip() == "stopped; nothing was written"
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("words", [["task=validate"], ["task=show", "targets=all"], ["figures=false", "out=answer"]])

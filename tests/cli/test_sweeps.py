@@ -89,3 +89,22 @@ def test_a_taken_folder_stops_the_sweep_before_it_starts(ask, short, tmp_path):
     answer = ask(*short, "scenario=frozen,plan", "out=sweep")
     assert answer.code == 2 and "not empty" in answer.complained
     assert [path.name for path in (tmp_path / "sweep").iterdir()] == ["1"]
+
+
+OTHER_TASKS = {
+    "task=export scenario=plan county=370102,370199": "county: there is no county '370199'; ",
+    "task=export scenario=plan county=370102 format=xmile,xml": "format: there is no format 'xml'; did you mean 'xmile'?",
+    "task=show name=births,birhts": "no sector declares 'birhts'; did you mean 'births'?",
+    "task=show levers=all,some": "levers: 'some' is not understood; ",
+    "task=validate region=shandong,nowhere": "there is no region or folder 'nowhere'; ",
+    "task=document region=shandong,nowhere": "there is no region or folder 'nowhere'; ",
+    "task=reproduce manifest=one,two": "one: there is no such manifest; ",
+    "task=validate,show": "task=show: name a variable, ",
+}
+
+
+@pytest.mark.parametrize(("words", "complaint"), OTHER_TASKS.items())
+def test_jobs_of_every_task_are_checked_before_the_first_starts(ask, tmp_path, words, complaint):
+    answer = ask("-m", *words.split())
+    assert (answer.code, answer.said) == (2, "") and answer.complained.startswith(complaint)
+    assert list(tmp_path.iterdir()) == []

@@ -105,3 +105,11 @@ def test_table_can_be_read_alone(folder):
     assert ages["age_to"].isna().sum() == 12 * 2 * 2
     with pytest.raises(DataError, match="'citys' is not a table of a region; did you mean 'cities'"):
         read_table(folder.path / "cities.csv", "citys")
+
+
+def test_repeated_year_is_told_as_a_year(folder):
+    path = folder.path / "province.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    [row] = [line for line in lines if line.startswith("births,")]
+    path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
+    assert "name births, year 2020 occurs more than once; keep one row" in folder.hear_complaint()

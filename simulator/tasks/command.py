@@ -1,0 +1,55 @@
+"""From words to work: the jobs of a command line are read, all of them checked, and then run one after the other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from simulator.errors import SimulatorError
+from simulator.places import find_home
+from simulator.study import load_model
+from simulator.tasks.jobs import Job, read_jobs
+
+
+def run_command(words: Sequence[str]) -> int:
+    """Do what the words ask: 0 when all went well, 2 for a mistake that a person can mend, said in one sentence."""
+    if {"-h", "--help"} & set(words):
+        print((find_home("configs") / "config.yaml").read_text(encoding="utf-8"))
+        return 0
+    try:
+        run_jobs(read_jobs(words, load_model()), Console())
+    except SimulatorError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def run_jobs(jobs: Sequence[Job], console: Console) -> None:
+    """Check all jobs, then run them one after the other."""
+    from simulator.tasks.checks import check_job
+
+    for job in jobs:
+        check_job(job)
+    for number, job in enumerate(jobs):
+        if len(jobs) > 1:
+            console.print(f"job {number + 1} of {len(jobs)}: {' '.join(job.overrides)}", highlight=False, soft_wrap=True,
+                          markup=False)
+        try:
+            run_task(job, console)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("stopped; jobs that were done are kept, no other was written" if number else "") from None
+
+
+def run_task(job: Job, console: Console) -> None:
+    """Do what is asked."""
+    from simulator.tasks.document import document
+    from simulator.tasks.export import export
+    from simulator.tasks.pathways import run_pathways
+    from simulator.tasks.reproduce import reproduce
+    from simulator.tasks.show import show
+    from simulator.tasks.validate import validate
+
+    {"compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
+     "show": show, "validate": validate}[job.options.task](job, console)

@@ -1,0 +1,45 @@
+"""Which task reads which option, so that none is typed in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simulator.errors import ScenarioError
+from simulator.tasks.words import parse_word
+
+# One scenario, or several compared.
+RUNS = ("compare", "simulate")
+FOLLOWERS = (*RUNS, "export")
+READERS = {
+    "region": (*FOLLOWERS, "document", "show", "validate"),
+    "scenarios": ("compare",),
+    "scenario": ("simulate", "export"),
+    "drivers": FOLLOWERS,
+    "ensemble": RUNS,
+    "seed": RUNS,
+    "steps": FOLLOWERS,
+    "last_year": FOLLOWERS,
+    "parameters": FOLLOWERS,
+    "extrapolate": FOLLOWERS,
+    "out": (*FOLLOWERS, "document"),
+    "cohorts": RUNS,
+    "figures": RUNS,
+    "language": RUNS,
+    "name": ("show",),
+    "levers": ("show",),
+    "shocks": ("show",),
+    "targets": ("show",),
+    "manifest": ("reproduce",),
+    "county": ("export",),
+    "format": ("export",),
+}
+
+
+def refuse_unread(task: str, words: Sequence[str]) -> None:
+    """Refuse a word whose option the task does not read. Raises ScenarioError that names the tasks that do."""
+    for word in words:
+        option = parse_word(word).key_or_group.partition(".")[0]
+        readers = READERS.get(option, (task,))
+        if task not in readers:
+            raise ScenarioError(f"{option}: task={task} does not read it; leave it out, or name a task that does: "
+                                f"{', '.join(readers)}")

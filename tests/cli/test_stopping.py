@@ -1,0 +1,52 @@
+"""A command can be stopped at any moment: it says so in one sentence, and nothing half-written stays behind."""
+
+import functools
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
+    words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false"]
+    process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+                               stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)},
+                               # A shell that starts the tests in the background lets all that they start ignore Ctrl-C.
+                               preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL))
+    for _ in range(600):
+        if list(tmp_path.glob(".answer-*")):
+            break
+        time.sleep(0.1)
+    time.sleep(2.0)
+    process.send_signal(stop)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130 and said.strip() == "stopped; nothing was written"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("library", ["numpy", "hydra", "rich"])
+def test_a_command_that_is_stopped_while_libraries_load_says_so(command, tmp_path, library):
+    # A file in the folder of the command is found before the library of that name.
+    (tmp_path / f"{library}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n")
+    done = command("task=validate")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped; nothing was written\n")
+
+
+def test_under_nohup_the_end_of_the_terminal_is_ignored(command, tmp_path):
+    (tmp_path / "numpy.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGHUP)\nraise SystemExit(7)\n")
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert command("task=validate").returncode == 7
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_functions_of_the_package_are_not_hidden_by_modules_of_their_name():
+    words = ("import simulator.simulate, simulator.indicators, simulator; "
+             "print(callable(simulator.simulate), callable(simulator.indicators), set(simulator.__all__) <= set(dir(simulator)))")
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True)
+    assert done.stdout == "True True True\n", done.stderr
