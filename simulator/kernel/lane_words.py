@@ -1,4 +1,7 @@
-"""The words of the language for eight counties at once; exponentials and logarithms by polynomials, as exact as those of one number."""
+"""The words of the language for eight counties at once.
+
+Exponentials and logarithms are polynomials, as exact as those of one number.
+"""
 
 from __future__ import annotations
 

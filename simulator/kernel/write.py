@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from simulator.axes import SEXES, STATUSES
+from simulator.axes import AGES, SEXES, STATUSES
 from simulator.errors import ModelError
 from simulator.grammar import expression
 from simulator.kernel.plan import COUNTED, WORKED, plan_kernel
@@ -102,6 +102,8 @@ class Writer:
         for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
             t(f"import {module}")
         t()
+        # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
+        t(f"_number = np.arange({max(len(self.plan.rows), len(AGES)) + 1})")
         for operator in model.of_kind("operator"):
             t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
         t()
@@ -167,7 +169,7 @@ class Writer:
         if name in self.plan.singles:
             self.text(f"single[{self.plan.singles[name]}, 0] = {name}")
         if self.model.scope[name] == "region" and name in self.plan.rows:
-            self.text(f"fill(work, {self.plan.rows[name]}, {name})")
+            self.text(f"fill(work, _number[{self.plan.rows[name]}], {name})")
 
     def _steady(self) -> None:
         """What does not move in time, once for the member."""
@@ -223,7 +225,8 @@ class Writer:
             return " + ".join(self._cell("stocks", home[f"{v.of}_stage_{stage}"]) for stage in range(1, order + 1))
         if v.kind == "table":
             # What each stretch adds, so that no lane has to look for its own.
-            stretches = [f"{(high - low) / (end - start)!r} * ({'one.' * single}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"
+            bounded = f"{'one.' * single}bounded"
+            stretches = [f"{(high - low) / (end - start)!r} * ({bounded}({v.argument}, {start!r}, {end!r}) - {start!r})"
                          for (start, low), (end, high) in itertools.pairwise(v.points)]
             return " + ".join([repr(float(v.points[0][1])), *stretches])
         if v.kind == "delay":
@@ -298,7 +301,8 @@ class Writer:
                 number, end = SEXES.index(sex), v.ages[1] + 1
                 two = v.weight and len(self.model[v.weight].axes) > 1
                 weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
-                t(f"set_weights(weight_of_{cohort}_{status}, {column}, {number}, {v.ages[0]}, {end}, {weight})", v.place)
+                cells = ", ".join(f"_number[{each}]" for each in (column, number, v.ages[0], end))
+                t(f"set_weights(weight_of_{cohort}_{status}, {cells}, {weight})", v.place)
         t.end()
         t()
         t()
@@ -393,8 +397,8 @@ class Writer:
         told = [need if need in whole else f"work[{plan.rows[need]}, :n_county]" for need in operator.needs]
         if name in self.model.step_operators:
             told.append("step")
-        gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}, :n_county]" for gift in arguments(operator.fast.py_func)
-                 if gift in operator.gives]
+        gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}, :n_county]"
+                 for gift in arguments(operator.fast.py_func) if gift in operator.gives]
         self.text(f"_{name}({', '.join([*told, *gifts])})", operator.place)
 
     def _advance(self) -> None:

@@ -1,4 +1,4 @@
-"""The words of the language mean the same on arrays, in the plain reading, and one number at a time, in the kernel."""
+"""The words of the language mean the same on arrays, in the plain reading, and on one number or on eight, in the kernel."""
 
 import math
 
@@ -6,15 +6,42 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numba import njit
 
 from simulator import language
-from simulator.kernel import scalars
+from simulator.kernel import lane_words, scalars
+from simulator.kernel.lanes import WIDTH, put, take
 from simulator.units import m2, person, year
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, 1e-12, -1e-12, 1e12, -1e12, math.inf, -math.inf)
 ARGUMENTS = {"exp": 1, "log": 1, "expm1": 1, "log1p": 1, "sqrt": 1, "minimum": 2, "maximum": 2, "where": 3, "positive": 1,
              "bounded": 3, "ratio": 2, "smooth_minimum": 2, "logistic": 1}
 floats = st.one_of(st.sampled_from(EDGES), st.floats(-1e6, 1e6))
+
+
+class Eight:
+    """Words for eight numbers, said of eight alike."""
+
+    def __getattr__(self, name: str):
+        word = getattr(lane_words, name)
+        if name == "where":
+            run = njit(lambda out, x, y, z: put(out, 0, word(take(x, 0) > 0.0, take(y, 0), take(z, 0))))
+        else:
+            run = {1: njit(lambda out, x: put(out, 0, word(take(x, 0)))),
+                   2: njit(lambda out, x, y: put(out, 0, word(take(x, 0), take(y, 0)))),
+                   3: njit(lambda out, x, y, z: put(out, 0, word(take(x, 0), take(y, 0), take(z, 0))))}[ARGUMENTS[name]]
+
+        def say_it(*values: float) -> float:
+            out = np.zeros(WIDTH)
+            run(out, *(np.full(WIDTH, float(value)) for value in values))
+            assert len(set(out.tolist())) == 1 or np.isnan(out).all()
+            return out[0]
+
+        setattr(self, name, say_it)
+        return say_it
+
+
+EIGHT = Eight()
 
 
 def say(words: object, name: str, *values: float) -> float:
@@ -38,17 +65,18 @@ def test_word_means_the_same_in_both_readings(name, data):
     if name == "smooth_minimum":
         values = [abs(values[0]) % 1e3, 1.0 + abs(values[1]) % 20.0 if math.isfinite(values[1]) else 4.0]
         values[0] = values[0] if math.isfinite(values[0]) else 2.0
-    plain, fast = say(language, name, *(np.float64(v) if name != "where" else v for v in values)), say(scalars, name, *values)
-    assert (math.isnan(plain) and math.isnan(fast)) or fast == pytest.approx(plain, rel=1e-14, abs=0.0), values
+    plain = say(language, name, *(np.float64(v) if name != "where" else v for v in values))
+    for fast in (say(scalars, name, *values), say(EIGHT, name, *values)):
+        assert (math.isnan(plain) and math.isnan(fast)) or fast == pytest.approx(plain, rel=1e-14, abs=0.0), values
 
 
 @pytest.mark.parametrize("name", ["minimum", "maximum", "positive", "bounded", "ratio"])
 def test_what_is_not_a_number_stays_so(name):
     values = [math.nan, *([1.0] * (ARGUMENTS[name] - 1))]
-    assert math.isnan(say(language, name, *values)) and math.isnan(say(scalars, name, *values))
+    assert all(math.isnan(say(words, name, *values)) for words in (language, scalars, EIGHT))
 
 
-@pytest.mark.parametrize("words", [language, scalars], ids=["plain", "kernel"])
+@pytest.mark.parametrize("words", [language, scalars, EIGHT], ids=["plain", "one", "eight"])
 @pytest.mark.parametrize(("name", "values", "meaning"), [
     ("positive", (3.0,), 3.0), ("positive", (-3.0,), 0.0), ("bounded", (5.0, 0.0, 2.0), 2.0),
     ("bounded", (-5.0, 0.0, 2.0), 0.0),
@@ -59,6 +87,17 @@ def test_what_is_not_a_number_stays_so(name):
     ("sqrt", (9.0,), 3.0), ("minimum", (1.0, 2.0), 1.0), ("maximum", (1.0, 2.0), 2.0)])
 def test_word_means_what_it_says(words, name, values, meaning):
     assert say(words, name, *values) == pytest.approx(meaning, rel=1e-15)
+
+
+@pytest.mark.parametrize(("name", "values"), [
+    ("exp", (-708.5, -746.0, 709.5, 710.0, math.inf, -math.inf, 1e-300)),
+    ("log", (5e-324, 1e-310, 2.2e-308, 1e308, math.inf, -1.0)),
+    ("log1p", (1e308, math.inf, -1.0, -2.0, 5e-324)), ("expm1", (0.3, -0.3, 709.5, 710.0, -math.inf, 1e-300))])
+def test_eight_at_once_hold_to_the_ends_of_the_range(name, values):
+    for value in values:
+        plain, fast = say(language, name, value), say(EIGHT, name, value)
+        # Below the smallest normal number the eight say 0.
+        assert (math.isnan(plain) and math.isnan(fast)) or fast == pytest.approx(plain, rel=1e-15, abs=2.3e-308), value
 
 
 @given(x=st.floats(0.0, 1e3), sharpness=st.floats(1.0, 20.0))
