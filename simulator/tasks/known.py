@@ -1,8 +1,10 @@
-"""Refuse words of options that do not exist, with those that do."""
+"""Refuse words of options that do not exist, with those that do, and options that are given twice."""
 
 from __future__ import annotations
 
 import difflib
+from collections import Counter
+from collections.abc import Sequence
 
 from hydra.core.override_parser.types import OverrideType
 from omegaconf import DictConfig
@@ -11,6 +13,14 @@ from simulator.errors import ScenarioError, suggest
 from simulator.places import find_home
 from simulator.tasks.changes import GROUP
 from simulator.tasks.words import parse_word
+
+
+def refuse_twice(words: Sequence[str]) -> None:
+    """Refuse an option that is given twice, of which only one value could count."""
+    given = Counter(parse_word(word).key_or_group for word in words)
+    for option, times in given.items():
+        if times > 1:
+            raise ScenarioError(f"{option}: is given {times} times; write it once")
 
 
 def check_word(word: str, plain: DictConfig) -> None:

@@ -31,6 +31,14 @@ REFUSED = {
     "region=shandong,hebei": "region=shandong,hebei: names several values; add -m to run each of them, or write one value",
     "task=simulate scenario=plan ~scenario.levers.open_settlement":
         "~scenario.levers.open_settlement: the scenario says nothing of 'open_settlement'; leave the word out",
+    "steps=8 figures=false steps=4": "steps: is given 2 times; write it once",
+    "task=simulate scenario=plan scenario=frozen": "scenario: is given 2 times; write it once",
+    "task=simulate scenario=plan scenario.drivers=known_2020 ++scenario.drivers=observed_2025":
+        "scenario.drivers: is given 2 times; write it once",
+    "seed=7": "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
+    "-m task=simulate scenario=plan seed=1,2":
+        "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
+    "extrapolate=true": "extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out",
     "-m steps=range(0,100000)":
         "steps=range(0,100000): makes more than 200 jobs; write fewer values, or several commands",
     "-m steps=shuffle(range(0,1000000000)) seed=1,2":
