@@ -30,7 +30,7 @@ from simulator.readings.tables import (
     list_parameters,
     say_use,
 )
-from simulator.words import Variable
+from simulator.variables import Variable
 
 FIRST_SECTION = 2
 SHOWN = 40

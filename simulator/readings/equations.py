@@ -17,7 +17,7 @@ from simulator.readings.hands import Html, Latex
 from simulator.readings.lines import Lines
 from simulator.readings.naming import TOLD, Names, sentence
 from simulator.readings.operator_formulas import list_stages
-from simulator.words import Variable
+from simulator.variables import Variable
 
 
 @dataclass(frozen=True)

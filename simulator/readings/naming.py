@@ -10,7 +10,7 @@ from html import escape
 
 from simulator.model import LEVERS, Model, reads
 from simulator.units import Unit
-from simulator.words import Variable
+from simulator.variables import Variable
 
 # What the model is told, and a document in tables.
 TOLD = ("parameter", *LEVERS, "driver")

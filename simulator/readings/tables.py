@@ -10,7 +10,7 @@ import yaml
 from simulator.errors import ModelError
 from simulator.places import PACKAGE
 from simulator.readings.naming import Names, say_unit, sentence
-from simulator.words import Driver, Lever, Parameter, Variable
+from simulator.variables import Driver, Lever, Parameter, Variable
 
 SWITCH = "_switch"
 ENDLESS = float("inf")

@@ -14,7 +14,7 @@ from simulator.targets import read_targets, tell_targets
 from simulator.tasks.jobs import Job
 from simulator.tasks.options import Options
 from simulator.tasks.region import load_once
-from simulator.words import Lever
+from simulator.variables import Lever
 
 # Tables of so many columns need room, whatever the terminal has; a narrow one can scroll.
 WIDTH = 220

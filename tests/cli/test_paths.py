@@ -62,7 +62,8 @@ def test_file_where_a_folder_belongs(ask, tmp_path, words, complaint):
 # Ten lines, each of ten times the line before: ten thousand million values.
 BOMB = "\n".join(["l0: &l0 x", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 11))])
 SCENARIOS = {
-    "aliases that multiply": (BOMB, "mine.yaml: holds more than 100,000 values, its aliases written out; write the values themselves"),
+    "aliases that multiply": (
+        BOMB, "mine.yaml: holds more than 100,000 values, its aliases written out; write the values themselves"),
     "alias of itself": ("title: {zh: a, en: a}\nlevers: &all {all: *all}\n",
                         "mine.yaml: refers to itself, or is nested too deeply; write the values themselves"),
     "deep": ("levers: " + "[" * 3000, "mine.yaml: refers to itself, or is nested too deeply; write the values themselves"),
