@@ -52,11 +52,12 @@ def open_draft(folder: Path) -> Iterator[Path]:
         yield draft
         draft.chmod(0o755)
         os.replace(draft, folder)
-    except BaseException as error:
-        remove_draft(draft)
-        if isinstance(error, OSError):
-            raise ScenarioError(f"out: '{folder}' could not be written ({error.strerror or error}); nothing was kept") from None
-        raise
+    except OSError as error:
+        raise ScenarioError(f"out: '{folder}' could not be written ({error.strerror or error}); nothing was kept") from None
+    finally:
+        # What is whole has its own name by now.
+        if draft.exists():
+            remove_draft(draft)
 
 
 def remove_draft(draft: Path) -> None:
