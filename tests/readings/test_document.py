@@ -128,6 +128,14 @@ def test_numbers_stand_in_the_document_as_they_are_declared(files, model):
         assert say_number(model[name].value) in row and f"{say_number(model[name].low)} to {say_number(model[name].high)}" in row
 
 
+@pytest.mark.parametrize(("value", "said"), [
+    (2.0 / 3.0, "2/3"), (0.125, "0.125"), (0.1 + 0.2, "0.3"), (1.0, "1"), (-1.0 / 3.0, "-1/3"), (0.123456789012, "0.123456789012"),
+    (1e-9, "10⁻⁹"), (101527453.0, "101,527,453"), (float("inf"), "no limit"), (None, ""),
+])
+def test_numbers_are_written_as_people_write_them(value, said):
+    assert say_number(value) == said
+
+
 def test_levers_shocks_and_drivers_are_told_in_full(document, model):
     assert [row.name for row in document.levers if not (row.cells["source"].startswith("plan") and row.cells["ramp"])] == []
     assert len(document.levers) == len(model.of_kind("lever")) and len(document.shocks) == len(model.of_kind("shock"))
