@@ -173,6 +173,8 @@ def test_formulas_read_as_a_paper_has_them(document):
                                    r"\left(1 - \textit{permit entitlement}\right)",)
     assert told["debt"][0] == r"\frac{\mathrm{d}\textit{debt}}{\mathrm{d}t} = \textit{borrowing} - \textit{repayment}"
     assert told["output_2020"] == (r"\textit{output}_{\text{2020}} = \textit{output}\left(2020\right)",)
+    assert told["cost_index"] == (r"\textit{cost index} = {\left(\left[\frac{\textit{mean wage}}{\textit{mean wage}_{\text{2020}}}"
+                                  r"\right]_0\right)}^{\textit{cost elasticity}}",)
     assert "cases" in told["quota_share"][0] and r"\sum_{i}" in told["total_output"][0]
 
 
