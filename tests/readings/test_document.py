@@ -226,7 +226,7 @@ def test_the_room_of_readings_names_no_variable(model):
 def test_plan_and_indicators_are_told_with_what_they_are_made_of(page, files):
     first = {cells[0].strip(): cells for _, cells in page.rows if cells}
     assert first["Q2"][2:5] == ["≥ 0.75, ± 0.005", "2035", "1.3"] and "scored by urban_share" in first["Q2"][5]
-    assert first["Q34"][2] == "≥ 500 million m2" and "tracked; not simulated" in first["Q34"][5]
+    assert first["Q34"][2] == "≥ 500 million m²" and "tracked; not simulated" in first["Q34"][5]
     assert len([code for code in first if re.fullmatch(r"Q\d+[a-d]?", code)]) == 65
     assert "[programme_cost](#programme_cost)" in re.search(r"^\| `programme_cost_value` .*$", files["document.md"], re.M).group()
 
