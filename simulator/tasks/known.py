@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Sequence
 
-from hydra.core.override_parser.types import OverrideType
+from hydra.core.override_parser.types import Override, OverrideType
 from omegaconf import DictConfig
 
 from simulator.errors import ScenarioError, suggest
@@ -17,10 +17,20 @@ from simulator.tasks.words import parse_word
 
 def refuse_twice(words: Sequence[str]) -> None:
     """Refuse an option that is given twice, of which only one value could count."""
-    given = Counter(parse_word(word).key_or_group for word in words)
+    given = Counter(option for word in words for option in list_options(parse_word(word)))
     for option, times in given.items():
         if times > 1:
             raise ScenarioError(f"{option}: is given {times} times; write it once")
+
+
+def list_options(override: Override) -> list[str]:
+    """The options to which a word gives a value: all keys of {key: value}."""
+    def unfold(option: str, value: object) -> list[str]:
+        if not isinstance(value, dict):
+            return [option]
+        return [each for key, inner in value.items() for each in unfold(f"{option}.{key}", inner)]
+
+    return unfold(override.key_or_group, override.value())
 
 
 def check_word(word: str, plain: DictConfig) -> None:
