@@ -29,7 +29,7 @@ def print_score_card(console: Console, scores: pd.DataFrame, language: str) -> N
         return
     table = Table(title=TITLE[language], title_justify="left")
     for word in (*HEAD[language], *dict.fromkeys(scored["scenario"])):
-        table.add_column(word)
+        table.add_column(word, overflow="fold")
     for _, rows in scored.groupby("code", sort=False):
         target = rows.iloc[0]
         scale = find_scale(target, language)

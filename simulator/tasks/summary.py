@@ -47,7 +47,7 @@ def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFram
     province = indicators[(indicators["level"] == "province") & indicators["year"].isin(years)]
     table = Table(title=results.attrs["title_zh" if language == "zh" else "title"], title_justify="left")
     for word in HEAD[language]:
-        table.add_column(word)
+        table.add_column(word, overflow="fold")
     for year in years:
         table.add_column(str(year), justify="right")
     for indicator, words in ROWS.items():
