@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 
 from simulator.errors import suggest
-from simulator.words import Axis, Variable, arguments
+from simulator.variables import Axis, Variable, arguments
 
 NAMES = ("of", "weight", "equals", "time", "rate", "initial", "argument", "inflows", "outflows", "reads", "moved_by", "aged_by")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator import language
 from simulator.language import WORDS
-from simulator.words import Equation, arguments
+from simulator.variables import Equation, arguments
 
 if TYPE_CHECKING:
     from simulator.model import Model

@@ -19,7 +19,7 @@ from simulator.initial.schooling import build_schooling
 from simulator.initial.state import build_initial_state
 from simulator.inputs import Arrays
 from simulator.model import Model
-from simulator.words import Driver
+from simulator.variables import Driver
 
 
 @dataclass(frozen=True, eq=False)

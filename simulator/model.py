@@ -18,7 +18,8 @@ from simulator.families import unfold_families
 from simulator.grammar import check_grammar, expression
 from simulator.starts import check_references, check_starts, check_stocks, find_origins
 from simulator.units import Unit, check_units, one, year
-from simulator.words import Axis, Content, Decay, Defined, Delay, Equation, Stock, Sum, Variable, equation, named
+from simulator.variables import Axis, Content, Decay, Defined, Delay, Equation, Stock, Sum, Variable
+from simulator.words import equation, named
 
 LONGEST_NAME = 24
 ENDINGS = {"_rate": 1 / year, "_share": one, "_time": year, "_life": year, "_index": one}

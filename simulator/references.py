@@ -12,7 +12,7 @@ from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.reference import Values, evaluate, know_member
 from simulator.model import COMPUTED, Model
 from simulator.starts import find_origins
-from simulator.words import Reference, Variable
+from simulator.variables import Reference, Variable
 
 
 def find_reference_state(inputs: Inputs) -> tuple[Arrays, State]:

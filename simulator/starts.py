@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from simulator.errors import ModelError
-from simulator.words import Variable
+from simulator.variables import Variable
 
 if TYPE_CHECKING:
     from simulator.model import Model

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from simulator.aliases import MOST_VALUES, holds_too_many
 from simulator.data.constants import REFERENCE_YEAR
 from simulator.data.encoding import read_text
 from simulator.data.problems import raise_problems
@@ -21,6 +22,9 @@ def read_description(path: Path) -> tuple[dict[str, Any], list[str]]:
     """
     text, note = read_text(path)
     try:
+        if holds_too_many(text):
+            raise DataError(f"region.yaml: holds more than {MOST_VALUES:,} values, its aliases written out; write one "
+                            "'name: value' a line")
         stated = yaml.safe_load(text)
     except RecursionError:
         raise DataError("region.yaml: is nested too deeply; write one 'name: value' a line") from None

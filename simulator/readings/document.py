@@ -13,6 +13,7 @@ from markupsafe import Markup
 from simulator.model import Model
 from simulator.places import PACKAGE
 from simulator.readings.diagram import draw_overview
+from simulator.readings.endings import Ending, list_endings
 from simulator.readings.equations import Section, list_sections
 from simulator.readings.influence import Influences
 from simulator.readings.lines import Lines
@@ -30,7 +31,7 @@ from simulator.readings.tables import (
     list_parameters,
     say_use,
 )
-from simulator.words import Variable
+from simulator.variables import Variable
 
 FIRST_SECTION = 2
 SHOWN = 40
@@ -77,6 +78,11 @@ class Document:
     def sections(self) -> list[Section]:
         """The sectors with their equations."""
         return list_sections(self.names, FIRST_SECTION)
+
+    @cached_property
+    def endings(self) -> dict[str, Ending]:
+        """The sections after the sectors, by anchor."""
+        return list_endings(self.sections[-1].number + 1, self.told.states)
 
     @cached_property
     def parameters(self) -> dict[str, list[Row]]:

@@ -14,10 +14,10 @@ from simulator.model import import_sectors
 from simulator.places import PACKAGE
 from simulator.readings.formulas import FORMULAS, NOTES, set_formula
 from simulator.readings.hands import Html, Latex
-from simulator.readings.lines import Lines
+from simulator.readings.lines import Lines, join_lines
 from simulator.readings.naming import TOLD, Names, sentence
 from simulator.readings.operator_formulas import list_stages
-from simulator.words import Variable
+from simulator.variables import Variable
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def set_lines(names: Names, v: Variable, whole: bool) -> Iterator[Lines]:
     for stage in stages:
         html, latex = ([set_formula(each, hand) for each in stage.formulas] if stage else FORMULAS[v.kind](v, names, hand, whole)
                        for hand in hands)
-        yield Lines(tuple(html), tuple(f"{left} = {right}" for left, right in latex), stage.words if stage else "")
+        yield join_lines(html, latex, stage.words if stage else "")
 
 
 def call(names: Names, v: Variable, whole: bool, write: Callable[..., str], name: str) -> str:

@@ -12,7 +12,7 @@ from simulator.readings.lines import Line
 from simulator.readings.naming import TOLD, Names
 from simulator.readings.operator_formulas import Formula
 from simulator.readings.typeset import Hand, measure, split_sum, typeset
-from simulator.words import Variable
+from simulator.variables import Variable
 
 # A sum wider than this many letters is broken in LaTeX.
 WIDEST = 84

@@ -18,7 +18,7 @@ from simulator.kernel.reference import Values, arguments
 from simulator.model import Model
 from simulator.readings.people import list_moves
 from simulator.readings.slopes import find_slopes
-from simulator.words import Operator
+from simulator.variables import Operator
 
 MORE, LESS, MIXED = 1, -1, 0
 # An operator is tried with one input changed by so much, over a step so short that competing flows do not feel each other.

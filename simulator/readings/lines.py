@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Line = tuple[str, str]
@@ -14,3 +15,8 @@ class Lines:
     html: tuple[Line, ...]
     latex: tuple[str, ...]
     words: str = ""
+
+
+def join_lines(html: Iterable[Line], latex: Iterable[Line], words: str = "") -> Lines:
+    """Formulas of which both hands wrote the left and the right side."""
+    return Lines(tuple(html), tuple(f"{left} = {right}" for left, right in latex), words)

@@ -10,7 +10,7 @@ from html import escape
 
 from simulator.model import LEVERS, Model, reads
 from simulator.units import Unit
-from simulator.words import Variable
+from simulator.variables import Variable
 
 # What the model is told, and a document in tables.
 TOLD = ("parameter", *LEVERS, "driver")
@@ -148,6 +148,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""
 
 
-def say_unit(unit: Unit) -> str:
-    """A unit as people write it."""
+def say_unit(unit: Unit | str) -> str:
+    """A unit, or its name in a table, as people write it."""
     return str(unit).replace("**2", "²").replace("m2", "m²").replace("/", " / ").replace(" * ", " · ")

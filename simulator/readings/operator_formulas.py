@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from simulator.places import PACKAGE
-from simulator.words import Operator, arguments
+from simulator.variables import Operator, arguments
 
 FILE = PACKAGE / "operators" / "formulas.yaml"
 

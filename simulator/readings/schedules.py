@@ -16,7 +16,7 @@ from simulator.model import Model
 from simulator.places import PACKAGE
 from simulator.readings.formulas import set_formula
 from simulator.readings.hands import Html, Latex
-from simulator.readings.lines import Lines
+from simulator.readings.lines import Lines, join_lines
 from simulator.readings.naming import Names, sentence, spaced
 from simulator.readings.operator_formulas import parse_stages
 from simulator.readings.tables import say_number, say_span
@@ -53,11 +53,8 @@ class ByAge:
 def list_curves(names: Names) -> list[Lines]:
     """The formulas of the curves that are drawn."""
     hands = (Html(lambda name: names.link(name) if name in names.model.variables else set_constant(name)), Latex(names.latex))
-    found = []
-    for stage in parse_stages(FILE):
-        html, latex = ([set_formula(each, hand) for each in stage.formulas] for hand in hands)
-        found.append(Lines(tuple(html), tuple(f"{left} = {right}" for left, right in latex), stage.words))
-    return found
+    return [join_lines(*([set_formula(each, hand) for each in stage.formulas] for hand in hands), stage.words)
+            for stage in parse_stages(FILE)]
 
 
 def set_constant(name: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from simulator import language
 from simulator.grammar import syntax
-from simulator.words import Equation, arguments
+from simulator.variables import Equation, arguments
 
 Value = np.ndarray | float
 Choices = Mapping[ast.Call, int | None]

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.inputs import Inputs, LeverPath
 from simulator.kernel.reference import Values, run_member
-from simulator.words import Variable
+from simulator.variables import Variable
 
 COUNTIES = 12
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from simulator.readings.naming import Names
 from simulator.readings.shapes import SOFT, Point, box, cloud, extent, linked, picture, pipe, text, valve
-from simulator.words import Variable
+from simulator.variables import Variable
 
 REACH, LANE, MARGIN, SIZE = 168.0, 38.0, 18.0, 12.5
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import yaml
 
 from simulator.errors import ModelError
 from simulator.places import PACKAGE
 from simulator.readings.naming import Names, say_unit, sentence
-from simulator.words import Driver, Lever, Parameter, Variable
+from simulator.variables import Driver, Lever, Parameter, Variable
 
 SWITCH = "_switch"
 ENDLESS = float("inf")
+# Decimals that end do so here; where they do not, one of so few parts may be meant.
+DECIMALS, MOST_PARTS = 9, 12
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -117,11 +120,14 @@ def say_value(value: float | Mapping[str, float]) -> str:
 
 
 def say_number(value: float | None) -> str:
-    """A number as people write it."""
+    """A number as people write it: 2/3 where its decimals have no end."""
     if value is None:
         return ""
     if abs(value) == ENDLESS:
         return "no limit"
+    fraction = Fraction(value).limit_denominator(MOST_PARTS)
+    if float(fraction) == value and value != round(value, DECIMALS):
+        return str(fraction)
     digits, _, power = f"{value:.12g}".partition("e")
     if power or abs(value) >= 1e9:
         digits, _, power = f"{value:.3e}".partition("e")

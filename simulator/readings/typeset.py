@@ -128,8 +128,8 @@ def typeset_sign(node: ast.BinOp, hand: Hand, within: int) -> str:
     kind, strength = type(node.op), STRENGTH[type(node.op)]
     if kind is ast.Pow:
         base = typeset(node.left, hand, ATOM)
-        divided = isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Div)
-        return bind(hand, hand.power(hand.fence(base) if divided else base, typeset(node.right, hand)), POWER, within)
+        power = hand.power(hand.fence(base) if is_fraction(node.left) else base, typeset(node.right, hand))
+        return bind(hand, power, POWER, within)
     if kind is ast.Div:
         if max(measure(node.left), measure(node.right)) <= LONGEST_FRACTION:
             return hand.fraction(typeset(node.left, hand), typeset(node.right, hand))
@@ -137,6 +137,13 @@ def typeset_sign(node: ast.BinOp, hand: Hand, within: int) -> str:
     sign = {ast.Add: hand.plus, ast.Sub: hand.minus, ast.Mult: hand.times}[kind]
     after = PRODUCT if kind in (ast.Sub, ast.Mult) else SUM
     return bind(hand, typeset(node.left, hand, strength) + sign + typeset(node.right, hand, after), strength, within)
+
+
+def is_fraction(node: ast.expr) -> bool:
+    """Whether an expression is one thing over another, which an exponent needs in brackets."""
+    if isinstance(node, ast.Call):
+        return node.func.id == "ratio"
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
 
 
 def typeset_word(word: str, parts: list[ast.expr], hand: Hand, within: int) -> str:

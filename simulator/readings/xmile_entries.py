@@ -10,7 +10,7 @@ import numpy as np
 from simulator.errors import ModelError
 from simulator.model import LEVERS
 from simulator.units import Unit
-from simulator.words import Variable
+from simulator.variables import Variable
 
 STEP = "time_step"
 # Names that XMILE keeps for its own functions and words, and the one under which every equation finds the step.

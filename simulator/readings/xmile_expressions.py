@@ -7,7 +7,7 @@ import ast
 from simulator.errors import ModelError
 from simulator.grammar import syntax
 from simulator.language import WORDS
-from simulator.words import Equation
+from simulator.variables import Equation
 
 # How XMILE says each word of the language, with its arguments as they are ({0}), or in brackets where they need them ({a}).
 # Near 0 the two exact words go over to the first terms of their series: there the plain forms lose digits.

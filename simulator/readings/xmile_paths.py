@@ -7,7 +7,7 @@ import numpy as np
 from simulator.inputs import Inputs
 from simulator.kernel.reference import Values, run_reference
 from simulator.model import LEVERS
-from simulator.words import Variable
+from simulator.variables import Variable
 
 Paths = dict[str, np.ndarray]
 

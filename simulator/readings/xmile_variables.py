@@ -15,7 +15,7 @@ from simulator.readings.xmile_entries import STEP, Entry, check_sayable, describ
 from simulator.readings.xmile_expressions import speak
 from simulator.readings.xmile_paths import Paths, is_told
 from simulator.units import one, year
-from simulator.words import Variable
+from simulator.variables import Variable
 
 WORKED_OUT = ("equation", "table", "sum", "decay", "content", "delay")
 

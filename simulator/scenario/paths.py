@@ -12,7 +12,7 @@ from simulator.scenario.masks import mask_counties, match_counties
 from simulator.scenario.ramps import ramp
 from simulator.scenario.schema import LeverSetting, Scenario
 from simulator.scenario.settings import find_ramp, find_setting
-from simulator.words import Lever
+from simulator.variables import Lever
 
 
 def build_levers(model: Model, scenario: Scenario, bases: Arrays, counties: pd.DataFrame, moments: np.ndarray,

@@ -10,6 +10,7 @@ from omegaconf.errors import OmegaConfBaseException
 from pydantic import ValidationError
 from yaml import YAMLError
 
+from simulator.aliases import MOST_VALUES, holds_too_many
 from simulator.errors import ScenarioError, suggest
 from simulator.model import Model
 from simulator.paths import find_path
@@ -59,6 +60,10 @@ def read_content(path: Path) -> object:
         raise ScenarioError(f"{path.name}: cannot be read ({error.strerror}); let it be read, or name another") from None
     try:
         with file:
+            if holds_too_many(file):
+                raise ScenarioError(f"{path.name}: holds more than {MOST_VALUES:,} values, its aliases written out; write the "
+                                    "values themselves")
+            file.seek(0)
             return OmegaConf.to_container(OmegaConf.load(file), resolve=False)
     except RecursionError:
         raise ScenarioError(f"{path.name}: refers to itself, or is nested too deeply; write the values themselves") from None

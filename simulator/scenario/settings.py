@@ -6,7 +6,7 @@ from simulator.data.constants import REFERENCE_YEAR
 from simulator.errors import ScenarioError, suggest
 from simulator.model import Model
 from simulator.scenario.schema import LeverSetting, Scenario, ShockSetting, Timing
-from simulator.words import Lever, Shock
+from simulator.variables import Lever, Shock
 
 
 def find_setting(scenario: Scenario, lever: Lever) -> LeverSetting:

@@ -11,6 +11,7 @@ from simulator.errors import SimulatorError
 from simulator.places import find_home
 from simulator.study import load_model
 from simulator.tasks.jobs import Job, read_jobs
+from simulator.tasks.screen import Screen
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -19,7 +20,7 @@ def run_command(words: Sequence[str]) -> int:
         print((find_home("configs") / "config.yaml").read_text(encoding="utf-8"))
         return 0
     try:
-        run_jobs(read_jobs(words, load_model()), Console())
+        run_jobs(read_jobs(words, load_model()), Screen())
     except SimulatorError as error:
         print(error, file=sys.stderr)
         return 2

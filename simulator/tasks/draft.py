@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -43,6 +43,7 @@ def open_draft(folder: Path) -> Iterator[Path]:
     Raises ScenarioError, before any work is done, when the folder holds something already or cannot be made.
     """
     check_free(folder)
+    missing = [parent for parent in folder.absolute().parents if not parent.exists()]
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".draft", dir=folder.parent))
@@ -52,11 +53,13 @@ def open_draft(folder: Path) -> Iterator[Path]:
         yield draft
         draft.chmod(0o755)
         os.replace(draft, folder)
-    except BaseException as error:
-        remove_draft(draft)
-        if isinstance(error, OSError):
-            raise ScenarioError(f"out: '{folder}' could not be written ({error.strerror or error}); nothing was kept") from None
-        raise
+    except OSError as error:
+        raise ScenarioError(f"out: '{folder}' could not be written ({error.strerror or error}); nothing was kept") from None
+    finally:
+        # What is whole has its own name by now.
+        if draft.exists():
+            remove_draft(draft)
+            remove_empty(missing)
 
 
 def remove_draft(draft: Path) -> None:
@@ -68,3 +71,10 @@ def remove_draft(draft: Path) -> None:
         quiet = 0 if draft.exists() else quiet + 1
         if quiet == QUIET:
             return
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Remove folders that were made on the way to a draft, the innermost first, as long as they hold nothing."""
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()

@@ -20,9 +20,9 @@ from simulator.places import find_home
 from simulator.scenario import Scenario, load_scenario
 from simulator.tasks.changes import check_change, choose_scenario, is_change, is_choice, store_scenarios
 from simulator.tasks.draft import choose_folder
-from simulator.tasks.known import check_word
+from simulator.tasks.known import check_word, refuse_twice
 from simulator.tasks.options import Options, check_options
-from simulator.tasks.readers import READERS, refuse_unread
+from simulator.tasks.readers import READERS, refuse_idle, refuse_unread
 from simulator.tasks.sweep import expand_sweep
 from simulator.tasks.words import parse_word, quote_text
 
@@ -45,6 +45,7 @@ def read_jobs(words: Sequence[str], model: Model) -> list[Job]:
     """
     sweeping = bool(set(SWEEP) & set(words))
     words = [quote_text(word, sweeping) for word in words if word not in SWEEP]
+    refuse_twice(words)
     store_parameters(model)
     store_scenarios()
     GlobalHydra.instance().clear()
@@ -98,6 +99,7 @@ def refuse_strangers(options: Options, words: Sequence[str], changes: Sequence[s
         raise ScenarioError(f"task={options.task}: takes no scenario=NAME; write task=simulate to run one scenario, "
                             "or scenarios=[...] to compare several")
     refuse_unread(options.task, words)
+    refuse_idle(options, words)
 
 
 def compose_words(words: Sequence[str]) -> dict:

@@ -1,16 +1,36 @@
-"""Refuse words of options that do not exist, with those that do."""
+"""Refuse words of options that do not exist, with those that do, and options that are given twice."""
 
 from __future__ import annotations
 
 import difflib
+from collections import Counter
+from collections.abc import Sequence
 
-from hydra.core.override_parser.types import OverrideType
+from hydra.core.override_parser.types import Override, OverrideType
 from omegaconf import DictConfig
 
 from simulator.errors import ScenarioError, suggest
 from simulator.places import find_home
 from simulator.tasks.changes import GROUP
 from simulator.tasks.words import parse_word
+
+
+def refuse_twice(words: Sequence[str]) -> None:
+    """Refuse an option that is given twice, of which only one value could count."""
+    given = Counter(option for word in words for option in list_options(parse_word(word)))
+    for option, times in given.items():
+        if times > 1:
+            raise ScenarioError(f"{option}: is given {times} times; write it once")
+
+
+def list_options(override: Override) -> list[str]:
+    """The options to which a word gives a value: all keys of {key: value}."""
+    def unfold(option: str, value: object) -> list[str]:
+        if not isinstance(value, dict):
+            return [option]
+        return [each for key, inner in value.items() for each in unfold(f"{option}.{key}", inner)]
+
+    return unfold(override.key_or_group, override.value())
 
 
 def check_word(word: str, plain: DictConfig) -> None:

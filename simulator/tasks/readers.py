@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulator.errors import ScenarioError
+from simulator.tasks.options import Options
 from simulator.tasks.words import parse_word
 
 # One scenario, or several compared.
@@ -43,3 +44,12 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
         if task not in readers:
             raise ScenarioError(f"{option}: task={task} does not read it; leave it out, or name a task that does: "
                                 f"{', '.join(readers)}")
+
+
+def refuse_idle(options: Options, words: Sequence[str]) -> None:
+    """Refuse a word that changes nothing without another. Raises ScenarioError that names what it needs."""
+    given = {parse_word(word).key_or_group for word in words}
+    if "seed" in given and options.ensemble.members is None:
+        raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
+    if "extrapolate" in given and options.extrapolate and not options.parameters:
+        raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")

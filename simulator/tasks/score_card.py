@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from simulator.report.wording import Scale, choose_scale
+from simulator.tasks.screen import Screen
 
 TITLE = {"en": "Targets of the plan", "zh": "规划目标达成情况"}
 HEAD = {"en": ("target", "value", "year"), "zh": ("目标", "目标值", "年份")}
@@ -28,7 +29,7 @@ def print_score_card(console: Console, scores: pd.DataFrame, language: str) -> N
         return
     table = Table(title=TITLE[language], title_justify="left")
     for word in (*HEAD[language], *dict.fromkeys(scored["scenario"])):
-        table.add_column(word)
+        table.add_column(word, overflow="fold")
     for _, rows in scored.groupby("code", sort=False):
         target = rows.iloc[0]
         scale = find_scale(target, language)
@@ -40,7 +41,7 @@ def print_score_card(console: Console, scores: pd.DataFrame, language: str) -> N
     rest = scores.loc[scores["status"] == "not_simulated", "code"].nunique()
     table.caption = REST[language].format(rest=rest, all=scores["code"].nunique())
     # A column for each scenario needs room, whatever the terminal has; a narrow one can scroll.
-    Console(file=console.file, width=max(console.width, 80 + 28 * scored["scenario"].nunique())).print(table)
+    Screen(file=console.file, width=max(console.width, 80 + 28 * scored["scenario"].nunique())).print(table)
 
 
 def find_scale(target: pd.Series, language: str) -> Scale:

@@ -14,7 +14,8 @@ from simulator.targets import read_targets, tell_targets
 from simulator.tasks.jobs import Job
 from simulator.tasks.options import Options
 from simulator.tasks.region import load_once
-from simulator.words import Lever
+from simulator.tasks.screen import Screen
+from simulator.variables import Lever
 
 # Tables of so many columns need room, whatever the terminal has; a narrow one can scroll.
 WIDTH = 220
@@ -30,7 +31,7 @@ def show(job: Job, console: Console) -> None:
                                     "targets": lambda model: list_targets(read_targets(load_once(job.options.region), model))}
     for key, make in tables.items():
         if getattr(options, key):
-            Console(file=console.file, width=max(console.width, WIDTH)).print(make(load_model()))
+            Screen(file=console.file, width=max(console.width, WIDTH)).print(make(load_model()))
     if options.name:
         show_variable(options.name, console)
 

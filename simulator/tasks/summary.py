@@ -9,6 +9,8 @@ import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
+from simulator.tasks.screen import Screen
+
 YEARS = (2025, 2030, 2035)
 ROWS = {
     "urban_share": ("urban share", "常住人口城镇化率"),
@@ -45,7 +47,7 @@ def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFram
     province = indicators[(indicators["level"] == "province") & indicators["year"].isin(years)]
     table = Table(title=results.attrs["title_zh" if language == "zh" else "title"], title_justify="left")
     for word in HEAD[language]:
-        table.add_column(word)
+        table.add_column(word, overflow="fold")
     for year in years:
         table.add_column(str(year), justify="right")
     for indicator, words in ROWS.items():
@@ -58,7 +60,7 @@ def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFram
     if results.sizes["member"] > 1:
         table.caption = SPAN[language]
     # Wide enough that no number is cut, whatever the terminal has.
-    Console(file=console.file, width=max(console.width, 120)).print(table)
+    Screen(file=console.file, width=max(console.width, 120)).print(table)
 
 
 def add_target(table: Table, goals: pd.DataFrame, years: list[int], language: str, indicator: str) -> None:

@@ -128,6 +128,14 @@ def test_what_is_written_behind_a_stopped_run_is_removed_too(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SimulatorError, OSError])
+def test_folders_on_the_way_to_a_draft_are_removed_with_it_unless_they_hold_something(tmp_path, error):
+    (tmp_path / "mine").mkdir()
+    with pytest.raises((error, SimulatorError)), open_draft(tmp_path / "mine" / "one" / "two" / "answer"):
+        raise error
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine"]
+
+
 def test_a_link_is_refused_as_a_folder_before_the_work(ask, tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     answer = ask("out=link", "figures=false")

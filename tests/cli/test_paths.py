@@ -59,7 +59,11 @@ def test_file_where_a_folder_belongs(ask, tmp_path, words, complaint):
     assert (tmp_path / "file").read_text(encoding="utf-8") == "keep me"
 
 
+# Ten lines, each of ten times the line before: ten thousand million values.
+BOMB = "\n".join(["l0: &l0 x", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 11))])
 SCENARIOS = {
+    "aliases that multiply": (
+        BOMB, "mine.yaml: holds more than 100,000 values, its aliases written out; write the values themselves"),
     "alias of itself": ("title: {zh: a, en: a}\nlevers: &all {all: *all}\n",
                         "mine.yaml: refers to itself, or is nested too deeply; write the values themselves"),
     "deep": ("levers: " + "[" * 3000, "mine.yaml: refers to itself, or is nested too deeply; write the values themselves"),
@@ -71,6 +75,14 @@ def test_scenario_without_end(ask, tmp_path, text, complaint):
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     answer = ask("task=simulate", "scenario=mine.yaml")
     assert (answer.code, answer.complained.strip()) == (2, complaint)
+
+
+def test_scenario_may_say_once_what_holds_for_several_levers(model, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: {zh: a, en: a}\nlevers:\n  open_settlement: &half {strength: 0.5}\n"
+                    "  floor_target: {<<: *half, delay: 2}\n", encoding="utf-8")
+    levers = load_scenario(path, model).levers
+    assert levers["open_settlement"].strength == levers["floor_target"].strength == 0.5 and levers["floor_target"].delay == 2
 
 
 def test_scenario_that_may_not_be_read(model, tmp_path, monkeypatch):
@@ -91,6 +103,14 @@ def test_description_of_a_region_without_end(ask, tmp_path):
     answer = ask("task=validate", "region=mine")
     assert (answer.code, answer.complained.strip()) == (
         2, "region.yaml: is nested too deeply; write one 'name: value' a line")
+
+
+def test_description_whose_aliases_multiply(ask, tmp_path):
+    write_region(tmp_path / "mine", counties=3)
+    (tmp_path / "mine" / "region.yaml").write_text(BOMB, encoding="utf-8")
+    answer = ask("task=validate", "region=mine")
+    assert (answer.code, answer.complained.strip()) == (
+        2, "region.yaml: holds more than 100,000 values, its aliases written out; write one 'name: value' a line")
 
 
 def test_description_that_refers_to_itself(ask, tmp_path):

@@ -45,6 +45,15 @@ def test_under_nohup_the_end_of_the_terminal_is_ignored(command, tmp_path):
         signal.signal(signal.SIGHUP, before)
 
 
+@pytest.mark.parametrize("words", [["task=show", "levers=all", "shocks=all"], ["out=answer", "last_year=2021", "figures=false"]])
+def test_work_goes_on_when_nobody_reads_any_more(tmp_path, root, words):
+    process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(root)})
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait(timeout=300)) == ("", 0)
+    assert (tmp_path / "answer" / "manifest.json").is_file() == ("out=answer" in words)
+
+
 def test_functions_of_the_package_are_not_hidden_by_modules_of_their_name():
     words = ("import simulator.simulate, simulator.indicators, simulator; "
              "print(callable(simulator.simulate), callable(simulator.indicators), set(simulator.__all__) <= set(dir(simulator)))")

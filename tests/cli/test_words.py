@@ -31,6 +31,17 @@ REFUSED = {
     "region=shandong,hebei": "region=shandong,hebei: names several values; add -m to run each of them, or write one value",
     "task=simulate scenario=plan ~scenario.levers.open_settlement":
         "~scenario.levers.open_settlement: the scenario says nothing of 'open_settlement'; leave the word out",
+    "steps=8 figures=false steps=4": "steps: is given 2 times; write it once",
+    "task=simulate scenario=plan scenario=frozen": "scenario: is given 2 times; write it once",
+    "task=simulate scenario=plan scenario.drivers=known_2020 ++scenario.drivers=observed_2025":
+        "scenario.drivers: is given 2 times; write it once",
+    "task=simulate scenario=plan scenario.levers.open_settlement={plan:0.9} scenario.levers.open_settlement.plan=0.8":
+        "scenario.levers.open_settlement.plan: is given 2 times; write it once",
+    "parameters={nest_outer:0.4} parameters.nest_outer=0.5": "parameters.nest_outer: is given 2 times; write it once",
+    "seed=7": "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
+    "-m task=simulate scenario=plan seed=1,2":
+        "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
+    "extrapolate=true": "extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out",
     "-m steps=range(0,100000)":
         "steps=range(0,100000): makes more than 200 jobs; write fewer values, or several commands",
     "-m steps=shuffle(range(0,1000000000)) seed=1,2":
@@ -51,6 +62,13 @@ def test_words_that_are_refused(ask, tmp_path, words, complaint):
     answer = ask(*words.split())
     assert (answer.code, answer.said, answer.complained.strip()) == (2, "", complaint)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_of_a_lever_may_be_given_by_several_words():
+    [job] = read_jobs(["task=simulate", "scenario=plan", "scenario.levers.open_settlement={plan:0.9}",
+                       "scenario.levers.open_settlement.delay=2"], load_model())
+    lever = job.scenarios[0].levers["open_settlement"]
+    assert (lever.plan, lever.delay) == (0.9, 2)
 
 
 def test_all_options_are_told_where_none_is_like_the_word(ask):

@@ -19,7 +19,7 @@ from simulator.inputs import Inputs, LeverPath, State
 from simulator.kernel.reference import run_reference
 from simulator.model import LEVERS, Model, gather
 from simulator.references import find_reference_state
-from simulator.words import Variable
+from simulator.variables import Variable
 
 HERE = Path(__file__).parent
 HEAD = '''\

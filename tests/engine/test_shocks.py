@@ -11,7 +11,7 @@ from simulator.kernel.reference import run_reference
 from simulator.kernel.run import run_kernel
 from simulator.model import describe
 from simulator.scenario import Scenario, build_levers, count_moved
-from simulator.words import Lever
+from simulator.variables import Lever
 
 TOY = '''
 people = stock(person, "people", initial="people", inflows="births")

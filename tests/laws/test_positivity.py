@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.model import LEVERS
-from simulator.words import Lever, Parameter, Stock
+from simulator.variables import Lever, Parameter, Stock
 
 # Draws of each number of steps, so many of them in one run; a part of the values lie at the very ends of their ranges.
 DRAWS, MEMBERS = 1000, 20

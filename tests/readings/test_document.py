@@ -128,6 +128,14 @@ def test_numbers_stand_in_the_document_as_they_are_declared(files, model):
         assert say_number(model[name].value) in row and f"{say_number(model[name].low)} to {say_number(model[name].high)}" in row
 
 
+@pytest.mark.parametrize(("value", "said"), [
+    (2.0 / 3.0, "2/3"), (0.125, "0.125"), (0.1 + 0.2, "0.3"), (1.0, "1"), (-1.0 / 3.0, "-1/3"), (0.123456789012, "0.123456789012"),
+    (1e-9, "10⁻⁹"), (101527453.0, "101,527,453"), (float("inf"), "no limit"), (None, ""),
+])
+def test_numbers_are_written_as_people_write_them(value, said):
+    assert say_number(value) == said
+
+
 def test_levers_shocks_and_drivers_are_told_in_full(document, model):
     assert [row.name for row in document.levers if not (row.cells["source"].startswith("plan") and row.cells["ramp"])] == []
     assert len(document.levers) == len(model.of_kind("lever")) and len(document.shocks) == len(model.of_kind("shock"))
@@ -165,6 +173,8 @@ def test_formulas_read_as_a_paper_has_them(document):
                                    r"\left(1 - \textit{permit entitlement}\right)",)
     assert told["debt"][0] == r"\frac{\mathrm{d}\textit{debt}}{\mathrm{d}t} = \textit{borrowing} - \textit{repayment}"
     assert told["output_2020"] == (r"\textit{output}_{\text{2020}} = \textit{output}\left(2020\right)",)
+    assert told["cost_index"] == (r"\textit{cost index} = {\left(\left[\frac{\textit{mean wage}}{\textit{mean wage}_{\text{2020}}}"
+                                  r"\right]_0\right)}^{\textit{cost elasticity}}",)
     assert "cases" in told["quota_share"][0] and r"\sum_{i}" in told["total_output"][0]
 
 
@@ -216,7 +226,7 @@ def test_the_room_of_readings_names_no_variable(model):
 def test_plan_and_indicators_are_told_with_what_they_are_made_of(page, files):
     first = {cells[0].strip(): cells for _, cells in page.rows if cells}
     assert first["Q2"][2:5] == ["≥ 0.75, ± 0.005", "2035", "1.3"] and "scored by urban_share" in first["Q2"][5]
-    assert first["Q34"][2] == "≥ 500 million m2" and "tracked; not simulated" in first["Q34"][5]
+    assert first["Q34"][2] == "≥ 500 million m²" and "tracked; not simulated" in first["Q34"][5]
     assert len([code for code in first if re.fullmatch(r"Q\d+[a-d]?", code)]) == 65
     assert "[programme_cost](#programme_cost)" in re.search(r"^\| `programme_cost_value` .*$", files["document.md"], re.M).group()
 

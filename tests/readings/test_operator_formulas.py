@@ -11,7 +11,7 @@ from simulator.data.regions import load_region
 from simulator.drivers.schedules import CONSTANTS, build_schedules
 from simulator.readings.operator_formulas import list_stages, parse_stages, read_formulas
 from simulator.readings.schedules import FILE
-from simulator.words import arguments
+from simulator.variables import arguments
 from tests.readings.cells import Cells
 
 COUNTIES, STEP = 4, 0.5

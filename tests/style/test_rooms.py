@@ -12,7 +12,8 @@ PACKAGE = Path(simulator.__file__).parent
 LOGIC = (ast.For, ast.While, ast.If, ast.IfExp, ast.Subscript, ast.comprehension, ast.Lambda, ast.ClassDef, ast.Try, ast.With,
          ast.Match, ast.JoinedStr)
 SECTORS, OPERATORS, REPORTS = (sorted((PACKAGE / room).glob("*.py")) for room in ("sectors", "operators", "report"))
-ENGINE = [PACKAGE / f"{name}.py" for name in ("model", "units", "words", "language", "grammar", "inputs", "references")]
+ENGINE = [PACKAGE / f"{name}.py" for name in (
+    "model", "units", "variables", "words", "language", "grammar", "inputs", "references")]
 ENGINE += sorted((PACKAGE / "kernel").glob("*.py"))
 VAGUE = {"utils", "util", "helpers", "helper", "common", "base", "core", "misc", "tools", "stuff"}
 
@@ -68,7 +69,8 @@ def test_operator_is_arithmetic_only(imports, read, path):
 
 @pytest.mark.parametrize("path", REPORTS, ids=name_of)
 def test_report_knows_no_kernel(imports, path):
-    strangers = ("simulator.kernel", "simulator.sectors", "simulator.operators", "simulator.model", "simulator.words")
+    strangers = ("simulator.kernel", "simulator.sectors", "simulator.operators", "simulator.model", "simulator.words",
+                 "simulator.variables")
     assert [each for each in imports(path) if each.startswith(strangers)] == []
 
 
