@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from llvmlite import ir
 from numba import types
+from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
-from simulator.kernel.lanes import NUMBERS, WHOLES, call, choices, constant, fuse, give, lanes, whole
+from simulator.kernel.lanes import NUMBERS, WHOLES, Written, call, choices, constant, fuse, give, lanes, whole
 
 LOWEST, HIGHEST, SMALLEST = -708.0, 709.78, 2.2250738585072014e-308
 # ln 2 in two parts, the first short enough to be multiplied by any power of two without rounding.
@@ -138,7 +139,7 @@ give(operator.pow, write_power)
 
 
 @intrinsic
-def where(typing, condition, yes, no):
+def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Type) -> Written:
     """One value where the condition holds, another elsewhere; the condition may be one for all eight."""
     def write(context, builder, told, values):
         return builder.select(*values)

@@ -12,13 +12,17 @@ from collections.abc import Callable
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.core.typing import signature
+from numba.core.base import BaseContext
+from numba.core.typing import Signature, signature
+from numba.core.typing.context import Context
 from numba.core.typing.templates import AbstractTemplate, infer_global
 from numba.extending import intrinsic, lower_builtin, lower_cast, models, register_model
 from numba.np.arrayobj import make_array
 
 WIDTH = 8
 NUMBER, WHOLE = ir.DoubleType(), ir.IntType(64)
+# What Numba wants of a word: the kinds it takes and gives, and how it is written for the machine.
+Written = tuple[Signature, Callable]
 NUMBERS, WHOLES, SIGNS = ir.VectorType(NUMBER, WIDTH), ir.VectorType(WHOLE, WIDTH), ir.VectorType(ir.IntType(1), WIDTH)
 
 
@@ -84,19 +88,19 @@ def fuse(builder: ir.IRBuilder, x: ir.Value, y: ir.Value, z: ir.Value) -> ir.Val
 
 
 @intrinsic
-def spread(typing, value):
+def spread(typing: Context, value: types.Type) -> Written:
     """One number for all eight."""
     return lanes(types.float64), lambda context, builder, signature, values: repeat(builder, values[0])
 
 
-def find(context, builder: ir.IRBuilder, kind: types.Array, array: ir.Value, *at: ir.Value) -> ir.Value:
+def find(context: BaseContext, builder: ir.IRBuilder, kind: types.Array, array: ir.Value, *at: ir.Value) -> ir.Value:
     """The place of a cell of an array and the seven after it."""
     place = cgutils.get_item_pointer(context, builder, kind, make_array(kind)(context, builder, array), at)
     return builder.bitcast(place, NUMBERS.as_pointer())
 
 
 @intrinsic
-def take(typing, array, cell):
+def take(typing: Context, array: types.Type, cell: types.Type) -> Written:
     """Eight cells of a row, from this one on."""
     def load(context, builder, signature, values):
         return builder.load(find(context, builder, signature.args[0], *values), align=8)
@@ -105,7 +109,7 @@ def take(typing, array, cell):
 
 
 @intrinsic
-def put(typing, array, cell, value):
+def put(typing: Context, array: types.Type, cell: types.Type, value: types.Type) -> Written:
     """Eight values into the cells of a row, from this one on."""
     def store(context, builder, signature, values):
         builder.store(values[2], find(context, builder, signature.args[0], *values[:2]), align=8)
@@ -115,7 +119,7 @@ def put(typing, array, cell, value):
 
 
 @intrinsic
-def take_row(typing, table, row, cell):
+def take_row(typing: Context, table: types.Type, row: types.Type, cell: types.Type) -> Written:
     """Eight cells of a row of a table, from this one on."""
     def load(context, builder, signature, values):
         return builder.load(find(context, builder, signature.args[0], *values), align=8)
@@ -124,7 +128,7 @@ def take_row(typing, table, row, cell):
 
 
 @intrinsic
-def put_row(typing, table, row, cell, value):
+def put_row(typing: Context, table: types.Type, row: types.Type, cell: types.Type, value: types.Type) -> Written:
     """Eight values into a row of a table, from this cell on."""
     def store(context, builder, signature, values):
         builder.store(values[3], find(context, builder, signature.args[0], *values[:3]), align=8)
@@ -134,7 +138,7 @@ def put_row(typing, table, row, cell, value):
 
 
 @intrinsic
-def number_from(typing, first):
+def number_from(typing: Context, first: types.Type) -> Written:
     """Eight numbers, each one more than the one before it."""
     def count(context, builder, signature, values):
         steps = ir.Constant(NUMBERS, [float(lane) for lane in range(WIDTH)])
@@ -144,7 +148,7 @@ def number_from(typing, first):
 
 
 @intrinsic
-def add_lanes(typing, value):
+def add_lanes(typing: Context, value: types.Type) -> Written:
     """The sum of the eight, in a fixed order."""
     def fold(context, builder, signature, values):
         parts = [builder.extract_element(values[0], ir.Constant(ir.IntType(32), lane)) for lane in range(WIDTH)]
@@ -156,15 +160,9 @@ def add_lanes(typing, value):
 
 
 @intrinsic
-def choose(typing, choice, yes, no):
+def choose(typing: Context, choice: types.Type, yes: types.Type, no: types.Type) -> Written:
     """The one where the answer is yes, the other elsewhere."""
     return lanes(choices, lanes, lanes), lambda context, builder, signature, values: builder.select(*values)
-
-
-@intrinsic
-def multiply_add(typing, x, y, z):
-    """x * y + z, rounded once."""
-    return lanes(lanes, lanes, lanes), lambda context, builder, signature, values: fuse(builder, *values)
 
 
 def is_number(kind: types.Type) -> bool:
@@ -174,7 +172,7 @@ def is_number(kind: types.Type) -> bool:
 
 @lower_cast(types.Number, Lanes)
 @lower_cast(types.Boolean, Lanes)
-def widen(context, builder, given, wanted, value):
+def widen(context: BaseContext, builder: ir.IRBuilder, given: types.Type, wanted: types.Type, value: ir.Value) -> ir.Value:
     """A single number where lanes are wanted."""
     return repeat(builder, context.cast(builder, value, given, types.float64))
 

@@ -112,14 +112,6 @@ def photograph(cohorts, y, trace):
 
 
 @njit(error_model="numpy")
-def set_weights(weights, column, sex, first, end, values):
-    """Weights [cell, measure] of a measure: `values` by age for a sex, from the first age to before the end."""
-    start = sex * weights.shape[0] // 2
-    for age in range(first, end):
-        weights[start + age, column] = values[age]
-
-
-@njit(error_model="numpy")
 def fill(work, row, value):
     """One value for every county of a row."""
     for i in range(work.shape[1]):

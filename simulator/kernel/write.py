@@ -12,16 +12,16 @@ from simulator.language import WORDS
 from simulator.model import Model, reads
 from simulator.words import Variable, arguments
 
-TOOLS = ("fill", "photograph", "record", "set_weights")
+TOOLS = {"simulator.kernel.scalars": ("fill", "photograph", "record"),
+         "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
 SPOKEN = (*WORDS, "as_lanes", "leaving_share")
 LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *SPOKEN, *TOOLS, *LANES, "region", "county", "ramps", "paths", "stocks", "step", "row_slots", "row_spans", "single_slots",
-    "single_spans",
-    "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_county", "n_year", "n_moment",
-    "work", "single", "snapshot", "passing", "advance", "steady", "keep", "stand", "spread",
-    "y", "m", "i", "np", "njit", "count_people", "weigh_people", "inside", "one",
+    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, "region", "county", "ramps", "paths", "stocks", "step", "row_slots",
+    "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last",
+    "member", "n_county", "n_year", "n_moment", "work", "single", "snapshot", "passing", "advance", "steady", "keep", "stand",
+    "y", "m", "i", "np", "njit", "place_people", "weigh_people", "alike", "inside", "one", "_number",
 )
 
 
@@ -75,8 +75,7 @@ class Writer:
     def list_made(self) -> list[str]:
         """Names that the kernel makes of those of variables."""
         return [*(f"leaving_at_{name}" for name in self.plan.rates), *(f"{name}_trace" for name in self.plan.cohorts),
-                *(f"{part}_{name}_{status}" for name in self.plan.cohorts for part in ("weight_of", "number_of")
-                  for status in STATUSES),
+                *(f"{part}_{name}" for name in self.plan.cohorts for part in ("weight_of", "number_of", "_together", "_groups")),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
                 *(part for v in self.model.of_kind("total") if v.weight for part in self._parts(v))]
 
@@ -96,7 +95,8 @@ class Writer:
         t("from numba import njit")
         t()
         t(f"from simulator.kernel.lanes import {', '.join(sorted(LANES, key=str.lower))}")
-        t(f"from simulator.kernel.scalars import {', '.join(sorted(TOOLS))}")
+        for module, tools in TOOLS.items():
+            t(f"from {module} import {', '.join(tools)}")
         t("from simulator.kernel import scalars as one")
         t(f"from simulator.kernel.lane_words import {', '.join(sorted(SPOKEN))}")
         for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
@@ -106,6 +106,11 @@ class Writer:
         t(f"_number = np.arange({max(len(self.plan.rows), len(AGES)) + 1})")
         for operator in model.of_kind("operator"):
             t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
+        for cohort in self.plan.cohorts:
+            groups = self._groups(cohort)
+            together = [[int(status in group) for status in STATUSES] for group in groups]
+            t(f"_together_{cohort} = np.array({together}, dtype=np.bool_).reshape({len(groups)}, {len(STATUSES)})")
+            t(f"_groups_{cohort} = np.array({[groups.index(v.statuses) for v in self._measures(cohort)]}, dtype=np.intp)")
         t()
         t()
 
@@ -272,67 +277,63 @@ class Writer:
                 self._operate(name)
                 t.end()
 
-    def _measures(self, cohort: str, status: str) -> list[Variable]:
-        """The measures of a cohort stock that count people of a status."""
-        return [v for v in self.model.of_kind("measure") if v.of == cohort and status in v.statuses]
+    def _measures(self, cohort: str) -> list[Variable]:
+        """The measures of a cohort stock."""
+        return [v for v in self.model.of_kind("measure") if v.of == cohort]
+
+    def _groups(self, cohort: str) -> list[tuple[str, ...]]:
+        """The statuses that measures of a cohort stock count together, each group once."""
+        return list(dict.fromkeys(v.statuses for v in self._measures(cohort)))
 
     def _make_room(self) -> None:
-        """Room for the weights of all measures by status [cell, measure], and for what they count [county, measure]."""
+        """Room for the weights of all measures [measure, cell], and for what they count [measure, county]."""
         for cohort in self.plan.cohorts:
-            for status in STATUSES:
-                if found := self._measures(cohort, status):
-                    self.text(f"weight_of_{cohort}_{status} = np.zeros(({cohort}.shape[2], {len(found)}))")
-                    self.text(f"number_of_{cohort}_{status} = np.zeros((n_county, {len(found)}))")
+            number = f"_number[{len(self._measures(cohort))}]"
+            self.text(f"weight_of_{cohort} = make_weights({number}, {cohort}.shape[2])")
+            self.text(f"number_of_{cohort} = np.zeros(({number}, county.shape[1]))")
 
     def _weigh(self) -> None:
         """A function that sets the weights of measures, anew each year, as some are schedules that age; and the call of it."""
         t = self.loops
-        found = [(cohort, status, column, v) for cohort in self.plan.cohorts for status in STATUSES
-                 for column, v in enumerate(self._measures(cohort, status))]
+        found = [(cohort, row, v) for cohort in self.plan.cohorts for row, v in enumerate(self._measures(cohort))]
         if not found:
             return
-        told = [*dict.fromkeys(f"weight_of_{cohort}_{status}" for cohort, status, *_ in found),
+        told = [*dict.fromkeys(name for cohort, *_ in found for name in (f"weight_of_{cohort}", cohort)),
                 *dict.fromkeys(v.weight for *_, v in found if v.weight)]
         t('@njit(error_model="numpy", nogil=True)')
         t.block(f"def weigh_people({', '.join(told)}):")
-        t(f"alike = np.ones({told[0]}.shape[0])")
-        for cohort, status, column, v in found:
+        t(f"alike = np.ones({len(AGES)})")
+        for cohort, row, v in found:
             for sex in v.sexes:
-                number, end = SEXES.index(sex), v.ages[1] + 1
+                number = SEXES.index(sex)
                 two = v.weight and len(self.model[v.weight].axes) > 1
                 weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
-                cells = ", ".join(f"_number[{each}]" for each in (column, number, v.ages[0], end))
-                t(f"set_weights(weight_of_{cohort}_{status}, {cells}, {weight})", v.place)
+                rest = f"_number[{number}], {cohort}.shape[2], _number[{v.ages[0]}], _number[{v.ages[1] + 1}], {weight}"
+                t(f"set_weights(weight_of_{cohort}, _number[{row}], {rest})", v.place)
         t.end()
         t()
         t()
         self.text(f"weigh_people({', '.join(told)})")
 
     def _count(self) -> None:
-        """All measures of people at once: by status one product of people and weights; then the sums over statuses."""
-        t, plan = self.text, self.plan
-        sums: dict[str, list[str]] = {}
-        told = []
-        for cohort in plan.cohorts:
-            for status in STATUSES:
-                found = self._measures(cohort, status)
-                if found:
-                    told.append(f"number_of_{cohort}_{status}")
-                    t(f"np.dot({cohort}[{STATUSES.index(status)}], weight_of_{cohort}_{status}, {told[-1]})")
-                for column, v in enumerate(found):
-                    sums.setdefault(v.name, []).append(f"{told[-1]}[i, {column}]")
-        if not sums:
+        """All measures of people at once, each into its row."""
+        t, plan = self.loops, self.plan
+        found = [cohort for cohort in plan.cohorts if self._measures(cohort)]
+        if not found:
             return
-        t(f"count_people(n_county, work, {', '.join(told)})")
-        t = self.loops
+        told = ["n_county", "work", *(f"number_of_{cohort}" for cohort in found)]
         t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def count_people(n_county, work, {', '.join(told)}):")
-        t.block("for i in range(n_county):")
-        for name, parts in sums.items():
-            t(f"work[{plan.rows[name]}, i] = {' + '.join(parts)}", self._note(name))
+        t.block(f"def place_people({', '.join(told)}):")
+        t.block("for i in range(0, n_county, WIDTH):")
+        for cohort in found:
+            self.text(f"count_people({cohort}, _together_{cohort}, _groups_{cohort}, weight_of_{cohort}, number_of_{cohort})")
+            for row, v in enumerate(self._measures(cohort)):
+                t(f"{v.name} = {self._cell(f'number_of_{cohort}', row)}", self._note(v.name))
+                t(self._keep("work", plan.rows[v.name], v.name))
         t.end(2)
         t()
         t()
+        self.text(f"place_people({', '.join(told)})")
 
     def _loop(self, title: str, here: list[str], totals: list[Variable]) -> None:
         """A function that works out county values, and sums over counties, one county after another; and the call of it."""

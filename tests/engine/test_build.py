@@ -91,8 +91,7 @@ def test_name_follows_who_compiles(toys, monkeypatch, what):
 
 
 @pytest.mark.parametrize("file", ["operators/cohorts.py", "operators/destinations.py", "operators/twins.py", "kernel/scalars.py",
-                                  "kernel/lanes.py", "kernel/lane_words.py",
-                                  "axes.py"])
+                                  "kernel/lanes.py", "kernel/lane_words.py", "kernel/people.py", "axes.py"])
 def test_name_follows_every_file_that_the_kernel_calls(toys, monkeypatch, file):
     before, read = name_of(toys), Path.read_bytes
     edited = PACKAGE / file

@@ -76,7 +76,7 @@ def test_two_decays_of_one_stock_are_taken_from_one_state(make_model, prepare, f
 def test_exponential_of_a_steady_rate_is_worked_out_once_a_member(make_model):
     once, always = write_kernel(make_model(LEAVING)), write_kernel(make_model(MOVING))
     assert "worn = leaving_at_wear_rate * homes" in once and once.count("leaving_share(wear_rate, step)") == 1
-    assert once.index("leaving_at_wear_rate = leaving_share(wear_rate, step)") < once.index("for y in range(n_year)")
+    assert once.index("leaving_at_wear_rate = one.leaving_share(wear_rate, step)") < once.index("for y in range(n_year)")
     for line in ("worn = leaving_share(season, step) * homes", "aged = leaving_share(age_rate, step) * homes",
                  "fallen = leaving_share(falling_rate, step) * sheds"):
         assert line in always

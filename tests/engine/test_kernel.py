@@ -116,7 +116,8 @@ def test_only_what_is_asked_for_is_recorded(lively):
 def test_kernel_has_one_line_an_equation_with_unit_and_place(toys):
     lines = [line.strip() for line in write_kernel(toys).splitlines()]
     for v in toys.of_kind("equation", "measure", "table", "delay", "decay", "content", "sum"):
-        found = [line for line in lines if line.startswith(f"{v.name} = ") and not re.match(r"\w+ = (work|county)\[", line)]
+        made = [line for line in lines if line.startswith(f"{v.name} = ")]
+        found = [line for line in made if not re.match(r"\w+ = take_row\((work|county), \d+, i\)  #", line)]
         assert len(found) == (v.name not in toys.anchors), (v.name, found)
         assert all(line.endswith(f"# {v.unit}, {v.place}") for line in found)
 
@@ -155,7 +156,7 @@ def test_steady_values_are_worked_out_before_the_years(toys):
     functions = {node.name: ast.get_source_segment(text, node) for node in ast.parse(text).body
                  if isinstance(node, ast.FunctionDef)}
     member, yearly = functions["simulate_member"].split("for y in range(n_year)")
-    assert " after_tax = " in member and "leaving_at_wear_rate_school = leaving_share(wear_rate_school, step)" in member
+    assert " after_tax = " in member and "leaving_at_wear_rate_school = one.leaving_share(wear_rate_school, step)" in member
     assert " site_value = " in functions["steady"] and " steady(" in member
     phase, = (name for name, body in functions.items() if " crowding = ratio" in body)
     assert f" {phase}(" in yearly and f" {phase}(" not in member
