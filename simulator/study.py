@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from simulator.axes import COUNTY_CLASSES
 from simulator.drivers.sets import Forcing, build_paths
+from simulator.ensemble.goals import set_goals
 from simulator.ground import Ground
 from simulator.inputs import Arrays, Inputs, State, find_moments
 from simulator.model import Model, gather
@@ -23,7 +24,8 @@ def load_model() -> Model:
 
 @dataclass(frozen=True)
 class Study:
-    """What all scenarios of a run share: the model, the ground and the members' draws."""
+    """What all scenarios of a run share: the model, the ground and the members' draws; `goals` are where levers and shocks
+    go that differ between members."""
 
     model: Model
     ground: Ground
@@ -31,11 +33,12 @@ class Study:
     bases: Arrays
     steps: int
     last_year: int
+    goals: Arrays = field(default_factory=dict)
 
     def of_members(self, members: slice) -> Study:
         """The same study for some members."""
         pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
-        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases))
+        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), goals=pick(self.goals))
 
     @property
     def members(self) -> int:
@@ -60,10 +63,11 @@ class Study:
         place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
         parameters = {name: value[:, place] if value.ndim == 2 else value for name, value in self.parameters.items()}
         moments = find_moments(state.year, last_year, self.steps, region.reference_year)
+        levers = build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year)
         return Inputs(
             model=self.model, state=state, last_year=last_year, steps=self.steps, parameters=parameters,
             references=references,
-            levers=build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year),
+            levers=set_goals(self.model, scenario, levers, self.goals, self.ground.counties),
             paths=build_paths(region, self.parameters, years, self.steps, forcing),
             fields=self.ground.fields, constants=self.ground.constants, arrays=self.ground.arrays)
 
