@@ -39,8 +39,9 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
                           markup=False)
         try:
             run_task(job, console)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt("stopped; jobs that were done are kept, no other was written" if number else "") from None
+        except KeyboardInterrupt as stop:
+            told = str(stop) or ("stopped; jobs that were done are kept, no other was written" if number else "")
+            raise KeyboardInterrupt(told) from None
 
 
 def run_task(job: Job, console: Console) -> None:
@@ -50,7 +51,8 @@ def run_task(job: Job, console: Console) -> None:
     from simulator.tasks.pathways import run_pathways
     from simulator.tasks.reproduce import reproduce
     from simulator.tasks.show import show
+    from simulator.tasks.studies import run_sweep
     from simulator.tasks.validate import validate
 
     {"compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
-     "show": show, "validate": validate}[job.options.task](job, console)
+     "show": show, "sweep": run_sweep, "validate": validate}[job.options.task](job, console)
