@@ -69,7 +69,8 @@ def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Regio
     members = options.ensemble.members
     with show_progress(console) as progress:
         results = simulate(scenarios, region=region, drivers=options.drivers, members=members, seed=options.seed,
-                           parameters=options.parameters, steps=options.steps, last_year=options.last_year,
+                           parameters=options.parameters, steps=options.steps, first_year=options.first_year,
+                           last_year=options.last_year,
                            record=None if members in (None, 1) else list_needed(load_model()),
                            cohorts=options.cohorts, extrapolate=options.extrapolate, progress=progress)
     return results.assign_attrs(

@@ -19,6 +19,7 @@ READERS = {
     "ensemble": RUNS,
     "seed": RUNS,
     "steps": FOLLOWERS,
+    "first_year": RUNS,
     "last_year": FOLLOWERS,
     "parameters": FOLLOWERS,
     "extrapolate": FOLLOWERS,
