@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.axes import COUNTY_CLASSES
 from simulator.drivers.sets import Forcing, build_paths
+from simulator.ensemble.goals import set_goals
 from simulator.ground import Ground
 from simulator.inputs import Arrays, Inputs, State, find_moments
 from simulator.model import Model, gather
@@ -23,8 +24,9 @@ def load_model() -> Model:
 
 @dataclass(frozen=True)
 class Study:
-    """What all scenarios of a run share: the model, the ground, the members' draws, and the county constants [member, county]
-    of a calibration, which take the place of drivers."""
+    """What all scenarios of a run share: the model, the ground and the members' draws; `goals` are where levers and shocks
+    go that differ between members, `constants` the county constants [member, county] of a calibration, which take the place of
+    drivers."""
 
     model: Model
     ground: Ground
@@ -32,13 +34,15 @@ class Study:
     bases: Arrays
     steps: int
     last_year: int
+    goals: Arrays = field(default_factory=dict)
     constants: Arrays = field(default_factory=dict)
     first_year: int | None = None
 
     def of_members(self, members: slice) -> Study:
         """The same study for some members."""
         pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
-        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), constants=pick(self.constants))
+        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), goals=pick(self.goals),
+                       constants=pick(self.constants))
 
     @property
     def begins(self) -> int:
@@ -69,10 +73,11 @@ class Study:
         place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
         parameters = {name: value[:, place] if value.ndim == 2 else value for name, value in self.parameters.items()} | self.constants
         moments = find_moments(state.year, last_year, self.steps, region.reference_year)
+        levers = build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year)
         return Inputs(
             model=self.model, state=state, last_year=last_year, steps=self.steps, parameters=parameters,
             references=references,
-            levers=build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year),
+            levers=set_goals(self.model, scenario, levers, self.goals, self.ground.counties),
             paths=build_paths(region, self.parameters, years, self.steps, forcing),
             fields=self.ground.fields, constants=self.ground.constants, arrays=self.ground.arrays)
 
