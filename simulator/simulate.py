@@ -11,9 +11,10 @@ from pathlib import Path
 
 import xarray as xr
 
+from simulator.data.constants import CENSUS_YEARS
 from simulator.data.regions import Region
 from simulator.drivers.forcing import invert_events
-from simulator.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_vital_events
+from simulator.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_past_events, read_vital_events
 from simulator.ensemble import Design, Overrides, make_design, override, tell_members
 from simulator.errors import ScenarioError, suggest
 from simulator.ground import prepare_ground
@@ -22,7 +23,7 @@ from simulator.kernel.plan import plan_kernel
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.model import Model
-from simulator.references import find_reference_state
+from simulator.references import find_reference_state, find_start
 from simulator.restart import Halt, check_settings, join_halts, load_halt, save_halt
 from simulator.results import label_results
 from simulator.scenario import Scenario, check_places, load_scenario
@@ -31,24 +32,26 @@ from simulator.study import Study, load_model, make_frozen
 BLOCK = 32
 ENGINES = {"kernel": run_kernel, "reference": run_reference}
 LAST_YEAR = 2035
-EXAMPLES = {"steps": 4, "last_year": LAST_YEAR, "members": 100}
+EXAMPLES = {"steps": 4, "first_year": 2010, "last_year": LAST_YEAR, "members": 100}
 
 Progress = Callable[[str, int, int], None]
 
 
 def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
              drivers: str | None = None, members: int | Design | None = None, seed: int = 0, parameters: Overrides | None = None,
-             steps: int = 4, last_year: int = LAST_YEAR, record: Sequence[str] | None = None, cohorts: bool = False,
+             steps: int = 4, first_year: int | None = None, last_year: int = LAST_YEAR, record: Sequence[str] | None = None,
+             cohorts: bool = False,
              extrapolate: bool = False, engine: str = "kernel", save: str | Path | None = None,
              resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
 
     `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
     the default parameters; with N, N draws from the prior ranges fixed by `seed`; or those of a design (`make_design`).
-    `parameters` holds some at given values. `steps` a year; `record` names the variables kept (by default all); `cohorts`
-    keeps residents by sex, age and status. `save` writes where the run stands at the end of `last_year`; `resume` goes on
-    from such a file. Raises ScenarioError for a wrong name or value, DataError for a region or a saved state that cannot be
-    used.
+    `parameters` holds some at given values. `steps` a year; `first_year` is a census year at whose end the run starts (the
+    reference year by default), under the reference constants of the reference year; `record` names the variables kept (by
+    default all); `cohorts` keeps residents by sex, age and status. `save` writes where the run stands at the end of
+    `last_year`; `resume` goes on from such a file. Raises ScenarioError for a wrong name or value, DataError for a region or
+    a saved state that cannot be used.
     """
     model = load_model()
     check_arguments(scenarios, region, seed, parameters)
@@ -58,14 +61,15 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     ground = prepare_ground(model, region)
     design = choose_design(model, members, seed, parameters or {})
     drawn, bases, goals = tell_members(model, design.draw())
-    study = Study(model, ground, override(model, drawn, parameters or {}, extrapolate), bases, steps, last_year, goals)
+    study = Study(model, ground, override(model, drawn, parameters or {}, extrapolate), bases, steps, last_year, goals,
+                  first_year=first_year)
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
     settings = describe_settings(study, chosen, sets)
     halt = load_halt(resume) if resume else None
     if halt:
         check_settings(halt, settings, resume)
-    begins = halt.year if halt else ground.region.reference_year
+    begins = halt.year if halt else study.begins
     check_span(ground.region, sets, begins, last_year)
     for scenario in chosen:
         check_places(scenario, ground.region)
@@ -117,19 +121,27 @@ def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], setti
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
     practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
     frozen, part = make_frozen(part.model), replace(part, goals={})
-    start = part.start()
+    start, region = part.start(), part.ground.region
     references, state = find_reference_state(part.inputs(frozen, start, start.year, None, {}))
+    if part.begins != start.year:
+        begin = part.start(part.begins)
+        state = find_start(part.inputs(frozen, begin, begin.year, None, references))
+    events = read_past_events(region, part.begins) if part.begins < region.reference_year else []
+    events += read_vital_events(region) if "observed_2025" in sets else []
     forcings: dict[str, Forcing | None] = {"known_2020": None}
-    if "observed_2025" in sets:
-        events = [event for event in read_vital_events(part.ground.region) if whole or event.year <= part.last_year]
-        forcings["observed_2025"] = invert_events(
-            events, state, part.parameters["interprovincial_inflow"],
+    if events:
+        whole_forcing = invert_events(
+            [event for event in events if whole or event.year <= part.last_year], state, part.parameters["interprovincial_inflow"],
             lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))
+        forcings = {"observed_2025": whole_forcing, "known_2020": whole_forcing.until(region.reference_year)}
     return Halt({each.name: state for each in scenarios}, references, forcings, settings)
 
 
 def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int) -> None:
     """Refuse a run that ends before it starts, or whose drivers stop before it ends."""
+    if begins not in CENSUS_YEARS and begins < region.reference_year:
+        raise ScenarioError(f"first_year: there is no census of {begins} to start from; choose from "
+                            f"{', '.join(map(str, CENSUS_YEARS))}")
     if last_year <= begins:
         raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
     if "known_2020" in sets:

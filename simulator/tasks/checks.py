@@ -44,7 +44,7 @@ def check_run(job: Job) -> None:
                   None, "kernel")
     read_targets(region, model)
     sets = [options.drivers or each.drivers for each in job.scenarios]
-    check_span(region, sets, region.reference_year, options.last_year)
+    check_span(region, sets, region.reference_year if options.first_year is None else options.first_year, options.last_year)
     if "observed_2025" in sets:
         read_vital_events(region)
     parameters, bases = draw_members(model, None, options.seed)

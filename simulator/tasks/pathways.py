@@ -72,7 +72,7 @@ def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Regio
     design = choose_design(options)
     with show_progress(console) as progress:
         results = simulate(scenarios, region=region, drivers=options.drivers, members=design, parameters=options.parameters,
-                           steps=options.steps, last_year=options.last_year,
+                           steps=options.steps, first_year=options.first_year, last_year=options.last_year,
                            record=None if design.size == 1 else list_needed(load_model()),
                            cohorts=options.cohorts, extrapolate=options.extrapolate, progress=progress)
     return results.assign_attrs(

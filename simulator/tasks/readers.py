@@ -25,6 +25,7 @@ READERS = {
     "execution": STUDIES,
     "seed": MEMBERS,
     "steps": FOLLOWERS,
+    "first_year": RUNS,
     "last_year": FOLLOWERS,
     "parameters": FOLLOWERS,
     "extrapolate": FOLLOWERS,
