@@ -45,7 +45,8 @@ def run_study(work: Work, design: Design, folder: Path, execute: Execution, bloc
         if not (folder / NAME).exists():
             begin(work, design, folder, prepared)
         check_same(load_work(folder), work, folder)
-        setting = open_setting(str(folder), work.digest)
+        # Workers elsewhere may stand in another folder.
+        setting = open_setting(str(folder.absolute()), work.digest)
         merged = load_merged(folder, work.digest)
         if merged.leaves < work.leaves:
             go_on(setting, merged, execute, block, tell)
@@ -61,7 +62,7 @@ def begin(work: Work, design: Design, folder: Path, prepared: Callable[[], Setti
     need, free = estimate_bytes(work, setting.selection, len(design.varied)), shutil.disk_usage(folder).free
     if setting.exact and need > free:
         raise ScenarioError(f"out: the study would write up to {say_bytes(need)}, but '{folder}' has {say_bytes(free)} free; "
-                            "record fewer variables, levels or years (record.*) or only their spread (record.members=false), or "
+                            "record fewer variables, levels or years (record.*) or only their spread (record.paths=false), or "
                             "run fewer members")
     write_members(design, work, folder)
     if setting.exact:
@@ -80,7 +81,7 @@ def go_on(setting: Setting, merged: Merged, execute: Execution, block: int, tell
     todo = [number for number in range(merged.leaves, work.leaves) if number not in done]
     merged.catch_up()
     tell(count_done(setting, merged), work.members)
-    for _ in execute(divide(str(folder), work.digest, todo, max(1, -(-block // work.leaf)))):
+    for _ in execute(divide(str(folder.absolute()), work.digest, todo, max(1, -(-block // work.leaf)))):
         merged.catch_up()
         tell(count_done(setting, merged), work.members)
     merged.catch_up()

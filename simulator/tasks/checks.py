@@ -15,6 +15,7 @@ from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
 from simulator.targets import read_targets
+from simulator.tasks.discovery import check_discovery
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.executions import check_execution
 from simulator.tasks.export import check_export
@@ -22,6 +23,7 @@ from simulator.tasks.jobs import Job
 from simulator.tasks.members import choose_design
 from simulator.tasks.region import load_once
 from simulator.tasks.reproduce import read_run
+from simulator.tasks.sensitivity import check_sensitivity
 from simulator.tasks.show import check_show
 from simulator.tasks.variants import vary_scenarios
 
@@ -85,6 +87,8 @@ CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "compare": (check_out, check_run),
     "simulate": (check_out, check_run),
     "sweep": (check_run, check_study),
+    "sensitivity": (check_run, check_study, check_sensitivity),
+    "discover": (check_run, check_study, check_discovery),
     "export": (check_out, check_export, check_run),
     "document": (check_out, check_region),
     "show": (check_show,),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "document", "export", "reproduce", "show", "simulate", "sweep", "validate")
+TASKS = ("compare", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate", "sweep", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
@@ -49,7 +49,7 @@ class Record(BaseModel):
     variables: list[str] | None = Field(default=None, min_length=1)
     levels: list[str] = Field(default=["province"], min_length=1)
     years: list[int] | None = Field(default=None, min_length=1)
-    members: bool = True
+    paths: bool = True
     quantiles: list[Annotated[Exact, Field(ge=0.0, le=1.0)]] = Field(default=[0.05, 0.25, 0.5, 0.75, 0.95], min_length=1)
     reference: str | None = "frozen"
 
@@ -84,6 +84,14 @@ class Execution(BaseModel):
     partition: str | None = None
 
 
+class Discover(BaseModel):
+    """Which target is missed, and under which scenario."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    target: str = "Q2"
+    pathway: str | None = None
+
+
 class Options(BaseModel):
     """All that a run can be told, as in configs/config.yaml."""
 
@@ -97,6 +105,7 @@ class Options(BaseModel):
     record: Record = Record()
     sweep: Sweep = Sweep()
     execution: Execution = Execution()
+    discover: Discover = Discover()
     seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
     steps: int = Field(default=4, ge=1, le=365, strict=True)
     first_year: int | None = Field(default=None, ge=1900, le=2100, strict=True)

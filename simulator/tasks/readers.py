@@ -11,7 +11,7 @@ from simulator.tasks.words import parse_word
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
 # Many members, run in blocks.
-STUDIES = ("sweep",)
+STUDIES = ("sweep", "sensitivity", "discover")
 MEMBERS = (*RUNS, *STUDIES)
 FOLLOWERS = (*RUNS, "export", *STUDIES)
 READERS = {
@@ -23,6 +23,7 @@ READERS = {
     "record": STUDIES,
     "sweep": STUDIES,
     "execution": STUDIES,
+    "discover": ("discover",),
     "seed": MEMBERS,
     "steps": FOLLOWERS,
     "first_year": RUNS,
@@ -31,8 +32,8 @@ READERS = {
     "extrapolate": FOLLOWERS,
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
-    "figures": RUNS,
-    "language": RUNS,
+    "figures": (*RUNS, "sensitivity", "discover"),
+    "language": (*RUNS, "sensitivity", "discover"),
     "name": ("show",),
     "levers": ("show",),
     "shocks": ("show",),

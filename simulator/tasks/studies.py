@@ -53,7 +53,7 @@ def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
                 "varied": [[v.name, v.low, v.high, v.distribution] for v in design.varied], "digest": design.digest},
         members=design.size, parameters=options.parameters, extrapolate=options.extrapolate, steps=options.steps,
         last_year=options.last_year, variables={level: list(names) for level, names in selection.names.items()},
-        years=list(selection.years), keep=record.members, quantiles=record.quantiles, reference=record.reference,
+        years=list(selection.years), keep=record.paths, quantiles=record.quantiles, reference=record.reference,
         made_by={"version": find_version(), "code": digest_code(), "machine": f"{platform.system()} {platform.machine()}",
                  "python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
         overrides=list(job.overrides), labels=label(selection))
@@ -83,11 +83,12 @@ def run_members(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
         except KeyboardInterrupt:
             raise KeyboardInterrupt(f"stopped; what is done is kept in {folder}, and the same command with out={folder} goes on "
                                     "from there") from None
-    return folder, open_setting(str(folder), work.digest), merged
+    return folder, open_setting(str(folder.absolute()), work.digest), merged
 
 
-def run_sweep(job: Job, console: Console) -> Path:
-    """Run scenarios, or variants of them, for all members, and write the stores, the tables and the manifest."""
+def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
+    """Run scenarios, or variants of them, for all members, and write the stores, the tables and the manifest; gives the folder,
+    the setting and what is known of the members."""
     began = time.monotonic()
     folder, setting, merged = run_members(job, console)
     if not (folder / MANIFEST).exists():
@@ -99,7 +100,7 @@ def run_sweep(job: Job, console: Console) -> Path:
             drop_results(folder)
         write_manifest(job, setting, merged, time.monotonic() - began)
     print_sweep(console, folder, setting)
-    return folder
+    return folder, setting, merged
 
 
 def write_tables(tables: dict[str, pd.DataFrame], folder: Path, synthetic: bool) -> None:

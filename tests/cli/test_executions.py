@@ -58,7 +58,8 @@ def test_workers_of_dask_give_the_same_bits_though_one_is_killed(study, whole, t
     "execution=slrum": "execution=slrum: there is no execution 'slrum'; did you mean 'slurm'?",
     "record.levels=[provinc]": "record.levels: there is no level 'provinc'; did you mean 'province'?",
     "record.variables=[urban_shar]": "record.variables: there is no 'urban_shar' to record; did you mean 'urban_share'?",
-    "record.variables=[wage_gain]": "record.variables: 'wage_gain' has no value at level province; record it at county, or leave it out",
+    "record.variables=[wage_gain]":
+        "record.variables: 'wage_gain' has no value at level province; record it at county, or leave it out",
     "record.years=[2036]": "record.years: 2036 is no year of the run; give years from 2020 to 2025",
     "sweep.levers.open_setlement.plan=[0.7]": "sweep.levers.open_setlement.plan=[0.7]: there is no option ",
     "sweep.levers.open_settlement.plan=[0.7,1.5]": "plan: levers.open_settlement: plan 1.5 is out of range; ",

@@ -167,12 +167,12 @@ def test_a_study_that_the_disk_cannot_hold_is_refused_before_it_starts(ask, stud
 
 
 def test_only_the_spread_is_kept_if_asked(ask, study, whole, tmp_path, monkeypatch):
-    answer = ask(*study, "out=exact", "record.members=false")
+    answer = ask(*study, "out=exact", "record.paths=false")
     assert answer.code == 0 and not (tmp_path / "exact" / "results.zarr").exists()
     exact = pd.read_csv(tmp_path / "exact" / "summary.csv")
     pd.testing.assert_frame_equal(exact, pd.read_csv(whole / "summary.csv"))
     monkeypatch.setattr("simulator.ensemble.block.SMALL", 0)
-    assert ask(*study, "out=sketch", "record.members=false").code == 0
+    assert ask(*study, "out=sketch", "record.paths=false").code == 0
     assert not (tmp_path / "sketch" / "results.zarr").exists()
     sketch = pd.read_csv(tmp_path / "sketch" / "summary.csv")
     assert (sketch["accuracy"] == 0.001).all() and sketch["mean"].equals(exact["mean"])
