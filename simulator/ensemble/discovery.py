@@ -43,6 +43,9 @@ def find_box(values: pd.DataFrame, cases: np.ndarray, varied: Sequence[Varied]) 
     ranges = {v.name: (float(limits[v.name].iloc[0]), float(limits[v.name].iloc[1])) for v in varied}
     restricted = {name: (low, high) for name, (low, high) in ranges.items()
                   if low > values[name].min() or high < values[name].max()}
+    wide = {v.name: v.high - v.low for v in varied}
+    # The condition that leaves out most comes first.
+    restricted = dict(sorted(restricted.items(), key=lambda each: (each[1][1] - each[1][0]) / wide[each[0]]))
     return Box(restricted, float(step["coverage"]), float(step["density"]), float(step["mass"]))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, FOOT = 11.7, 5.0, 1.0  # inches: A4 across, and the notes
 SQUARE = 4.4  # inches of the scatter
 MISSED, MET, BOX = "#b2452f", "#9fb8c4", "#222222"
+CLOSE = 0.12  # of a range, nearer than which two numbers would lie on each other
 SHOWN = 2000  # members drawn, so that they can be told apart
 SUBTITLE = ("When {code} is missed: {text}; {scenario}", "何时未达到 {code}：{text}；{scenario}")
 POINTS = ("Red: members that miss the target; blue: members that meet it; frame: where most of the misses are.",
@@ -65,7 +66,10 @@ def draw_range(sheet, spot: tuple[float, float, float], limits: tuple[float, flo
     axes.set_xlim(low, high)
     axes.set_ylim(-0.5, 0.5)
     axes.set_yticks([])
-    axes.set_xticks([low, *(each for each in limits if low < each < high), high])
+    inside = [each for each in limits if low < each < high]
+    # The ends of a range make room for the limits within it.
+    ends = [each for each in (low, high) if all(abs(each - limit) > CLOSE * (high - low) for limit in inside)]
+    axes.set_xticks(sorted([*ends, *inside]))
     axes.set_xticklabels([f"{each:.3g}" for each in axes.get_xticks()], size=7.5)
     for side in axes.spines.values():
         side.set_visible(False)

@@ -50,7 +50,7 @@ def draw_strengths(table: pd.DataFrame, kind: str, title: Mapping[str, str], sce
                       for row in most.to_dict("records")]
             draw_bars(axes, most, kind)
             axes.set_yticks(range(len(most)), labels, size=7.5)
-            axes.set_title(sheet.say(*name_indicator(name)), loc="left", size=9.5)
+            sheet.place_text(left - WORDS + 0.1, bottom + EACH - NAME + 0.08, sheet.say(*name_indicator(name)), size=9.5)
         sheet.notes.append(sheet.say(*NOTES[kind]))
     return sheet.figure
 
