@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from simulator.report.canvas import MARGIN, open_sheet
+from simulator.report.canvas import MARGIN, Sheet, open_sheet
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 WIDTH, HEIGHT, FOOT = 11.7, 5.0, 1.0  # inches: A4 across, and the notes
@@ -48,7 +49,7 @@ def draw_conditions(limits: Mapping[str, tuple[float, float]], values: pd.DataFr
     return sheet.figure
 
 
-def frame(axes, sides: list[tuple[float, float]]) -> None:
+def frame(axes: Axes, sides: list[tuple[float, float]]) -> None:
     """The box in the plane of two conditions."""
     from matplotlib.patches import Rectangle
 
@@ -56,7 +57,7 @@ def frame(axes, sides: list[tuple[float, float]]) -> None:
     axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, fill=False, edgecolor=BOX, linewidth=1.5))
 
 
-def draw_range(sheet, spot: tuple[float, float, float], limits: tuple[float, float], values: pd.Series, text: str) -> None:
+def draw_range(sheet: Sheet, spot: tuple[float, float, float], limits: tuple[float, float], values: pd.Series, text: str) -> None:
     """The part of a range that a condition names, on the whole of it."""
     left, bottom, room = spot
     axes = sheet.place_axes(left, bottom, room, 0.16)

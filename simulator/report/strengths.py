@@ -10,6 +10,7 @@ from simulator.report.wording import name_indicator
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 PANELS, BARS = 6, 6  # results shown, and bars of each
@@ -55,7 +56,7 @@ def draw_strengths(table: pd.DataFrame, kind: str, title: Mapping[str, str], sce
     return sheet.figure
 
 
-def draw_bars(axes, most: pd.DataFrame, kind: str) -> None:
+def draw_bars(axes: Axes, most: pd.DataFrame, kind: str) -> None:
     """The bars of one result, the strongest on top."""
     places = range(len(most))
     lines = {"ecolor": "#444444", "elinewidth": 0.8, "capsize": 2}
