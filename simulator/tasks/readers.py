@@ -12,8 +12,8 @@ from simulator.tasks.words import parse_word
 RUNS = ("compare", "simulate")
 # Many members, run in blocks.
 STUDIES = ("sweep", "sensitivity", "discover")
-MEMBERS = (*RUNS, *STUDIES)
-FOLLOWERS = (*RUNS, "export", *STUDIES)
+MEMBERS = (*RUNS, *STUDIES, "design")
+FOLLOWERS = (*RUNS, "export", *STUDIES, "design")
 READERS = {
     "region": (*FOLLOWERS, "document", "show", "validate"),
     "scenarios": ("compare", *STUDIES),
@@ -24,6 +24,7 @@ READERS = {
     "sweep": STUDIES,
     "execution": STUDIES,
     "discover": ("discover",),
+    "design": ("design",),
     "seed": MEMBERS,
     "steps": FOLLOWERS,
     "first_year": RUNS,
@@ -32,8 +33,8 @@ READERS = {
     "extrapolate": FOLLOWERS,
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
-    "figures": (*RUNS, "sensitivity", "discover"),
-    "language": (*RUNS, "sensitivity", "discover"),
+    "figures": (*RUNS, "sensitivity", "discover", "design"),
+    "language": (*RUNS, "sensitivity", "discover", "design"),
     "name": ("show",),
     "levers": ("show",),
     "shocks": ("show",),
