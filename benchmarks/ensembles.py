@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,13 @@ from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race, take_turns, time_wall
 from simulator.drivers.forcing import invert_events
 from simulator.drivers.sets import read_vital_events
-from simulator.ensemble.block import open_setting, run_block
+from simulator.ensemble.block import open_setting, run_block, write_block
 from simulator.ensemble.leaves import LEAVES
 from simulator.ensemble.runner import begin
 from simulator.ensemble.sensitivity import take_indices
 from simulator.ensemble.store import read_members
+from simulator.ensemble.work import LEAF
+from simulator.inputs import Inputs
 from simulator.kernel.run import run_kernel
 from simulator.references import find_reference_state
 from simulator.simulate import prepare_block
@@ -41,11 +44,6 @@ def measure(quick: bool) -> list[Row]:
         folders = {what: lay_out(Path(home) / str(number), members, words)
                    for number, (what, words) in enumerate(RECORDS.items())}
         rows += race(CHAPTER, list_works(folders, members), turns, CORE_MS)
-    for what in RECORDS:
-        block, kernel, start = (next(row.value for row in rows if row.what.startswith(name))
-                                for name in (f"whole block, {what}", "kernel alone", "start of a member"))
-        over = block - kernel - start
-        rows.append(Row(CHAPTER, f"of it besides start and kernel, {what}", over, CORE_MS, ratio=over / kernel))
     return [*rows, *measure_analysis(quick)]
 
 
@@ -68,12 +66,29 @@ def list_works(folders: dict[str, tuple[Path, str]], members: int) -> list[Work]
     study = setting.tell(read_members(folder, "prior", 0, members))
     start = prepare_block(study, [scenario], ["known_2020"], {}, whole=False)
     inputs = study.inputs(scenario, start.states[scenario.name], study.last_year, None, start.references)
-    works = [Work("kernel alone", functools.partial(run_kernel, inputs, setting.selection.record), members),
-             Work("start of a member: reference constants, plain", functools.partial(find_start, study), members),
-             Work("inversion of five observed years", functools.partial(invert, study, start.references,
-                                                                        start.states[scenario.name]), members, most=1)]
-    return works + [Work(f"whole block, {what}", functools.partial(run_anew, *told, members), members)
-                    for what, told in folders.items()]
+    return [
+        Work("kernel alone", functools.partial(run_kernel, inputs, setting.selection.record), members),
+        Work("start: reference constants, in plain NumPy", functools.partial(find_start, study), members),
+        Work("inputs of one scenario", functools.partial(study.inputs, scenario, start.states[scenario.name], study.last_year, None,
+                                                         start.references), members),
+        *(Work(f"measuring and writing, {what}", prepare_writing(*told, inputs, members), members)
+          for what, told in folders.items()),
+        *(Work(f"whole block, {what}", functools.partial(run_anew, *told, members), members) for what, told in folders.items()),
+        Work("inversion of five observed years", functools.partial(invert, study, start.references, start.states[scenario.name]),
+             members, most=1)]
+
+
+def prepare_writing(folder: Path, digest: str, inputs: Inputs, members: int) -> Callable[[], None]:
+    """What is done with the outputs of a block once the kernel has run."""
+    setting = open_setting(str(folder), digest)
+    outputs = run_kernel(inputs, setting.selection.record)
+
+    def write() -> None:
+        found, due = setting.selection.measure(outputs)
+        write_block(setting, 0, -(-members // LEAF), {level: value[:, None] for level, value in found.items()},
+                    {name: value[None] for name, value in due.items()})
+
+    return write
 
 
 def find_start(study: Study) -> None:
@@ -93,7 +108,7 @@ def run_anew(folder: Path, digest: str, members: int) -> None:
     """Run a block as if it had not been."""
     for path in (folder / LEAVES).glob("*.npz"):
         path.unlink()
-    run_block(str(folder), digest, 0, -(-members // 64))
+    run_block(str(folder), digest, 0, -(-members // LEAF))
 
 
 def measure_analysis(quick: bool) -> list[Row]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -97,7 +98,7 @@ def run_design(job: Job, console: Console) -> Path:
     folder, asked = choose_folder(options.out), options.design
     levers, goals = list_levers(model, options), find_goals(options)
     folder.mkdir(parents=True, exist_ok=True)
-    with hold(folder):
+    with hold(folder), tell_stop(folder):
         trials = prepare(model, options, goals, options.seed)
         memory = Memory(folder, digest_settings(job, trials))
         with show_progress(console) as progress:
@@ -112,6 +113,16 @@ def run_design(job: Job, console: Console) -> Path:
         write_design(folder, model, trials, front, (mix, answer), again, options)
     say(console, model, trials, tried, (mix, answer), again, options, folder)
     return folder
+
+
+@contextlib.contextmanager
+def tell_stop(folder: Path) -> Iterator[None]:
+    """Say how a search that is stopped goes on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"stopped; the mixes that were tried are kept in {folder}, and the same command with out={folder} "
+                                "goes on from there") from None
 
 
 def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Trials:
