@@ -37,16 +37,18 @@ def find_uncertainties(model: Model) -> dict[str, tuple[float, float, str]]:
     return found | {v.name: (*v.prior, "uniform") for v in model.of_kind("lever") if v.prior}
 
 
-def draw_members(model: Model, members: int | None, seed: int) -> tuple[Arrays, Arrays]:
-    """Values of all parameters ([member], or by class) and bases of all levers; without members, the default values."""
-    count = 1 if members is None else members
+def draw_members(model: Model, members: int | range | None, seed: int) -> tuple[Arrays, Arrays]:
+    """Values of all parameters ([member], or by class) and bases of all levers, of the first members of an ensemble or of a
+    range of them; without members, the default values."""
+    chosen = members if isinstance(members, range) else range(1 if members is None else members)
+    count = len(chosen)
     uncertain = find_uncertainties(model) if members is not None else {}
 
     def values(v: Parameter | Lever, default: float) -> np.ndarray:
         if v.name not in uncertain:
             return np.full(count, default, dtype=float)
         low, high, distribution = uncertain[v.name]
-        return spread(draw_shares(seed, v.name, count), low, high, distribution)
+        return spread(draw_shares(seed, v.name, chosen.stop)[chosen.start:], low, high, distribution)
 
     parameters = {v.name: by_class(v.value, count) if isinstance(v.value, dict) else values(v, v.value)
                   for v in model.of_kind("parameter")}

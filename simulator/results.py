@@ -49,7 +49,7 @@ def find_version() -> str:
 
 
 def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *,
-                  seed: int, sampled: bool, first_year: int) -> xr.Dataset:
+                  seed: int, sampled: bool, first_year: int, first_member: int = 0) -> xr.Dataset:
     """One dataset of all scenarios and blocks of members; flows of the start year and what is told of people are missing
     where there are none."""
     model, ground = study.model, study.ground
@@ -64,7 +64,7 @@ def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[st
         variables[name] = (dims, gather("region", name))
     for name in runs[0][0].cohorts:
         variables[name] = ((*dims, "county", "sex", "age", "status"), gather("cohorts", name))
-    coords = {"scenario": [each.name for each in scenarios], "member": np.arange(study.members),
+    coords = {"scenario": [each.name for each in scenarios], "member": first_member + np.arange(study.members),
               "year": np.arange(first_year, study.last_year + 1), "county": ground.counties.index.to_numpy(str)}
     if runs[0][0].cohorts:
         coords |= {"sex": list(SEXES), "age": list(AGES), "status": list(STATUSES)}

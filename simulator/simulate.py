@@ -37,15 +37,15 @@ Progress = Callable[[str, int, int], None]
 
 
 def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
-             drivers: str | None = None, members: int | None = None, seed: int = 0, parameters: Overrides | None = None,
+             drivers: str | None = None, members: int | range | None = None, seed: int = 0, parameters: Overrides | None = None,
              steps: int = 4, last_year: int = LAST_YEAR, record: Sequence[str] | None = None, cohorts: bool = False,
              extrapolate: bool = False, engine: str = "kernel", save: str | Path | None = None,
              resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
 
     `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
-    the default parameters; with N, N draws from the prior ranges fixed by `seed`. `parameters` holds some at given
-    values. `steps` a year; `record` names the variables kept (by default all); `cohorts` keeps residents by sex, age and
+    the default parameters; with N, N draws from the prior ranges fixed by `seed`; with range(20, 40), those members of a
+    larger ensemble. `parameters` holds some at given values. `steps` a year; `record` names the variables kept (by default all); `cohorts` keeps residents by sex, age and
     status. `save` writes where the run stands at the end of `last_year`; `resume` goes on from such a file. Raises
     ScenarioError for a wrong name or value, DataError for a region or a saved state that cannot be used.
     """
@@ -83,7 +83,8 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     runs, halts = run_blocks(study.members, run_block, len(chosen), progress)
     if save:
         save_halt(join_halts(halts), save)
-    return label_results(study, chosen, sets, runs, seed=seed, sampled=members is not None, first_year=begins)
+    return label_results(study, chosen, sets, runs, seed=seed, sampled=members is not None, first_year=begins,
+                         first_member=members.start if isinstance(members, range) else 0)
 
 
 def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Halt]]:
@@ -138,9 +139,13 @@ def check_arguments(scenarios: object, region: object, seed: object, parameters:
         raise ScenarioError(f"seed: {seed} is negative; give 0 or more")
 
 
-def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | None, steps: int,
+def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | range | None, steps: int,
                   last_year: int, record: Sequence[str] | None, engine: str) -> None:
     """Refuse options that make no sense, each with what would."""
+    if isinstance(members, range):
+        if members.start < 0 or members.step != 1:
+            raise ScenarioError(f"members: {members} is no run of members; give one such as range(20, 40)")
+        members = len(members)
     for name, value in (("steps", steps), ("last_year", last_year), ("members", 1 if members is None else members)):
         if isinstance(value, bool) or not isinstance(value, Integral):
             raise ScenarioError(f"{name}: {value!r} is no whole number; give one, such as {EXAMPLES[name]}")
