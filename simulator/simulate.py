@@ -45,8 +45,9 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
 
     `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
     the default parameters; with N, N draws from the prior ranges fixed by `seed`; with range(20, 40), those members of a
-    larger ensemble. `parameters` holds some at given values. `steps` a year; `record` names the variables kept (by default all); `cohorts` keeps residents by sex, age and
-    status. `save` writes where the run stands at the end of `last_year`; `resume` goes on from such a file. Raises
+    larger ensemble. `parameters` holds some at given values. `steps` a year; `record` names the variables kept (by default
+    all); `cohorts` keeps residents by sex, age and status. `save` writes where the run stands at the end of `last_year`;
+    `resume` goes on from such a file. Raises
     ScenarioError for a wrong name or value, DataError for a region or a saved state that cannot be used.
     """
     model = load_model()

@@ -59,11 +59,13 @@ def list_quantiles(level: Level) -> pd.DataFrame:
 def find_quantiles(value: np.ndarray) -> np.ndarray:
     """Low, median and high [quantile, scenario, year, place] of the members that have a value; missing where none has."""
     shares = list(QUANTILES.values())
-    if np.isfinite(value).all():
-        return np.quantile(value, shares, axis=1)
-    none = ~np.isfinite(value).any(axis=1)
-    spread = np.nanquantile(np.where(none[:, None], 0.0, value), shares, axis=1)
-    return np.where(none, np.nan, spread)
+    spread = np.quantile(value, shares, axis=1)
+    found = np.isfinite(value)
+    # A missing value spoils the quantiles of its cell; only such cells are worked out one by one.
+    scenario, year, place = np.nonzero(found.any(axis=1) & ~found.all(axis=1))
+    if len(scenario):
+        spread[:, scenario, year, place] = np.nanquantile(value[scenario, :, year, place], shares, axis=1)
+    return spread
 
 
 def label_cells(level: Level, axes: dict[str, pd.Index], cells: np.ndarray) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from simulator.scenario import Scenario, load_scenario
 from simulator.tasks.changes import check_change, choose_scenario, is_change, is_choice, store_scenarios
 from simulator.tasks.draft import choose_folder
 from simulator.tasks.known import check_word, refuse_twice
-from simulator.tasks.options import Options, check_options
+from simulator.tasks.options import Ensemble, Options, check_options
 from simulator.tasks.readers import READERS, refuse_idle, refuse_unread
 from simulator.tasks.sweep import expand_sweep
 from simulator.tasks.words import parse_word, quote_text
@@ -70,15 +70,23 @@ def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
         check_word(word, plain)
     name = parse_word(choices[-1]).value() if choices else None
     if name is None:
-        options = check_options(compose_words(others))
+        options = settle_defaults(check_options(compose_words(others)), words)
         refuse_strangers(options, words, changes)
         return Job(options, tuple(words), load_all(options, model))
     base = load_scenario(str(name), model)
     content = compose_words([*others, *choose_scenario(base, changes)])
     changed = content["scenario"]
-    options = check_options({**content, "scenario": str(name)})
+    options = settle_defaults(check_options({**content, "scenario": str(name)}), words)
     refuse_strangers(options, words, changes)
     return Job(options, tuple(words), (check_change(base, changes, changed, model) if changes else base,))
+
+
+def settle_defaults(options: Options, words: Sequence[str]) -> Options:
+    """A comparison is an ensemble with a brief unless it is told otherwise; one scenario is one member unless it is."""
+    if options.task == "compare":
+        return options
+    told = any(parse_word(word).key_or_group.partition(".")[0] == "ensemble" for word in words)
+    return options.model_copy(update={"brief": False} | ({} if told else {"ensemble": Ensemble()}))
 
 
 def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:

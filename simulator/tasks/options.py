@@ -30,7 +30,8 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     task: str = "compare"
     region: str = "shandong"
-    scenarios: list[str] = Field(default=["frozen", "plan"], min_length=1)
+    scenarios: list[str] = Field(default=["frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns",
+                                          "core_cities"], min_length=1)
     scenario: str | None = None
     drivers: str | None = None
     ensemble: Ensemble = Ensemble()
@@ -42,6 +43,7 @@ class Options(BaseModel):
     out: str | None = None
     cohorts: bool = False
     figures: bool = True
+    brief: bool = True
     language: Literal["en", "zh"] = "en"
     name: str | None = None
     levers: str | None = None

@@ -1,4 +1,4 @@
-"""Run one scenario or compare several: simulate, print the answer, and write results, indicators, figures and a manifest."""
+"""Run one scenario or compare several: simulate, print the answer, and write results, tables, figures, a brief and a manifest."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from rich.console import Console
 from simulator.data.regions import Region
 from simulator.indicators.effects import compare_levels
 from simulator.indicators.table import spread_members, tabulate
+from simulator.report.exchange import list_pathways, widen_places
+from simulator.results import find_version
 from simulator.scenario import Scenario
 from simulator.scoring import score_targets
+from simulator.tasks.brief import REFERENCE, write_outputs
 from simulator.tasks.draft import choose_folder, open_draft
 from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import make_manifest, write_manifest
@@ -25,7 +28,6 @@ from simulator.tasks.stores import write_stores
 from simulator.tasks.summary import print_notes, print_summary
 
 MAP_INDICATOR = "urban_share"
-REFERENCE = "frozen"
 
 
 def run_pathways(job: Job, console: Console) -> Path:
@@ -41,9 +43,12 @@ def run_pathways(job: Job, console: Console) -> Path:
         print_summary(console, outcome.attrs, province, targets, options.language)
         print_score_card(console, scores, options.language)
         write_stores(outcome, draft)
-        write_tables(make_tables(outcome, scores), region, draft)
-        if options.figures:
+        tables = make_tables(outcome, scores)
+        if options.brief:
+            tables |= write_outputs(job, outcome, region, tables, draft, console)
+        elif options.figures:
             draw_figures(options, scenarios, outcome, region, draft / "figures")
+        write_tables(tables | make_exchange(outcome, tables, region), region, draft)
         write_manifest(make_manifest(job, outcome, seconds), draft / "manifest.json")
     print_notes(console, outcome.attrs, folder, options.language)
     return folder
@@ -55,6 +60,17 @@ def make_tables(outcome: Outcome, scores: pd.DataFrame) -> dict[str, pd.DataFram
     tables = {"indicators": tabulate(levels) if outcome.members == 1 else spread_members(levels), "targets": scores,
               "income_ratio": outcome.income.to_dataframe().reset_index()}
     return tables | compare_effects(outcome)
+
+
+def make_exchange(outcome: Outcome, tables: dict[str, pd.DataFrame], region: Region) -> dict[str, pd.DataFrame]:
+    """Tables for other tools: pathways of the province and its cities in the IAMC format, and a row for each county."""
+    chosen = [outcome.levels[name] for name in ("province", "city")]
+    spread = tables["indicators"] if outcome.members > 1 else spread_members(outcome.levels.values())
+    cities, province = region.table("cities").set_index("code"), str(chosen[0].places[0])
+    names = {province: region.title["en"]} | {code: f"{region.title['en']}|{name}" for code, name in cities["name_en"].items()}
+    last = int(outcome.province.years[-1])
+    return {"pathways": list_pathways(spread, names, f"urbanization-simulator {find_version()}"),
+            "counties": widen_places(spread, "county", last, outcome.places)}
 
 
 def write_tables(tables: dict[str, pd.DataFrame], region: Region, folder: Path) -> None:

@@ -25,6 +25,7 @@ READERS = {
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
     "figures": RUNS,
+    "brief": ("compare",),
     "language": RUNS,
     "name": ("show",),
     "levers": ("show",),

@@ -13,6 +13,8 @@ import pytest
 from simulator.__main__ import main
 from simulator.data.synthetic import write_region
 
+# A comparison of two scenarios by one member, without a brief.
+QUICK = ("scenarios=[frozen,plan]", "ensemble=single", "brief=false")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -61,15 +63,22 @@ def command(tmp_path):
 
 @pytest.fixture(scope="session")
 def job(tmp_path_factory):
-    """A finished main job and its folder."""
+    """A finished comparison and its folder."""
     home = tmp_path_factory.mktemp("job")
-    return run_simulator(["out=answer"], home), home / "answer"
+    return run_simulator(["out=answer", *QUICK], home), home / "answer"
 
 
 @pytest.fixture
 def outputs() -> set[str]:
     """What a run of scenarios leaves in its folder."""
-    return {"results.zarr", "indicators.csv", "targets.csv", "effects.csv", "income_ratio.csv", "figures", "manifest.json"}
+    return {"results.zarr", "indicators.csv", "counties.csv", "pathways.csv", "targets.csv", "effects.csv", "income_ratio.csv", "figures",
+            "manifest.json"}
+
+
+@pytest.fixture
+def quick() -> tuple[str, ...]:
+    """The words of a comparison that takes little time."""
+    return QUICK
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_paths_and_joined_files_can_be_chosen(ask, short, root, tmp_path):
     [alone], [joined] = (read_manifest(tmp_path / folder)["scenarios"] for folder in ("alone", "joined"))
     assert alone["name"] == "低生育" and joined["name"] == "plan+低生育 shocks.fertility_shock.end=2030"
     assert joined["title"]["zh"] == "规划情景 + 低生育（有改动）" and joined["levers"] == {"all": {"strength": 1.0}}
-    compared = ask("scenarios=[frozen,plan+情景/低生育.yaml]", *short[1:], "out=compared")
+    compared = ask("scenarios=[frozen,plan+情景/低生育.yaml]", *short[1:], "brief=false", "out=compared")
     assert compared.code == 0 and "plan+低生育" in compared.said, compared.complained
 
 
