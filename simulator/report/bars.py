@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,9 +19,10 @@ from simulator.report.wording import SERVICES, choose_scale, name_indicator
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
 WIDTH = 8.0  # inches
-ROW, TALL, NAME, TICKS, FOOT = 0.24, 0.28, 0.45, 0.35, 0.5  # inches of a row, one of two lines, a panel's title, its numbers, the notes
+ROW, TALL, NAME, TICKS, FOOT = 0.24, 0.28, 0.45, 0.35, 0.5  # inches: a row, one of two lines, a title, numbers, the notes
 GAIN, LOSS = "#0072b2", "#d55e00"
 CONTRIBUTED = ("urban_share", "registered_share", "income_ratio")
 STRONGEST = 6
@@ -30,7 +32,8 @@ NOTES = {
                "沙普利值：各组按所有先后次序的平均边际贡献；条形为{members}个样本的均值，细线为5%—95%区间。"),
     "influences": ("Spearman's rank correlation over {members} members; within the grey strip it may be chance (1 in 20).",
                    "{members}个样本的斯皮尔曼秩相关系数；灰色带内的数值可能出于偶然（二十分之一）。"),
-    "services": ("Hollow: {first}; filled: {last}; whiskers: 5 to 95 % of the members. Right of the line there is more than is needed.",
+    "services": ("Hollow: {first}; filled: {last}; whiskers: 5 to 95 % of the members. Right of the line there is more than is "
+                 "needed.",
                  "空心为{first}年，实心为{last}年，细线为5%—95%区间；竖线右侧表示供给多于需求。"),
     "money": ("Bars: median; whiskers: 5 to 95 % of the members; programmes only, without what services cost by themselves.",
               "条形为中位数，细线为5%—95%区间；仅含政策专项支出，不含公共服务自身支出。"),
@@ -43,7 +46,7 @@ TITLES = {
 }
 
 
-def open_bars(found: Findings, what: str, language: str, height: float):
+def open_bars(found: Findings, what: str, language: str, height: float) -> tuple[AbstractContextManager[Sheet], tuple[str, str]]:
     """A sheet for a figure of bars, its note written."""
     words = {"first": found.years[0], "last": found.last, "members": found.members}
     if what == "levers":
@@ -73,7 +76,7 @@ def draw_bars(axes: Axes, rows: pd.DataFrame, colours: list[str]) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "\N{MINUS SIGN}"))
 
 
-def choose_ticks():
+def choose_ticks() -> MaxNLocator:
     """Few round numbers."""
     from matplotlib.ticker import MaxNLocator
 
@@ -102,7 +105,7 @@ def draw_contributions(found: Findings, language: str) -> Figure:
                                    for group, value in zip(groups, rows["middle"], strict=True)])
             name_rows(sheet, axes, names, place == 0)
             reach = max(rows["high"].max(), rows["middle"].max())
-            for row, (group, value) in enumerate(zip(groups, rows["middle"], strict=True)):
+            for row, value in enumerate(rows["middle"]):
                 edge = max(value, rows["high"].iloc[row], 0.0)
                 axes.annotate(write(value / factor, teller.points(indicator), signed=True), (edge, row), (4, 0),
                               textcoords="offset points", va="center", size=8, color=INK)

@@ -48,8 +48,8 @@ def make_card(teller: Teller) -> list[Line]:
         marks = [found.marks[code, scenario] for scenario in found.scenarios]
         digits = max(find_digits(row["margin"], scale) for row in marks)
         cells = [make_cell(teller, row, scale, digits) for row in marks]
-        lines.append(Line(code, ABOUT.sub("", target[f"text_{teller.language}"]), tell_target(teller, target, scale), tell_when(target),
-                          str(target["section"]), cells))
+        text = ABOUT.sub("", target[f"text_{teller.language}"])
+        lines.append(Line(code, text, tell_target(teller, target, scale), tell_when(target), str(target["section"]), cells))
     return lines
 
 

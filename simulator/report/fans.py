@@ -12,6 +12,7 @@ from simulator.report.pathways import INK, find_look
 from simulator.report.wording import choose_scale, name_indicator
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -92,7 +93,7 @@ def draw_panel(sheet: Sheet, found: Findings, indicator: str, spot: tuple[float,
     axes.set_title("\n".join(lines), size=9, x=-0.38 / spot[2], linespacing=1.2)
 
 
-def draw_end(axes: Axes, found: Findings, end, place: int, look: dict[str, str], width: float) -> None:
+def draw_end(axes: Axes, found: Findings, end: pd.Series, place: int, look: dict[str, str], width: float) -> None:
     """Draw where one scenario ends, in the column of its own at the right of the panel."""
     years = (found.last - found.years[0]) / width
     column = found.last + (place + 1.2) * ENDS * years

@@ -17,8 +17,9 @@ class Findings:
     """What was found, as tables: of the province and its counties, how members spread; what is changed against the reference.
 
     titles: names of the region's study; scenarios: by name, title in each language and story. province, towns (its cities),
-    counties and effects are spreads (scenario, year, level, region, indicator, low, median, high, members, unit). attribution,
-    influences: or nothing where they were not made. facts: what the page says of its making, label and text by language.
+    counties and effects are spreads (scenario, year, level, region, indicator, low, median, high, members, unit). attribution
+    and influences are nothing where they were not made; prior: whether members come from prior ranges. facts: what the page
+    says of its making, label and text by language.
     """
 
     titles: Mapping[str, str]
@@ -38,6 +39,7 @@ class Findings:
     attribution: pd.DataFrame | None = None
     influences: pd.DataFrame | None = None
     synthetic: bool = False
+    prior: bool = True
     drawn: pd.DataFrame | None = None
     levers: pd.DataFrame | None = None
     facts: list[dict[str, str]] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,6 @@ from markupsafe import Markup
 
 from simulator.report.choropleth import NO_VALUE, SMALLEST, estimate_width
 from simulator.report.colours import choose_colours
-from simulator.report.findings import Findings
 from simulator.report.labels import part
 from simulator.report.numbers import Teller, write
 from simulator.report.shapes import Shapes, shape_counties, trace_borders
@@ -95,12 +95,13 @@ class Atlas:
                                                 "indicator": indicator}, change, named=place == 0))
                 for place, name in enumerate(whole)]
         say, bounds = self.teller.say, paint.norm.boundaries
-        bar = [(f"{bound:,.10g}", paint.find((bound + after) / 2)) for bound, after in zip(bounds, bounds[1:], strict=False)]
+        bar = [(f"{bound:,.10g}", paint.find((bound + after) / 2)) for bound, after in itertools.pairwise(bounds)]
         notes = [say("Hatched: below zero.", "斜线：低于零。")] if signed else []
         return MapSet(maps, [*bar, (f"{bounds[-1]:,.10g}", "")], (norm.extend in ("min", "both"), norm.extend in ("max", "both")),
                       say(*(scale.points if change else scale.unit)), notes)
 
-    def draw_map(self, values: pd.Series, title: str, paint: Paint, scale: Scale, origin: dict, change: bool, named: bool) -> Markup:
+    def draw_map(self, values: pd.Series, title: str, paint: Paint, scale: Scale, origin: dict, change: bool,
+                 named: bool) -> Markup:
         """One map: counties filled and told, borders of cities, and the cities' names."""
         cells = []
         for code, value in values.items():

@@ -96,10 +96,12 @@ def tabulate_services(teller: Teller) -> Table:
         cells = [say(*(word[0].upper() + word[1:] for word in SERVICES[service])),
                  teller.value(f"adequacy_{service}", found.focus, found.years[0])]
         cells += [teller.value(f"adequacy_{service}", name) for name in shown]
-        rows.append([*cells, teller.value(f"unmet_need_{service}", found.focus), teller.value(f"idle_capacity_{service}", found.focus)])
+        cells += [teller.value(f"{what}_{service}", found.focus) for what in ("unmet_need", "idle_capacity")]
+        rows.append(cells)
     unit = teller.unit("unmet_need_school")
     head = ["", say(f"places over need {found.years[0]}", f"{found.years[0]}年充足度"),
-            *(f"{teller.name(name)} {found.last}" for name in shown), say(f"missing {found.last}, {unit}", f"{found.last}年缺口（{unit}）"),
+            *(f"{teller.name(name)} {found.last}" for name in shown),
+            say(f"missing {found.last}, {unit}", f"{found.last}年缺口（{unit}）"),
             say(f"idle {found.last}, {unit}", f"{found.last}年闲置（{unit}）")]
     caption = say(f"Missing and idle places: under {teller.name(found.focus)}, added up over counties",
                   f"缺口与闲置为“{teller.name(found.focus)}”情景各县合计")
@@ -146,12 +148,12 @@ def tabulate_influences(teller: Teller) -> Table:
     for indicator, table in found.influences.groupby("indicator", sort=False):
         for row in table.head(STRONGEST).to_dict("records"):
             drawn = found.drawn.loc[row["name"]]
+            origin = {"table": "influences", "indicator": indicator, "name": row["name"], "part": "correlation"}
             rows.append([say(drawn["en"], drawn["zh"]), say(*name_indicator(indicator)),
-                         mark(f"{row['correlation']:+.2f}".replace("-", MINUS), row["correlation"], table="influences",
-                              indicator=indicator, name=row["name"], part="correlation"),
+                         mark(f"{row['correlation']:+.2f}".replace("-", MINUS), row["correlation"], **origin),
                          f"{drawn['low']:g} … {drawn['high']:g}".replace("-", MINUS), drawn["unit"], drawn["source"]])
-    head = [say("parameter", "参数"), say("outcome", "结果"), say("rank correlation", "秩相关"), say("range", "取值范围"), say("unit", "单位"),
-            say("rests on", "依据")]
+    head = [say("parameter", "参数"), say("outcome", "结果"), say("rank correlation", "秩相关"), say("range", "取值范围"),
+            say("unit", "单位"), say("rests on", "依据")]
     return Table(say("The strongest influences and their prior ranges", "影响最大的参数及其先验范围"), head, rows)
 
 
@@ -163,6 +165,7 @@ def tabulate_scenarios(teller: Teller) -> Table:
 
 def tabulate_imputations(teller: Teller) -> Table:
     """What was not in the tables and how it was filled."""
-    rows = [part.split(": ", 1) for fact in teller.findings.facts if fact["en_label"] == "Imputations" for part in fact["text"].split("; ")]
+    told = [fact["text"] for fact in teller.findings.facts if fact["en_label"] == "Imputations"]
+    rows = [part.split(": ", 1) for text in told for part in text.split("; ")]
     return Table(teller.say("What no table holds, and how it is filled", "表中缺失的量及其补充方法"),
                  ["", teller.say("rule (status)", "规则（状态，英文）")], [row for row in rows if len(row) == 2], wordy=True)

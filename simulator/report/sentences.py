@@ -42,18 +42,18 @@ def write_targets(teller: Teller) -> Markup:
     met = {name: found.count_met(name) for name in found.scenarios}
     parts = {"focus": teller.name(found.focus), "met": teller.count(met[found.focus], f"met:{found.focus}"),
              "scored": teller.count(scored, "scored")}
-    text = fill(teller, "{focus} meets {met} of the {scored} numbered targets that can be scored",
+    text = fill(teller, "'{focus}' meets {met} of the {scored} numbered targets that can be scored",
                 "在可评分的{scored}项量化目标中，“{focus}”情景可达到{met}项", **parts)
     if found.members > 1:
         sure = teller.count(found.count_met(found.focus, SURE), f"sure:{found.focus}")
         text += fill(teller, " in at least half of the {members} ensemble members, and {sure} in nine members of ten",
                      "（{members}个样本中至少一半达标），其中{sure}项在九成样本中达标", members=found.members, sure=sure)
     if found.reference and found.reference != found.focus:
-        text += fill(teller, "; {reference} meets {met}", "；“{reference}”情景达到{met}项", reference=teller.name(found.reference),
-                     met=teller.count(met[found.reference], f"met:{found.reference}"))
+        text += fill(teller, "; '{reference}' meets {met}", "；“{reference}”情景达到{met}项",
+                     reference=teller.name(found.reference), met=teller.count(met[found.reference], f"met:{found.reference}"))
     best = max(met, key=lambda name: met[name])
     if met[best] > met[found.focus]:
-        text += fill(teller, ", and {best} most, {met}", "，“{best}”情景最多，为{met}项", best=teller.name(best),
+        text += fill(teller, ", and '{best}' most, {met}", "，“{best}”情景最多，为{met}项", best=teller.name(best),
                      met=teller.count(met[best], f"met:{best}"))
     return text + teller.say(".", "。")
 
@@ -61,14 +61,15 @@ def write_targets(teller: Teller) -> Markup:
 def write_urban_share(teller: Teller) -> Markup:
     """How urban the province becomes, what of it the scenario changes, and what the plan wants."""
     found = teller.findings
-    text = fill(teller, "At the end of {last}, {value} of residents live in towns under {focus}",
+    text = fill(teller, "At the end of {last}, {value} of residents live in towns under '{focus}'",
                 "{last}年末，“{focus}”情景下常住人口城镇化率为{value}", last=found.last, focus=teller.name(found.focus),
                 value=teller.value("urban_share", found.focus))
     if found.members > 1:
-        text += fill(teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）", span=teller.span("urban_share", found.focus))
+        text += fill(teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）",
+                     span=teller.span("urban_share", found.focus))
     if (found.focus, "urban_share", found.last) in found.changes:
         more = found.changes[found.focus, "urban_share", found.last]["median"] >= 0.0
-        text += fill(teller, f", {{change}} points {'more' if more else 'fewer'} than under {{reference}}",
+        text += fill(teller, f", {{change}} points {'more' if more else 'fewer'} than under '{{reference}}'",
                      f"，比“{{reference}}”情景{'高' if more else '低'}{{change}}个百分点",
                      change=teller.change("urban_share", found.focus, absolute=True), reference=teller.name(found.reference))
     row = find_mark(found, "urban_share")
@@ -81,8 +82,8 @@ def write_registration(teller: Teller) -> Markup:
     """How many are registered where they live, what most contributes, and how far apart incomes are."""
     found = teller.findings
     text = fill(teller, "{value} have local urban registration, which leaves a gap of {gap} points",
-                "本地城镇户籍人口占常住人口{value}，与城镇化率相差{gap}个百分点", value=teller.value("registered_share", found.focus),
-                gap=teller.value("registration_gap", found.focus))
+                "本地城镇户籍人口占常住人口{value}，与城镇化率相差{gap}个百分点",
+                value=teller.value("registered_share", found.focus), gap=teller.value("registration_gap", found.focus))
     if found.parts:
         best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
         text += fill(teller, "; of all groups of levers, {group} adds most to it ({part} points)",
@@ -108,7 +109,7 @@ def tell_mark(teller: Teller, row: Row) -> Markup:
     cell = make_cell(teller, row, scale, find_digits(row["margin"], scale))
     about = teller.say("about ", "约") if row["tolerance"] else ""
     words = {"year": f"{row['year']:.0f}", "target": f"{about}{row['target'] * scale.factor:.10g}{scale.suffix}", "note": cell.note}
-    english = ("; the plan's {target} for {year} is met, {note}" if cell.met else "; the plan's {target} for {year} is missed, {note}")
+    english = f"; the plan's {{target}} for {{year}} is {'met' if cell.met else 'missed'}, {{note}}"
     chinese = "；规划{year}年{target}的目标可达到（{note}）" if cell.met else "；规划{year}年{target}的目标未达到（{note}）"
     text = fill(teller, english, chinese, **words)
     if not cell.chance:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,16 +15,23 @@ from simulator.report.exchange import WIDE, widen_places
 from simulator.report.findings import Findings
 from simulator.report.wording import name_indicator
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
 # By unit: how a number is shown. Values stay as they are in the tables, so that sheets and files agree.
-FORMATS = {"1": "0.00", "person": "#,##0", "person/year": "#,##0", "yuan": "#,##0", "yuan/year": "#,##0", "yuan/person/year": "#,##0",
-           "place": "#,##0", "year": "0.0", "1/year": "0.0%", "m2/person": "0.0", "hour": "0.0", "county": "0"}
-PERCENT, NUMBER = "0.0%", "#,##0.00"
+FORMATS = {"1": "0.00", "person": "#,##0", "person/year": "#,##0", "yuan": "#,##0", "yuan/year": "#,##0",
+           "yuan/person/year": "#,##0", "place": "#,##0", "year": "0.0", "1/year": "0.0%", "m2/person": "0.0",
+           "hour": "0.0", "county": "0"}
+PERCENT, NUMBER, BY_UNIT = "0.0%", "#,##0.00", "by unit"
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
 WORDS = {
-    "score_card": ("Score card", "目标评分"), "province": ("Province", "全省路径"), "cities": ("Cities", "地市"), "counties": ("Counties", "县级"),
-    "effects": ("Changes", "情景之差"), "levers": ("Lever settings", "杠杆设定"), "groups": ("Lever groups", "杠杆贡献"),
-    "influences": ("Influences", "不确定性来源"), "sources": ("Sources", "资料来源"), "about": ("About", "说明"),
+    "score_card": ("Score card", "目标评分"), "province": ("Province", "全省路径"), "cities": ("Cities", "地市"),
+    "counties": ("Counties", "县级"), "effects": ("Changes", "情景之差"), "levers": ("Lever settings", "杠杆设定"),
+    "groups": ("Lever groups", "杠杆贡献"), "influences": ("Influences", "不确定性来源"), "sources": ("Sources", "资料来源"),
+    "about": ("About", "说明"),
 }
 SCORED = ("code", "text", "target", "unit", "year", "section", "scenario", "status", "probability", "first_met", "value", "margin",
           "margin_low", "margin_high", "regret")
@@ -68,8 +76,7 @@ def make_sheets(found: Findings, sources: pd.DataFrame, language: str) -> dict[s
     if found.influences is not None:
         sheets["influences"] = Sheet(found.influences, {"correlation": "0.00", "noise": "0.00"}, kept=2)
     sheets["sources"] = Sheet(sources, {}, kept=1)
-    facts = [(fact["zh_label" if language == "zh" else "en_label"], fact.get("zh", fact["text"]) if language == "zh" else fact["text"])
-             for fact in found.facts]
+    facts = [(fact[f"{language}_label"], fact.get(language, fact["text"])) for fact in found.facts]
     sheets["about"] = Sheet(pd.DataFrame([*facts, ("", found.command)], columns=["what", "text"]), {}, kept=0)
     return sheets
 
@@ -82,10 +89,10 @@ def list_scores(found: Findings, language: str) -> Sheet:
 
 def list_province(rows: pd.DataFrame, language: str) -> Sheet:
     """Medians of every indicator of the province by year."""
-    wide = rows.pivot(index=["indicator", "scenario", "unit"], columns="year", values="median").reset_index().rename_axis(columns=None)
+    wide = rows.pivot(index=["indicator", "scenario", "unit"], columns="year", values="median").reset_index()
     wide.insert(1, "title", [name_indicator(name)[language == "zh"] or name for name in wide["indicator"]])
     wide.columns = [str(name) for name in wide.columns]
-    return Sheet(wide, {"*": "by unit"}, kept=4)
+    return Sheet(wide, {"*": BY_UNIT}, kept=4)
 
 
 def list_places(spread: pd.DataFrame, level: str, found: Findings, places: pd.DataFrame, language: str) -> Sheet:
@@ -101,20 +108,21 @@ def list_effects(found: Findings, language: str) -> Sheet:
     """What each scenario changes in the province, paired by member."""
     table = found.effects[found.effects["level"] == "province"].drop(columns=["level", "region"])
     table.insert(0, "title", [name_indicator(name)[language == "zh"] or name for name in table["indicator"]])
-    return Sheet(table, {"*": "by unit", "positive": "0%"}, kept=2)
+    return Sheet(table, {"*": BY_UNIT, "positive": "0%"}, kept=2)
 
 
 def choose_format(indicator: str, unit: str) -> str:
     """How the numbers of an indicator are shown."""
-    return PERCENT if unit == "1" and (indicator.endswith("_share") or indicator == "population_change") else FORMATS.get(unit, NUMBER)
+    share = unit == "1" and (indicator.endswith("_share") or indicator == "population_change")
+    return PERCENT if share else FORMATS.get(unit, NUMBER)
 
 
-def write_sheet(book, name: str, sheet: Sheet) -> None:
+def write_sheet(book: Workbook, name: str, sheet: Sheet) -> None:
     """Write a table with a frozen, bold header; missing numbers stay empty."""
     page = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    looks = {code: book.add_format({"num_format": code}) for code in {*FORMATS.values(), PERCENT, NUMBER, "General", "0%", "0",
-                                                                       *(each for each in sheet.formats.values() if each != "by unit")}}
+    codes = {*FORMATS.values(), PERCENT, NUMBER, "General", *sheet.formats.values()} - {BY_UNIT}
+    looks = {code: book.add_format({"num_format": code}) for code in sorted(codes)}
     for column, head in enumerate(sheet.table):
         page.write_string(0, column, str(head), bold)
         page.set_column(column, column, choose_width(sheet.table, head))
@@ -128,7 +136,7 @@ def write_sheet(book, name: str, sheet: Sheet) -> None:
         page.autofilter(0, 0, len(rows), sheet.table.shape[1] - 1)
 
 
-def write_cell(page, row: int, column: int, value: object, look) -> None:
+def write_cell(page: Worksheet, row: int, column: int, value: object, look: Format) -> None:
     """Write a number as a number and all else as text."""
     if isinstance(value, str):
         page.write_string(row, column, value)

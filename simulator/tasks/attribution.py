@@ -13,6 +13,7 @@ from simulator.indicators.table import QUANTILES
 from simulator.scenario import Scenario, keep_levers
 from simulator.simulate import simulate
 from simulator.study import load_model
+from simulator.tasks.members import choose_design
 from simulator.tasks.options import Options
 from simulator.tasks.progress import show_progress
 from simulator.tasks.runs import list_blocks, list_needed
@@ -25,11 +26,15 @@ COLUMNS = ["scenario", "indicator", "group", "mean", *QUANTILES, "residual", "me
 
 
 def attribute(options: Options, scenario: Scenario, region: Region, console: Console) -> pd.DataFrame:
-    """What each group of levers gives to the province in the last year: scenario, indicator, group, mean, low, median, high,
-    residual (the most by which the parts miss the whole in any member, as a share of the most that it is), members, unit; the group 'none' is what is reached
-    without any lever, 'all' what the scenario reaches."""
+    """What each group of levers gives to the province in the last year.
+
+    Columns: scenario, indicator, group, mean, low, median, high, residual (the most by which the parts miss the whole in any
+    member, as a share of the most that it is), members, unit; the group 'none' is what is reached without any lever, 'all'
+    what the scenario reaches.
+    """
     names = {each: "+".join(each) or "none" for each in list_coalitions()}
-    level = run_coalitions(options, {names[each]: make_coalition(scenario, each, names[each]) for each in names}, region, console)
+    coalitions = {name: make_coalition(scenario, each, name) for each, name in names.items()}
+    level = run_coalitions(options, coalitions, region, console)
     rows = []
     for indicator in INDICATORS:
         value = level.values[indicator][:, :, -1, 0]
@@ -50,8 +55,7 @@ def make_coalition(scenario: Scenario, groups: Coalition, name: str) -> Scenario
 
 def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Region, console: Console) -> Level:
     """The indicators of the province under every coalition, by a few members."""
-    members = options.ensemble.members
-    blocks = [None] if members is None else list_blocks(min(members, MOST_MEMBERS), len(coalitions))
+    blocks = list_blocks(choose_design(options), len(coalitions), MOST_MEMBERS)
     parts = []
     with show_progress(console) as progress:
         for number, block in enumerate(blocks):
@@ -59,7 +63,7 @@ def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Re
                 progress(f"levers: {name}", before * all_of + done, len(blocks) * all_of)
 
             results = simulate(list(coalitions.values()), region=region, drivers=options.drivers, members=block,
-                               seed=options.seed, parameters=options.parameters, steps=options.steps,
+                               parameters=options.parameters, steps=options.steps, first_year=options.first_year,
                                last_year=options.last_year, record=list_needed(load_model()),
                                extrapolate=options.extrapolate, progress=report)
             parts.append(next(measure_levels(results)))

@@ -10,7 +10,6 @@ import pandas as pd
 from rich.console import Console
 
 from simulator.data.regions import Region
-from simulator.ensemble import draw_members, find_uncertainties, override
 from simulator.indicators.influences import rank_influences
 from simulator.indicators.table import spread_members
 from simulator.report.findings import Findings
@@ -20,6 +19,7 @@ from simulator.study import load_model
 from simulator.tasks.attribution import attribute
 from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import digest_code
+from simulator.tasks.members import choose_design
 from simulator.tasks.options import Options
 from simulator.tasks.runs import Outcome
 from simulator.variables import Lever
@@ -66,7 +66,7 @@ def gather_findings(job: Job, outcome: Outcome, region: Region, tables: dict[str
     """Everything that the page, the figures and the workbook tell."""
     options, scenarios = job.options, job.scenarios
     spread = tables["indicators"] if outcome.members > 1 else spread_members(outcome.levels.values())
-    levels = {name: rows for name, rows in spread.groupby("level")}
+    levels = dict(list(spread.groupby("level")))
     focus, years = choose_focus(outcome.scenarios), [int(year) for year in outcome.province.years]
     told = {each.name: {"en": each.title.en, "zh": each.title.zh, "story": each.story} for each in scenarios}
     return Findings(
@@ -75,7 +75,8 @@ def gather_findings(job: Job, outcome: Outcome, region: Region, tables: dict[str
         province=levels["province"], towns=levels["city"], counties=levels["county"], scores=tables["targets"],
         targets=region.table("targets"), places=outcome.places, cities=region.table("cities"), effects=tables.get("effects"),
         attribution=attribution, influences=find_influences(options, outcome, focus), synthetic=region.synthetic,
-        drawn=list_drawn(), levers=list_levers(scenarios), facts=list_facts(outcome, region), command=write_command(job))
+        prior=options.ensemble.kind != "posterior", drawn=list_drawn(options), levers=list_levers(scenarios),
+        facts=list_facts(outcome, region), command=write_command(job))
 
 
 def write_command(job: Job) -> str:
@@ -92,7 +93,8 @@ def list_facts(outcome: Outcome, region: Region) -> list[dict[str, str]]:
     facts = (("Region", "地区", f"{attrs['region']} ({len(outcome.places)} counties)"),
              ("Status of the columns of data", "数据列的状态", data), ("Digest of the data", "数据摘要", attrs["data_digest"]),
              ("Drivers", "驱动数据", attrs["drivers"]), ("Members", "样本", drawn), ("Calibration", "校准", attrs["calibration"]),
-             ("Steps a year", "每年步数", str(attrs["steps_a_year"])), ("Second-stage mechanisms", "第二阶段机制", attrs["second_stage"]),
+             ("Steps a year", "每年步数", str(attrs["steps_a_year"])),
+             ("Second-stage mechanisms", "第二阶段机制", attrs["second_stage"]),
              ("Levers moved", "杠杆", attrs["levers_moved"]), ("Shocks", "外部冲击", attrs["shocks"] or "none"),
              ("Version", "版本", find_version()), ("Digest of the code", "代码摘要", digest_code()),
              ("Read as", "说明", attrs["comment"]))
@@ -104,20 +106,17 @@ def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFr
     """What drives the spread of the headline indicators in the last year, of an ensemble."""
     if outcome.members < 3:
         return None
-    model = load_model()
-    parameters, bases = draw_members(model, options.ensemble.members, options.seed)
-    drawn = {**override(model, parameters, options.parameters, options.extrapolate), **bases}
-    draws = {name: drawn[name] for name in find_uncertainties(model)}
+    draws = {name: value for name, value in choose_design(options).draw().values.items() if name not in options.parameters}
     place = outcome.scenarios.index(focus)
     return rank_influences(draws, {name: outcome.province.values[name][place, :, -1, 0] for name in SPREAD_OF})
 
 
-def list_drawn() -> pd.DataFrame:
-    """What members draw: name, words, range, unit, source."""
+def list_drawn(options: Options) -> pd.DataFrame:
+    """What members differ in: name, words, range, unit, source."""
     model, labels = load_model(), load_labels()
-    rows = [{"name": name, "en": model[name].text, "zh": labels.get(name, ""), "low": low, "high": high,
-             "unit": str(model[name].unit), "source": model[name].source} for name, (low, high, _) in find_uncertainties(model).items()]
-    return pd.DataFrame(rows).set_index("name")
+    rows = [{"name": v.name, "en": v.text, "zh": labels.get(v.variable, ""), "low": v.low, "high": v.high, "unit": v.unit,
+             "source": model[v.variable].source} for v in choose_design(options).varied]
+    return pd.DataFrame(rows, columns=["name", "en", "zh", "low", "high", "unit", "source"]).set_index("name")
 
 
 def list_levers(scenarios: Sequence[Scenario]) -> pd.DataFrame:

@@ -85,8 +85,10 @@ def settle_defaults(options: Options, words: Sequence[str]) -> Options:
     """A comparison is an ensemble with a brief unless it is told otherwise; one scenario is one member unless it is."""
     if options.task == "compare":
         return options
-    told = any(parse_word(word).key_or_group.partition(".")[0] == "ensemble" for word in words)
-    return options.model_copy(update={"brief": False} | ({} if told else {"ensemble": Ensemble()}))
+    told = [parse_word(word).key_or_group for word in words]
+    parts = {part: getattr(options.ensemble, part) for part in Ensemble.model_fields if f"ensemble.{part}" in told}
+    single = {} if "ensemble" in told else {"ensemble": Ensemble.model_construct(kind="single", **parts)}
+    return options.model_copy(update={"brief": False, **single})
 
 
 def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:

@@ -20,6 +20,7 @@ from simulator.tasks.brief import REFERENCE, write_outputs
 from simulator.tasks.draft import choose_folder, open_draft
 from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import make_manifest, write_manifest
+from simulator.tasks.members import choose_design
 from simulator.tasks.options import Options
 from simulator.tasks.region import load_once
 from simulator.tasks.runs import Outcome, run_scenarios
@@ -48,6 +49,8 @@ def run_pathways(job: Job, console: Console) -> Path:
             tables |= write_outputs(job, outcome, region, tables, draft, console)
         elif options.figures:
             draw_figures(options, scenarios, outcome, region, draft / "figures")
+        if options.ensemble.kind != "single":
+            choose_design(options).draw().tabulate().to_csv(draft / "members.csv", index=False)
         write_tables(tables | make_exchange(outcome, tables, region), region, draft)
         write_manifest(make_manifest(job, outcome, seconds), draft / "manifest.json")
     print_notes(console, outcome.attrs, folder, options.language)

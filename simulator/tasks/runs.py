@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 from rich.console import Console
 
 from simulator.data.regions import Region
+from simulator.ensemble import Design
 from simulator.indicators.catalogue import list_sources
 from simulator.indicators.city_reach import NEEDED as REACHED
 from simulator.indicators.decomposition import TOWNSPEOPLE, VILLAGERS, decompose_income_ratio
@@ -21,6 +23,7 @@ from simulator.results import PLACE, digest_results
 from simulator.scenario import Scenario
 from simulator.simulate import simulate
 from simulator.study import load_model
+from simulator.tasks.members import choose_design
 from simulator.tasks.options import Options
 from simulator.tasks.progress import show_progress
 
@@ -64,27 +67,33 @@ class Outcome:
 
 def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Region, console: Console) -> Outcome:
     """Run all scenarios, with a progress bar; of an ensemble, the counties of a few years are kept."""
-    members = options.ensemble.members
-    whole = members in (None, 1)
-    blocks = [members] if whole else list_blocks(members, len(scenarios))
-    parts = []
+    design = choose_design(options)
+    whole, parts = design.size == 1, []
+    blocks = list_blocks(design, len(scenarios))
     with show_progress(console) as progress:
         for number, block in enumerate(blocks):
             def report(name: str, done: int, all_of: int, before: int = number) -> None:
                 progress(name, before * all_of + done, len(blocks) * all_of)
 
-            results = simulate(scenarios, region=region, drivers=options.drivers, members=block, seed=options.seed,
-                               parameters=options.parameters, steps=options.steps, last_year=options.last_year,
-                               record=None if whole else list_needed(load_model()), cohorts=options.cohorts,
-                               extrapolate=options.extrapolate, progress=report)
-            parts.append(measure(results.assign_attrs(tell_scenarios(scenarios)), region, whole))
+            results = simulate(scenarios, region=region, drivers=options.drivers, members=block,
+                               parameters=options.parameters, steps=options.steps, first_year=options.first_year,
+                               last_year=options.last_year, record=None if whole else list_needed(load_model()),
+                               cohorts=options.cohorts, extrapolate=options.extrapolate, progress=report)
+            numbered = results.assign_coords(member=("member", number_members(blocks, number), results["member"].attrs))
+            parts.append(measure(numbered.assign_attrs(tell_scenarios(scenarios)), region, whole))
     return join_outcomes(parts)
 
 
-def list_blocks(members: int, scenarios: int) -> list[range]:
-    """The members of each call, few enough for the memory."""
-    size = max(1, AT_ONCE // scenarios)
-    return [range(first, min(first + size, members)) for first in range(0, members, size)]
+def list_blocks(design: Design, scenarios: int, most: int | None = None) -> list[Design]:
+    """The members of each call, few enough for the memory; with `most`, only the first of them."""
+    size, members = max(1, AT_ONCE // scenarios), min(design.size, most or design.size)
+    ends = [(first, min(first + size, members)) for first in range(0, members, size)]
+    return [replace(design, size=last - first, table=design.draw(first, last)) for first, last in ends]
+
+
+def number_members(blocks: Sequence[Design], number: int) -> np.ndarray:
+    """The numbers of the members of a block in the whole ensemble."""
+    return sum(block.size for block in blocks[:number]) + np.arange(blocks[number].size)
 
 
 def measure(results: xr.Dataset, region: Region, whole: bool) -> Outcome:

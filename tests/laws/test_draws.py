@@ -15,17 +15,6 @@ def test_a_member_draws_the_same_alone_or_among_more(model):
             np.testing.assert_array_equal(values[17], more[name][17], err_msg=name)
 
 
-def test_a_range_of_members_is_that_part_of_the_ensemble(folders):
-    """An ensemble may be run in pieces, each on a machine of its own."""
-    words = {"region": folders["tiny"], "drivers": "known_2020", "seed": 4, "last_year": 2022}
-    whole, piece = (simulator.simulate("plan", members=members, **words) for members in (5, range(2, 4)))
-    assert list(piece["member"]) == [2, 3]
-    for name in whole.data_vars:
-        np.testing.assert_array_equal(piece[name], whole[name][:, 2:4], err_msg=name)
-    with pytest.raises(ScenarioError, match="range\\(20, 40\\)"):
-        simulator.simulate("plan", members=range(0, 4, 2), **words)
-
-
 def test_draws_fill_their_ranges_and_differ_by_name_and_seed(model):
     parameters, bases = draw_members(model, 2000, seed=1)
     for name, (low, high, distribution) in find_uncertainties(model).items():
