@@ -10,10 +10,10 @@ from simulator.report.wording import name_indicator
 
 CARD = (
     "What each scenario reaches (median), since when it is met or by how much it falls short, and the share of the members that "
-    "meet it; ✓ met by at least half of them, ✗ by fewer.",
-    "各情景的数值（中位数）、首次达标年份或差距，以及达标样本占比；✓至少一半样本达标，✗不足一半。",
+    "meet it; ✓ met by at least half of them, × by fewer.",
+    "各情景的数值（中位数）、首次达标年份或差距，以及达标样本占比；✓至少一半样本达标，×不足一半。",
 )
-CARD_OF_ONE = "What each scenario reaches; ✓ met, ✗ missed.", "各情景达成情况；✓达标，✗未达标。"
+CARD_OF_ONE = "What each scenario reaches; ✓ met, × missed.", "各情景达成情况；✓达标，×未达标。"
 UNSCORED = (
     "A span of years is scored by its worst year. {rest} further statements of the plan are not simulated; targets.csv and the "
     "workbook list all {all} with their sections.",

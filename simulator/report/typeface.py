@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from simulator.report.glyphs import PACKAGED_FONT
 
-ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "–—−≥≤±²·✓✗…"
+ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "–—−≥≤±²·✓×…"
 
 
 def embed_typeface(text: str) -> str:

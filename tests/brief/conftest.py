@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -87,8 +85,8 @@ def made_up(tmp_path_factory) -> dict[str, Brief]:
     home = tmp_path_factory.mktemp("briefs")
     region = write_region(home / "region", counties=12, seed=4)
     words = (f"region={region}", "scenarios=[frozen,plan,hukou_first]", "ensemble.members=6", "last_year=2030", *SHORT)
-    return {language: make_brief(home / language, *words, f"language={language}", f"figures={'true' if language == 'zh' else 'false'}")
-            for language in ("en", "zh")}
+    figures = {"en": "figures=false", "zh": "figures=true"}
+    return {language: make_brief(home / language, *words, f"language={language}", drawn) for language, drawn in figures.items()}
 
 
 @pytest.fixture(scope="session")
@@ -107,25 +105,9 @@ def browse(tmp_path_factory):
 
     def run(path: Path, *words: str) -> str:
         home = tmp_path_factory.mktemp("browser")
-        done = subprocess.run([chromium, *BROWSER, f"--user-data-dir={home}", *words, path.as_uri()], capture_output=True, text=True,
-                              timeout=120, encoding="utf-8")
+        done = subprocess.run([chromium, *BROWSER, f"--user-data-dir={home}", *words, path.as_uri()], capture_output=True,
+                              timeout=120, text=True, encoding="utf-8")
         assert done.returncode == 0, done.stderr[-500:]
         return done.stdout
 
     return run
-
-
-@pytest.fixture(scope="session")
-def list_requests():
-    """A function that gives the addresses that a browser asked the network for, from its log."""
-
-    def read(log: Path) -> list[str]:
-        text = log.read_text(encoding="utf-8")
-        try:
-            events = json.loads(text)["events"]
-        except json.JSONDecodeError:
-            events = json.loads(re.sub(r",\s*$", "", text.strip()) + "]}")["events"]
-        found = [event.get("params", {}).get("url", "") for event in events]
-        return [url for url in found if url and not url.startswith(("file:", "data:", "chrome:", "about:", "devtools:"))]
-
-    return read

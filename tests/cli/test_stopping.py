@@ -45,8 +45,8 @@ def test_under_nohup_the_end_of_the_terminal_is_ignored(command, tmp_path):
         signal.signal(signal.SIGHUP, before)
 
 
-@pytest.mark.parametrize("words", [["task=show", "levers=all", "shocks=all"], ["out=answer", "last_year=2021", "figures=false", "brief=false",
-                                                                                              "ensemble=single"]])
+@pytest.mark.parametrize("words", [["task=show", "levers=all", "shocks=all"],
+                                   ["out=answer", "last_year=2021", "figures=false", "brief=false", "ensemble=single"]])
 def test_work_goes_on_when_nobody_reads_any_more(tmp_path, root, words):
     process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(root)})
