@@ -29,7 +29,8 @@ SUBTITLES = {
 BANDS = ("Lines: medians of {members} members; bands: 5 to 95 % of them under {bands}; bars at the right: 5 to 95 % of all "
          "scenarios in {last}.",
          "线为{members}个样本的中位数，阴影为{bands}的5%—95%区间，右侧竖线为各情景{last}年的5%—95%区间。")
-DIAMONDS = ("Diamonds: targets of the plan. Axes do not start at zero.", "菱形：规划目标。纵轴不从零开始。")
+DIAMONDS = "Diamonds: targets of the plan.", "菱形：规划目标。"
+AXES = "Axes do not start at zero.", "纵轴不从零开始。"
 
 
 def draw_fans(found: Findings, indicators: Sequence[str], language: str) -> Figure:
@@ -52,7 +53,9 @@ def draw_fans(found: Findings, indicators: Sequence[str], language: str) -> Figu
         if found.members > 1:
             bands = sheet.say(" and ", "与").join(name_scenario(sheet, found, name) for name in find_banded(found))
             sheet.notes.append(sheet.say(*(text.format(members=found.members, bands=bands, last=found.last) for text in BANDS)))
-        sheet.notes.append(sheet.say(*DIAMONDS))
+        if found.targets["indicator"].isin(list(indicators)).any():
+            sheet.notes.append(sheet.say(*DIAMONDS))
+        sheet.notes.append(sheet.say(*AXES))
     return sheet.figure
 
 
@@ -69,7 +72,7 @@ def name_scenario(sheet: Sheet, found: Findings, name: str) -> str:
 def draw_panel(sheet: Sheet, found: Findings, indicator: str, spot: tuple[float, float, float, float], beside: float) -> None:
     """Draw one indicator: lines, bands, targets and ends."""
     axes = sheet.place_axes(*spot)
-    scale = choose_scale(indicator, found.unit_of(indicator), "province", sheet.lettering.language)
+    scale = choose_scale(indicator, found.unit_of(indicator), found.level, sheet.lettering.language)
     for place, scenario in enumerate(found.scenarios):
         path = found.path(scenario, indicator)[["low", "median", "high"]] * scale.factor
         look = find_look(place)

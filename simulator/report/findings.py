@@ -19,7 +19,7 @@ class Findings:
     titles: names of the region's study; scenarios: by name, title in each language and story. province, towns (its cities),
     counties and effects are spreads (scenario, year, level, region, indicator, low, median, high, members, unit). attribution
     and influences are nothing where they were not made; prior: whether members come from prior ranges. facts: what the page
-    says of its making, label and text by language.
+    says of its making, label and text by language. level: of which place `province` tells, for the units of people.
     """
 
     titles: Mapping[str, str]
@@ -44,6 +44,7 @@ class Findings:
     levers: pd.DataFrame | None = None
     facts: list[dict[str, str]] = field(default_factory=list)
     command: str = ""
+    level: str = "province"
 
     @property
     def last(self) -> int:

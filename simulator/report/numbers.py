@@ -42,17 +42,17 @@ class Teller:
         """The text in the language of the page."""
         return chinese if self.language == "zh" and chinese else english
 
-    def scale(self, indicator: str, level: str = "province") -> Scale:
+    def scale(self, indicator: str) -> Scale:
         """How an indicator is shown."""
-        return choose_scale(indicator, self.findings.unit_of(indicator), level, self.language)
+        return choose_scale(indicator, self.findings.unit_of(indicator), self.findings.level, self.language)
 
     def points(self, indicator: str) -> Scale:
         """How differences of an indicator are shown: percentages in points, without their sign."""
         return replace(self.scale(indicator), suffix="")
 
-    def unit(self, indicator: str, level: str = "province", change: bool = False) -> str:
+    def unit(self, indicator: str, change: bool = False) -> str:
         """The unit in words, of values or of differences."""
-        scale = self.scale(indicator, level)
+        scale = self.scale(indicator)
         return self.say(*(scale.points if change else scale.unit))
 
     def value(self, indicator: str, scenario: str, year: int | None = None, part: str = "median") -> Markup:

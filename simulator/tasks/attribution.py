@@ -25,8 +25,8 @@ TINY = 1e-300  # below which nothing was changed
 COLUMNS = ["scenario", "indicator", "group", "mean", *QUANTILES, "residual", "members", "unit"]
 
 
-def attribute(options: Options, scenario: Scenario, region: Region, console: Console) -> pd.DataFrame:
-    """What each group of levers gives to the province in the last year.
+def attribute(options: Options, scenario: Scenario, region: Region, console: Console, county: str | None = None) -> pd.DataFrame:
+    """What each group of levers gives to the province, or to one county, in the last year.
 
     Columns: scenario, indicator, group, mean, low, median, high, residual (the most by which the parts miss the whole in any
     member, as a share of the most that it is), members, unit; the group 'none' is what is reached without any lever, 'all'
@@ -34,10 +34,11 @@ def attribute(options: Options, scenario: Scenario, region: Region, console: Con
     """
     names = {each: "+".join(each) or "none" for each in list_coalitions()}
     coalitions = {name: make_coalition(scenario, each, name) for each, name in names.items()}
-    level = run_coalitions(options, coalitions, region, console)
+    level = run_coalitions(options, coalitions, region, console, "county" if county else "province")
+    place = level.places.get_loc(county) if county else 0
     rows = []
     for indicator in INDICATORS:
-        value = level.values[indicator][:, :, -1, 0]
+        value = level.values[indicator][:, :, -1, place]
         reached = {each: value[level.scenarios.get_loc(name)] for each, name in names.items()}
         given = share_out(reached)
         none, everything = reached[frozenset()], reached[frozenset(GROUPS)]
@@ -53,8 +54,8 @@ def make_coalition(scenario: Scenario, groups: Coalition, name: str) -> Scenario
     return keep_levers(scenario, [lever for group in groups for lever in GROUPS[group]], name, load_model())
 
 
-def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Region, console: Console) -> Level:
-    """The indicators of the province under every coalition, by a few members."""
+def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Region, console: Console, wanted: str) -> Level:
+    """The indicators of one level under every coalition, by a few members."""
     blocks = list_blocks(choose_design(options), len(coalitions), MOST_MEMBERS)
     parts = []
     with show_progress(console) as progress:
@@ -66,7 +67,7 @@ def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Re
                                parameters=options.parameters, steps=options.steps, first_year=options.first_year,
                                last_year=options.last_year, record=list_needed(load_model()),
                                extrapolate=options.extrapolate, progress=report)
-            parts.append(next(measure_levels(results)))
+            parts.append(next(level for level in measure_levels(results) if level.name == wanted))
     return join_members(parts)
 
 

@@ -11,6 +11,7 @@ from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
 from simulator.targets import read_targets
+from simulator.tasks.county import find_county
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.export import check_export
 from simulator.tasks.jobs import Job
@@ -61,8 +62,14 @@ def check_manifest(job: Job) -> None:
         check_run(run.job)
 
 
+def check_brief_of_county(job: Job) -> None:
+    """The county that is named is one of the region."""
+    find_county(load_once(job.options.region), job.options.name, "name", "county")
+
+
 CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "compare": (check_out, check_run),
+    "county": (check_out, check_brief_of_county, check_run),
     "simulate": (check_out, check_run),
     "export": (check_out, check_export, check_run),
     "document": (check_out, check_region),

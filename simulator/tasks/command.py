@@ -45,6 +45,7 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
 
 def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
+    from simulator.tasks.county_brief import write_county_brief
     from simulator.tasks.document import document
     from simulator.tasks.export import export
     from simulator.tasks.pathways import run_pathways
@@ -52,5 +53,5 @@ def run_task(job: Job, console: Console) -> None:
     from simulator.tasks.show import show
     from simulator.tasks.validate import validate
 
-    {"compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
-     "show": show, "validate": validate}[job.options.task](job, console)
+    {"compare": run_pathways, "county": write_county_brief, "simulate": run_pathways, "document": document, "export": export,
+     "reproduce": reproduce, "show": show, "validate": validate}[job.options.task](job, console)

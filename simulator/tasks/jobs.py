@@ -93,7 +93,7 @@ def settle_defaults(options: Options, words: Sequence[str]) -> Options:
 
 def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:
     """The scenarios that a job compares, if it does."""
-    return tuple(load_scenario(name, model) for name in options.scenarios) if options.task == "compare" else ()
+    return tuple(load_scenario(name, model) for name in options.scenarios) if options.task in READERS["scenarios"] else ()
 
 
 def refuse_strangers(options: Options, words: Sequence[str], changes: Sequence[str]) -> None:

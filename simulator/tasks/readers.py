@@ -10,14 +10,16 @@ from simulator.tasks.words import parse_word
 
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
-FOLLOWERS = (*RUNS, "export")
+# What tells of ensembles: these, and the brief of one county.
+TELLERS = (*RUNS, "county")
+FOLLOWERS = (*TELLERS, "export")
 READERS = {
     "region": (*FOLLOWERS, "document", "show", "validate"),
-    "scenarios": ("compare",),
+    "scenarios": ("compare", "county"),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
-    "ensemble": RUNS,
-    "seed": RUNS,
+    "ensemble": TELLERS,
+    "seed": TELLERS,
     "steps": FOLLOWERS,
     "first_year": RUNS,
     "last_year": FOLLOWERS,
@@ -27,8 +29,8 @@ READERS = {
     "cohorts": RUNS,
     "figures": RUNS,
     "brief": ("compare",),
-    "language": RUNS,
-    "name": ("show",),
+    "language": TELLERS,
+    "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),
     "targets": ("show",),

@@ -71,8 +71,8 @@ def job(tmp_path_factory):
 @pytest.fixture
 def outputs() -> set[str]:
     """What a run of scenarios leaves in its folder."""
-    return {"results.zarr", "indicators.csv", "counties.csv", "pathways.csv", "targets.csv", "effects.csv", "income_ratio.csv", "figures",
-            "manifest.json"}
+    return {"results.zarr", "indicators.csv", "counties.csv", "pathways.csv", "targets.csv", "effects.csv", "income_ratio.csv",
+            "figures", "manifest.json"}
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ UNREAD = {
         "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate",
     "county=370102": "county: task=compare does not read it; leave it out, or name a task that does: export",
     "task=document steps=8":
-        "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, export",
+        "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, county, export",
     "task=validate parameters.nest_outer=0.5":
-        "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, export",
+        "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, county, export",
     "task=reproduce manifest=answer ensemble=prior":
-        "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate",
+        "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, county",
     "task=show name=births scenarios=[plan]":
-        "scenarios: task=show does not read it; leave it out, or name a task that does: compare",
+        "scenarios: task=show does not read it; leave it out, or name a task that does: compare, county",
 }
 
 
