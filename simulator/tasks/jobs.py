@@ -26,6 +26,7 @@ from simulator.tasks.readers import READERS, refuse_idle, refuse_unread
 from simulator.tasks.sweep import expand_sweep
 from simulator.tasks.words import parse_word, quote_text
 
+FEW = ("frozen", "plan")
 SWEEP = ("-m", "--multirun")
 
 
@@ -47,6 +48,7 @@ def read_jobs(words: Sequence[str], model: Model) -> list[Job]:
     words = [quote_text(word, sweeping) for word in words if word not in SWEEP]
     refuse_twice(words)
     store_parameters(model)
+    store_swept(model)
     store_scenarios()
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(find_home("configs")), version_base="1.3"):
@@ -60,6 +62,13 @@ def store_parameters(model: Model) -> None:
     """Let Hydra know the parameters, so that a misspelt one is refused like any other option."""
     unheld = {v.name: dict.fromkeys(v.value) if isinstance(v.value, dict) else None for v in model.of_kind("parameter")}
     ConfigStore.instance().store("parameters", {"parameters": unheld})
+
+
+def store_swept(model: Model) -> None:
+    """Let Hydra know what can be swept, so that a misspelt lever or shock is refused like any other option."""
+    levers = {v.name: dict.fromkeys(("plan", "strength", "delay")) for v in model.of_kind("lever")}
+    shocks = {v.name: {"value": None} for v in model.of_kind("shock")}
+    ConfigStore.instance().store("swept", {"sweep": {"design": "grid", "points": None, "levers": levers, "shocks": shocks}})
 
 
 def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
@@ -82,13 +91,15 @@ def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
 
 
 def settle_defaults(options: Options, words: Sequence[str]) -> Options:
-    """A comparison is an ensemble with a brief unless it is told otherwise; one scenario is one member unless it is."""
+    """A comparison is an ensemble of seven scenarios with a brief unless it is told otherwise; all else is one member, and of
+    the plan against 2020 practice, unless it is."""
     if options.task == "compare":
         return options
     told = [parse_word(word).key_or_group for word in words]
     parts = {part: getattr(options.ensemble, part) for part in Ensemble.model_fields if f"ensemble.{part}" in told}
     single = {} if "ensemble" in told else {"ensemble": Ensemble.model_construct(kind="single", **parts)}
-    return options.model_copy(update={"brief": False, **single})
+    few = {} if "scenarios" in told else {"scenarios": list(FEW)}
+    return options.model_copy(update={"brief": False, **single, **few})
 
 
 def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:

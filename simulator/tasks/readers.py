@@ -12,14 +12,21 @@ from simulator.tasks.words import parse_word
 RUNS = ("compare", "simulate")
 # What tells of ensembles: these, and the brief of one county.
 TELLERS = (*RUNS, "county")
-FOLLOWERS = (*TELLERS, "export")
+# Many members, run in blocks.
+STUDIES = ("sweep", "sensitivity", "discover")
+MEMBERS = (*TELLERS, *STUDIES)
+FOLLOWERS = (*TELLERS, "export", *STUDIES)
 READERS = {
     "region": (*FOLLOWERS, "document", "show", "validate"),
-    "scenarios": ("compare", "county"),
+    "scenarios": ("compare", "county", *STUDIES),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
-    "ensemble": TELLERS,
-    "seed": TELLERS,
+    "ensemble": MEMBERS,
+    "record": STUDIES,
+    "sweep": STUDIES,
+    "execution": STUDIES,
+    "discover": ("discover",),
+    "seed": MEMBERS,
     "steps": FOLLOWERS,
     "first_year": RUNS,
     "last_year": FOLLOWERS,
@@ -27,9 +34,9 @@ READERS = {
     "extrapolate": FOLLOWERS,
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
-    "figures": RUNS,
+    "figures": (*RUNS, "sensitivity", "discover"),
     "brief": ("compare",),
-    "language": TELLERS,
+    "language": (*TELLERS, "sensitivity", "discover"),
     "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),
@@ -53,7 +60,7 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
 def refuse_idle(options: Options, words: Sequence[str]) -> None:
     """Refuse a word that changes nothing without another. Raises ScenarioError that names what it needs."""
     given = {parse_word(word).key_or_group for word in words}
-    if "seed" in given and options.ensemble.kind in ("single", "file"):
+    if "seed" in given and options.ensemble.kind in ("single", "file") and options.sweep.design == "grid":
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")
