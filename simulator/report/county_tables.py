@@ -30,6 +30,7 @@ FLOWS = {
     "town_outflow": ("Townspeople who leave for other provinces", "城镇人口迁往省外"),
 }
 PARTNERS = 6
+RANKS = (("value", "数值"), ("among its class", "同类位次"), ("among all counties", "全部位次"))
 TO = "Villagers of this county who move to towns of each county in {last}", "{last}年本县农村人口迁往各县城镇"
 FROM = "Villagers of each county who move to towns of this county in {last}", "{last}年各县农村人口迁入本县城镇"
 
@@ -83,7 +84,7 @@ def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
                 for place, count in (rank(values.reindex(peers), code), rank(values, code))]
         words = zip(name_indicator(indicator), scale.brackets, strict=True)
         rows.append([teller.say(*(f"{name}{unit}" for name, unit in words)), *own])
-    head = ["", teller.say("value", "数值"), teller.say("among its class", "同类位次"), teller.say("among all counties", "全部位次")]
+    head = ["", *(teller.say(*words) for words in RANKS)]
     return Table(teller.say(f"Rank in {found.last} under {teller.name(found.focus)}, the highest value first",
                             f"“{teller.name(found.focus)}”情景{found.last}年位次（由高到低）"), head, rows)
 
