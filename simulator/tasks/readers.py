@@ -10,13 +10,15 @@ from simulator.tasks.words import parse_word
 
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
+# What tells of ensembles: these, and the brief of one county.
+TELLERS = (*RUNS, "county")
 # Many members, run in blocks.
 STUDIES = ("sweep", "sensitivity", "discover")
-MEMBERS = (*RUNS, *STUDIES, "design")
-FOLLOWERS = (*RUNS, "export", *STUDIES, "design")
+MEMBERS = (*TELLERS, *STUDIES, "design")
+FOLLOWERS = (*TELLERS, "export", *STUDIES, "design")
 READERS = {
     "region": (*FOLLOWERS, "document", "show", "validate"),
-    "scenarios": ("compare", *STUDIES),
+    "scenarios": ("compare", "county", *STUDIES),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
     "ensemble": MEMBERS,
@@ -34,8 +36,9 @@ READERS = {
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
     "figures": (*RUNS, "sensitivity", "discover", "design"),
-    "language": (*RUNS, "sensitivity", "discover", "design"),
-    "name": ("show",),
+    "brief": ("compare",),
+    "language": (*TELLERS, "sensitivity", "discover", "design"),
+    "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),
     "targets": ("show",),
