@@ -31,6 +31,7 @@ def draw_front(front: Sequence[tuple[float, float]], chosen: tuple[float, float]
         axes.plot(chosen[0], 100.0 * chosen[1], "o", color=CHOSEN, markersize=9)
         axes.axhline(100.0 * wanted, color=WANTED, linestyle="--", linewidth=0.9)
         axes.set_ylim(-3.0, 103.0)
+        axes.ticklabel_format(axis="x", useOffset=False)
         axes.set_xlabel(sheet.say(*(text.format(year=year) for text in ACROSS)), size=9)
         axes.set_ylabel(sheet.say(*UP), size=9)
         sheet.notes.append(sheet.say(*NOTE))
