@@ -11,12 +11,15 @@ from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
 from simulator.targets import read_targets
+from simulator.tasks.calibrate import check_calibration
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.export import check_export
+from simulator.tasks.hindcast import check_hindcast
 from simulator.tasks.jobs import Job
 from simulator.tasks.members import choose_design
 from simulator.tasks.region import load_once
 from simulator.tasks.reproduce import read_run
+from simulator.tasks.score import check_score
 from simulator.tasks.show import check_show
 
 
@@ -64,6 +67,9 @@ def check_manifest(job: Job) -> None:
 CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "compare": (check_out, check_run),
     "simulate": (check_out, check_run),
+    "calibrate": (check_calibration,),
+    "hindcast": (check_out, check_hindcast),
+    "score": (check_score,),
     "export": (check_out, check_export, check_run),
     "document": (check_out, check_region),
     "show": (check_show,),

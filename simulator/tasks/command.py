@@ -45,12 +45,16 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
 
 def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
+    from simulator.tasks.calibrate import run_calibration
     from simulator.tasks.document import document
     from simulator.tasks.export import export
+    from simulator.tasks.hindcast import run_hindcasts
     from simulator.tasks.pathways import run_pathways
     from simulator.tasks.reproduce import reproduce
+    from simulator.tasks.score import run_score
     from simulator.tasks.show import show
     from simulator.tasks.validate import validate
 
-    {"compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
+    {"calibrate": run_calibration, "hindcast": run_hindcasts, "score": run_score,
+     "compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
      "show": show, "validate": validate}[job.options.task](job, console)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from simulator.ensemble import draw_members, override
+from simulator.ensemble import draw_members, make_design, override
 from simulator.errors import ScenarioError, suggest
 from simulator.ground import prepare_ground
 from simulator.inputs import Inputs
 from simulator.readings.xmile import write_xmile
 from simulator.results import find_version
 from simulator.scenario import Scenario
-from simulator.simulate import prepare_block
+from simulator.simulate import hold_fitted, prepare_block
 from simulator.study import Study, load_model
 from simulator.tasks.county import find_county
 from simulator.tasks.draft import choose_folder, open_draft
@@ -57,7 +57,8 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     model, region = load_model(), load_once(options.region)
     drivers = options.drivers or scenario.drivers
     parameters, bases = draw_members(model, None, options.seed)
-    held = override(model, parameters, options.parameters, options.extrapolate)
-    study = Study(model, prepare_ground(model, region), held, bases, options.steps, options.last_year)
+    ground = prepare_ground(model, region, options.calibrated)
+    held = override(model, parameters, hold_fitted(ground, make_design(model, "single"), options.parameters), options.extrapolate)
+    study = Study(model, ground, held, bases, options.steps, options.last_year)
     begin = prepare_block(study, [scenario], [drivers], {}, whole=False)
     return study.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "document", "export", "reproduce", "show", "simulate", "validate")
+TASKS = ("calibrate", "compare", "document", "export", "hindcast", "reproduce", "score", "show", "simulate", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
@@ -59,6 +59,12 @@ class Options(BaseModel):
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
     out: str | None = None
+    calibrated: bool = True
+    screened: int = Field(default=20_000, ge=16, le=1_000_000, strict=True)
+    kept: int = Field(default=1000, ge=1, le=100_000, strict=True)
+    install: bool = False
+    observed: str | None = None
+    holdout: str | None = None
     cohorts: bool = False
     figures: bool = True
     language: Literal["en", "zh"] = "en"

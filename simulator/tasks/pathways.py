@@ -74,7 +74,8 @@ def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Regio
         results = simulate(scenarios, region=region, drivers=options.drivers, members=design, parameters=options.parameters,
                            steps=options.steps, first_year=options.first_year, last_year=options.last_year,
                            record=None if design.size == 1 else list_needed(load_model()),
-                           cohorts=options.cohorts, extrapolate=options.extrapolate, progress=progress)
+                           cohorts=options.cohorts, calibrated=options.calibrated, extrapolate=options.extrapolate,
+                           progress=progress)
     return results.assign_attrs(
         scenario_titles="; ".join(f"{each.name}: {each.title.en}" for each in scenarios),
         scenario_titles_zh="；".join(f"{each.name}：{each.title.zh}" for each in scenarios),

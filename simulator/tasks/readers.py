@@ -11,22 +11,30 @@ from simulator.tasks.words import parse_word
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
 FOLLOWERS = (*RUNS, "export")
+# What is made of the past.
+MADE = ("calibrate", "hindcast", "score")
 READERS = {
-    "region": (*FOLLOWERS, "document", "show", "validate"),
+    "region": (*FOLLOWERS, *MADE, "document", "show", "validate"),
     "scenarios": ("compare",),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
+    "calibrated": FOLLOWERS,
+    "screened": ("calibrate",),
+    "kept": MADE,
+    "install": ("calibrate",),
+    "observed": ("score",),
+    "holdout": ("score",),
     "ensemble": RUNS,
-    "seed": RUNS,
-    "steps": FOLLOWERS,
+    "seed": (*RUNS, *MADE),
+    "steps": (*FOLLOWERS, *MADE),
     "first_year": RUNS,
     "last_year": FOLLOWERS,
     "parameters": FOLLOWERS,
     "extrapolate": FOLLOWERS,
-    "out": (*FOLLOWERS, "document"),
+    "out": (*FOLLOWERS, "calibrate", "hindcast", "document"),
     "cohorts": RUNS,
-    "figures": RUNS,
-    "language": RUNS,
+    "figures": (*RUNS, "hindcast"),
+    "language": (*RUNS, "hindcast"),
     "name": ("show",),
     "levers": ("show",),
     "shocks": ("show",),
@@ -50,7 +58,7 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
 def refuse_idle(options: Options, words: Sequence[str]) -> None:
     """Refuse a word that changes nothing without another. Raises ScenarioError that names what it needs."""
     given = {parse_word(word).key_or_group for word in words}
-    if "seed" in given and options.ensemble.kind in ("single", "file"):
+    if "seed" in given and options.task in READERS["ensemble"] and options.ensemble.kind in ("single", "file"):
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")
