@@ -61,7 +61,10 @@ class Begun:
 
 
 def open_decade(model: Model, region: Region, steps: int) -> Decade:
-    """Read what the decade needs, and nothing learnt after 2020. Raises DataError when the region does not tell its births, deaths and censuses."""
+    """Read what the decade needs, and nothing learnt after 2020.
+
+    Raises DataError when the region does not tell its births, deaths and censuses.
+    """
     events = tuple(read_past_events(region, FIRST_YEAR))
     ground = prepare_ground(model, blind_region(region), calibrated=False)
     return Decade(model, ground, steps, events, make_frozen(model), ground.start_of(FIRST_YEAR))

@@ -15,7 +15,6 @@ from simulator.calibration.province import read_census
 from simulator.calibration.rivals import forecast_series, forecast_urban_share
 from simulator.calibration.scores import find_skill, is_covered, score_sample
 from simulator.data.regions import Region
-from simulator.ensemble import make_design
 from simulator.ensemble.draws import make_generator
 from simulator.errors import DataError, suggest
 from simulator.model import Model
@@ -41,8 +40,9 @@ STILL = dict.fromkeys(("departure_rate", "return_base_rate", "migrant_move_rate"
 def forecast(model: Model, region: Region, members: int, seed: int, steps: int, progress: Progress | None = None) -> pd.DataFrame:
     """The predictive distribution of 2021 to 2025 under drivers known in 2020: rows of indicator, region, year, scenario, member,
     value and unit. Each value carries the model's own discrepancy, drawn once a member and indicator."""
-    results = simulate([PRACTICE, PLAN], blind_region(region), "known_2020", make_posterior(model, region, members), seed, steps=steps,
-                       last_year=LAST_YEAR, record=list(RECORD), progress=progress)
+    design = make_posterior(model, region, members)
+    results = simulate([PRACTICE, PLAN], blind_region(region), "known_2020", design, seed, steps=steps, last_year=LAST_YEAR,
+                       record=list(RECORD), progress=progress)
     years = results["year"] > region.reference_year
     rows = [tabulate(name, region.name, blur(name, value, seed).isel(year=years))
             for name, value in tell_indicators(results, "all").items()]
@@ -85,8 +85,8 @@ def rival_forecasts(region: Region, model: Model, steps: int, years: Sequence[in
     moments = np.asarray(years)
     found = {("urban_share", name): path
              for name, path in forecast_urban_share(read_census(region, region.reference_year), moments).items()}
-    still = simulate(PRACTICE, blind_region(region), "known_2020", make_design(model, "single"), steps=steps, last_year=int(moments.max()),
-                     parameters=STILL, calibrated=False, extrapolate=True, record=list(RECORD))
+    still = simulate(PRACTICE, blind_region(region), "known_2020", steps=steps, last_year=int(moments.max()), parameters=STILL,
+                     calibrated=False, extrapolate=True, record=list(RECORD))
     alone = tell_indicators(still, "all")["urban_share"].sel(scenario=PRACTICE).isel(member=0)
     found["urban_share", "N4"] = alone.sel(year=moments).to_numpy()
     known = region.table("province_past").pivot(index="year", columns="name", values="value")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from simulator.calibration.ages import compare_ages
 from simulator.calibration.decade import CONSTANTS, open_decade
@@ -41,8 +42,10 @@ def calibrate(model: Model, region: Region, members: int, kept: int, seed: int, 
     CalibrationError when the model cannot be brought to agree."""
     decade = open_decade(model, region, steps)
     trials = Trials(decade, read_observed(decade))
-    found = fit(trials, report)
-    counties = tabulate_counties(found, predict_left_out(found))
+    # Threads of small products only wait for each other.
+    with threadpool_limits(1, user_api="blas"):
+        found = fit(trials, report)
+        counties = tabulate_counties(found, predict_left_out(found))
     posterior = resample(screen(found, members, seed, folder, report), kept, seed)
     ages = compare_ages(found)
     calibration = pack(found, posterior, counties, seed)
@@ -82,7 +85,7 @@ def pack(found: Fit, posterior: Posterior, counties: pd.DataFrame, seed: int) ->
     about = {
         "tables": digest_tables(trials.decade.region), "steps": trials.decade.steps, "seed": seed, "fitted_to": FITTED,
         "shrinkage": {"kind": found.shrinkage.kind, "own": found.shrinkage.own}, "cut": CUT,
-        "screened": posterior.screened, "plausible": posterior.plausible, "effective": posterior.effective,
+        "screened": posterior.screened, "run": posterior.run, "plausible": posterior.plausible,
         "distinct": posterior.distinct, "contraction": posterior.contraction,
         "region": {name: [float(seen), float(said)] for name, seen, said in zip(
             trials.observed.names, trials.observed.values, found.linear.outcomes, strict=True)

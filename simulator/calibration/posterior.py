@@ -11,6 +11,7 @@ from simulator.ensemble.draws import make_generator
 from simulator.errors import CalibrationError
 from simulator.inputs import Arrays
 
+LEAST = 10  # plausible members
 DRIVEN_BELOW = 0.10  # contraction below which a parameter is what its prior says
 
 
@@ -23,35 +24,31 @@ class Posterior:
     constants: Arrays
     contraction: dict[str, float]
     screened: int
+    run: int
     plausible: int
-    effective: float
     distinct: int
 
 
 def resample(screened: Screened, members: int, seed: int) -> Posterior:
-    """Weigh plausible members by how well they meet what was observed, and draw equally weighted ones (systematic resampling,
-    Kitagawa 1996).
+    """Draw equally weighted members from all that are plausible, none twice before each was drawn once (Vernon, Goldstein & Bower
+    2010: what is not ruled out yet).
 
     Raises CalibrationError when too few members are plausible to say anything.
     """
-    plausible = (screened.implausibility <= CUT).all(axis=1)
-    if plausible.sum() < 10:
-        raise CalibrationError(f"calibration: only {plausible.sum()} of {len(plausible)} members could be the region; screen more")
-    misfit = np.where(plausible, 0.5 * np.where(np.isfinite(screened.implausibility), screened.implausibility, 0.0) ** 2 @ np.ones(
-        screened.implausibility.shape[1]), np.inf)
-    weight = np.exp(-(misfit - misfit.min()))
-    weight /= weight.sum()
+    plausible = np.flatnonzero((screened.implausibility <= CUT).all(axis=1))
+    if len(plausible) < LEAST:
+        raise CalibrationError(f"calibration: only {len(plausible)} of {len(screened.implausibility)} members could be the region; "
+                               "screen more")
     luck = make_generator(seed, "posterior")
-    places = (luck.random() + np.arange(members)) / members
-    chosen = luck.permutation(np.minimum(np.searchsorted(np.cumsum(weight), places), len(weight) - 1))
-    prior = screened.design.draw().values
-    contraction = {name: contract(value, weight) for name, value in prior.items()}
+    rounds = -(-members // len(plausible))
+    chosen = np.concatenate([luck.permutation(plausible) for _ in range(rounds)])[:members]
+    prior = screened.prior.values
+    contraction = {name: contract(value, plausible) for name, value in prior.items()}
     return Posterior({name: value[chosen] for name, value in prior.items()},
-                     {name: value[chosen] for name, value in screened.constants.items()}, contraction, len(plausible),
-                     int(plausible.sum()), float(1.0 / (weight**2).sum()), len(np.unique(chosen)))
+                     {name: value[chosen] for name, value in screened.constants.items()}, contraction,
+                     len(screened.implausibility), screened.run, len(plausible), len(np.unique(chosen)))
 
 
-def contract(values: np.ndarray, weight: np.ndarray) -> float:
+def contract(values: np.ndarray, plausible: np.ndarray) -> float:
     """Share of the prior's standard deviation that the decade took away; below 0 where it left more."""
-    mean = weight @ values
-    return float(1.0 - np.sqrt(weight @ (values - mean) ** 2) / values.std())
+    return float(1.0 - values[plausible].std() / values.std())

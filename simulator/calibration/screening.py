@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from simulator.calibration.decade import BLOCK, CONSTANTS, begin, correct_forcing, run, share_forcing
+from simulator.calibration.emulator import learn
 from simulator.calibration.fit import Fit
 from simulator.calibration.observed import RECORD, STATUS_ERRORS, Observed, tell_outcomes
 from simulator.drivers.forcing import FLOWS
@@ -26,6 +27,7 @@ INCOME_ERROR = 0.03  # of the mean log of incomes over the decade; assumed
 GROWTH_ERROR = 0.02  # of next year's growth against that of the last five years before 2020; assumed
 COUNTY_DISCREPANCY = 0.02  # of a county's towns and villages over its people of 2010 that one correction leaves; assumed
 GROWTH_YEARS = (2014, 2019)
+TAUGHT = 768  # members that are run whatever they are, and teach the emulator
 NAMES = ("urban_share", *(f"{status}_share" for status in STATUS_ERRORS), "outflow_factor", "urban_income", "rural_income",
          "urban_growth", "rural_growth", "counties")
 
@@ -33,35 +35,53 @@ NAMES = ("urban_share", *(f"{status}_share" for status in STATUS_ERRORS), "outfl
 @dataclass(frozen=True, eq=False)
 class Screened:
     """What is known of every member of the prior: implausibilities [member, name] (infinite where dropped early) and the
-    members' county constants [member, county] (zero where dropped)."""
+    members' county constants [member, county] (zero where dropped); and how many were run."""
 
-    design: Design
+    prior: Members
     implausibility: np.ndarray
     constants: Arrays
+    run: int
 
 
 def screen(found: Fit, members: int, seed: int, folder: Path, report: Callable[[str, int, int], None]) -> Screened:
-    """Run all members of a Sobol prior through the decade, in blocks that are kept in a folder, so that a screening that was
-    stopped goes on where it stood."""
+    """Screen all members of a Sobol prior: the first ones by runs, the others by what these taught, and by runs where that leaves
+    them plausible. Blocks are kept in a folder, so that a screening that was stopped goes on where it stood."""
     design = make_design(found.trials.decade.model, "sobol", members=members, seed=seed)
     open_folder(folder, found, design)
-    firsts = list(range(0, members, BLOCK))
-    gain = find_gain(found)
-    missing = [first for first in firsts if not name_block(folder, first).exists()]
-    report("screening", len(firsts) - len(missing), len(firsts))
+    prior = design.draw()
+    gain, first = find_gain(found), np.arange(min(TAUGHT, members))
+    blocks = run_all(found, gain, prior, first, folder, "screening by runs", report)
+    taught = learn(design, pick(prior, first).values, np.concatenate([block["missed"] for block in blocks]))
+    others = np.arange(len(first), members)
+    hopeful = others[taught.find_implausibility(pick(prior, others).values) <= CUT] if len(others) else others
+    blocks += run_all(found, gain, prior, hopeful, folder, "screening what is left", report)
+    ids = np.concatenate([first, hopeful])
+    implausibility = np.full((members, len(NAMES)), np.inf)
+    implausibility[ids] = np.concatenate([block["implausibility"] for block in blocks])
+    constants = {name: np.zeros((members, found.trials.counties), np.float32) for name in CONSTANTS}
+    for name, value in constants.items():
+        value[ids] = np.concatenate([block[name] for block in blocks])
+    return Screened(prior, implausibility, constants, len(ids))
+
+
+def run_all(found: Fit, gain: np.ndarray, prior: Members, ids: np.ndarray, folder: Path, stage: str,
+            report: Callable[[str, int, int], None]) -> list[dict[str, np.ndarray]]:
+    """Run some members in blocks, as many at a time as there are processors; blocks that are there already are not run again."""
+    blocks = [ids[first:first + BLOCK] for first in range(0, len(ids), BLOCK)]
+    missing = [block for block in blocks if not name_block(folder, block).exists()]
+    done = len(blocks) - len(missing)
+    report(stage, done, len(blocks))
     with ThreadPoolExecutor(count_threads()) as pool:
-        waiting = [pool.submit(screen_block, found, gain, design.draw(first, min(first + BLOCK, members)),
-                               name_block(folder, first)) for first in missing]
+        waiting = [pool.submit(screen_block, found, gain, pick(prior, block), name_block(folder, block)) for block in missing]
         try:
-            for done, future in enumerate(as_completed(waiting), start=len(firsts) - len(missing) + 1):
+            for future in as_completed(waiting):
                 future.result()
-                report("screening", done, len(firsts))
+                done += 1
+                report(stage, done, len(blocks))
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    blocks = [np.load(name_block(folder, first)) for first in firsts]
-    return Screened(design, np.concatenate([block["implausibility"] for block in blocks]),
-                    {name: np.concatenate([block[name] for block in blocks]) for name in CONSTANTS})
+    return [dict(np.load(name_block(folder, block))) for block in blocks]
 
 
 def open_folder(folder: Path, found: Fit, design: Design) -> None:
@@ -76,9 +96,9 @@ def open_folder(folder: Path, found: Fit, design: Design) -> None:
         raise DataError(f"{folder}: holds blocks of another screening; name a new folder, or remove it first")
 
 
-def name_block(folder: Path, first: int) -> Path:
-    """The file of the block that begins with this member."""
-    return folder / f"block-{first:07d}.npz"
+def name_block(folder: Path, ids: np.ndarray) -> Path:
+    """The file of the block that begins with the first of these members."""
+    return folder / f"block-{ids[0]:07d}.npz"
 
 
 def find_gain(found: Fit) -> np.ndarray:
@@ -98,7 +118,8 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
     outputs = run(decade, begun, forcing, (*RECORD, *FLOWS))
     forcing = correct_forcing(decade, begun, forcing, outputs)
     outcomes = tell_outcomes(trials.observed, outputs, forcing.outflow_factor, -1)
-    early = measure_region(trials.observed, outcomes).max(axis=1) <= EARLY_CUT
+    missed_region = miss_region(trials.observed, outcomes)
+    early = np.abs(missed_region).max(axis=1) <= EARLY_CUT
     implausibility = np.full((count, len(NAMES)), np.inf)
     missed = trials.observed.values[:2 * n] - outcomes[:, :2 * n]
     answer = missed @ gain.T
@@ -115,12 +136,12 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
         outputs = run(decade, begun, own, (*RECORD, *FLOWS), decade.region.reference_year + 1)
         own = correct_forcing(decade, begun, own, outputs)
         outcomes = tell_outcomes(trials.observed, outputs, own.outflow_factor, -2)
-        implausibility[kept] = np.column_stack([measure_region(trials.observed, outcomes), measure_growth(found, outputs),
+        implausibility[kept] = np.column_stack([np.abs(miss_region(trials.observed, outcomes)), measure_growth(found, outputs),
                                                 measure_counties(trials.observed, outcomes)])
     saved = {name: np.where(early[:, None], value, 0.0).astype(np.float32) for name, value in constants.items()}
     draft = path.with_suffix(".draft")
     with draft.open("wb") as file:
-        np.savez(file, implausibility=implausibility, **saved)
+        np.savez(file, implausibility=implausibility, missed=missed_region, **saved)
     draft.replace(path)
 
 
@@ -130,15 +151,15 @@ def pick(members: Members, kept: np.ndarray) -> Members:
                    {name: value[kept] for name, value in members.values.items()})
 
 
-def measure_region(observed: Observed, outcomes: np.ndarray) -> np.ndarray:
-    """Implausibilities of what the region as a whole did [member, name]."""
+def miss_region(observed: Observed, outcomes: np.ndarray) -> np.ndarray:
+    """What was missed of the region as a whole, in errors of the observations [member, name]."""
     n = 2 * observed.counties
     shares = slice(n, n + len(STATUS_ERRORS) + 2)
     miss = (outcomes[:, shares] - observed.values[shares]) / observed.errors[shares]
     incomes = outcomes[:, shares.stop:] - observed.values[shares.stop:]
     kinds = observed.incomes["kind"].to_numpy()
     means = [incomes[:, kinds == kind].mean(axis=1) / INCOME_ERROR for kind in ("urban", "rural")]
-    return np.abs(np.column_stack([miss, *means]))
+    return np.column_stack([miss, *means])
 
 
 def measure_growth(found: Fit, outputs: Outputs) -> np.ndarray:

@@ -7,6 +7,7 @@ of its own. The fit is then linear about a point, and a city is left out by leav
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +15,12 @@ import pandas as pd
 from scipy.linalg import cho_factor, cho_solve
 
 from simulator.axes import COUNTY_CLASSES
-from simulator.calibration.scores import score_normal
 from simulator.calibration.trials import Trials
 
 # Standard deviations of the three parts; those of classes are held.
 CLASS_PARTS = (0.3, 0.2)
-KIND_PARTS = ((0.0, 0.025, 0.05, 0.1), (0.0, 0.05, 0.1))
-OWN_PARTS = ((0.4, 0.6, 0.8, 1.1), (0.15, 0.25, 0.4))
+KIND_PARTS = ((0.02, 0.05, 0.1), (0.02, 0.05, 0.1))
+OWN_PARTS = ((0.4, 0.8), (0.15, 0.3))
 
 
 @dataclass(frozen=True)
@@ -62,19 +62,24 @@ def make_precision(trials: Trials, covariates: pd.DataFrame, shrinkage: Shrinkag
 
 
 def solve_linear(trials: Trials, linear: Linear, precision: np.ndarray, kept: np.ndarray | None = None
-                 ) -> tuple[np.ndarray, np.ndarray]:
-    """The most likely unknowns and their covariance, given the observations that are kept (by default all)."""
+                 ) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
+    """The most likely unknowns given the observations that are kept (by default all), and a function that gives the variance of
+    what has these slopes [outcome, unknown]."""
     kept = np.ones(len(linear.outcomes), bool) if kept is None else kept
     slopes, weight = linear.slopes[kept], 1.0 / trials.observed.errors[kept] ** 2
     wanted = trials.observed.values[kept] - linear.outcomes[kept] + slopes @ linear.point
     factor = cho_factor(slopes.T @ (weight[:, None] * slopes) + precision)
-    return cho_solve(factor, slopes.T @ (weight * wanted)), cho_solve(factor, np.eye(trials.unknowns))
+
+    def find_variance(of: np.ndarray) -> np.ndarray:
+        return (of.T * cho_solve(factor, of.T)).sum(axis=0)
+
+    return cho_solve(factor, slopes.T @ (weight * wanted)), find_variance
 
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """Changes of town and of all population over people of 2010 [county] as predicted for counties left out: values, standard
-    deviations, and the point at which each city was left out [city, unknown]."""
+    """Towns and all people of 2020 over people of 2010 [county] as predicted for counties left out: values, standard deviations,
+    and the point at which each city was left out [city, unknown]."""
 
     towns: np.ndarray
     everyone: np.ndarray
@@ -90,27 +95,11 @@ def leave_cities_out(trials: Trials, linear: Linear, precision: np.ndarray) -> H
     for city in np.unique(cities):
         out = cities == city
         kept = np.concatenate([~out, ~out, np.ones(len(linear.outcomes) - 2 * n, bool)])
-        point, covariance = solve_linear(trials, linear, precision, kept)
+        point, find_variance = solve_linear(trials, linear, precision, kept)
         predicted = linear.predict(point)
         slopes = (linear.slopes[:n][out], (linear.slopes[:n] + linear.slopes[n:2 * n])[out])
         own = trials.observed.errors[:n][out] ** 2
-        spread = [np.sqrt(np.einsum("ij,jk,ik->i", each, covariance, each) + own) for each in slopes]
+        spread = [np.sqrt(find_variance(each) + own) for each in slopes]
         found[:, out] = predicted[:n][out], (predicted[:n] + predicted[n:2 * n])[out], *spread
         points.append(point)
     return Held(*found, np.array(points))
-
-
-def choose_shrinkage(trials: Trials, linear: Linear, covariates: pd.DataFrame) -> tuple[Shrinkage, dict[str, Shrinkage]]:
-    """The shrinkage under which cities left out are predicted best (by the CRPS of both changes), over all cities and, for each
-    city, over the others."""
-    n, cities, values = trials.counties, trials.decade.ground.counties["city"].to_numpy(), trials.observed.values
-    towns, everyone = values[:n], values[:n] + values[n:2 * n]
-    tried = list_shrinkages()
-    losses = []
-    for each in tried:
-        held = leave_cities_out(trials, linear, make_precision(trials, covariates, each))
-        losses.append(score_normal(held.towns - towns, held.towns_spread)
-                      + score_normal(held.everyone - everyone, held.everyone_spread))
-    losses = np.array(losses)
-    best = {city: tried[losses[:, cities != city].mean(axis=1).argmin()] for city in np.unique(cities)}
-    return tried[losses.mean(axis=1).argmin()], best

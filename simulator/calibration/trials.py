@@ -87,12 +87,18 @@ class Trials:
         nothing = np.zeros((1, self.unknowns))
         return invert(self.decade, begin(self.decade, name_members("fit", self.tell_parameters(nothing)), self.split(nothing)))
 
-    def differentiate(self, point: np.ndarray, forcing: Forcing) -> tuple[np.ndarray, np.ndarray]:
-        """Outcomes at a point, and their slopes [observation, unknown] by finite differences under one forcing."""
+    def coarsen(self) -> Trials:
+        """The same trials with one step a year."""
+        return replace(self, decade=replace(self.decade, steps=1))
+
+    def differentiate(self, point: np.ndarray, forcing: Forcing) -> np.ndarray:
+        """Slopes of the outcomes [observation, unknown] at a point by finite differences, under one forcing and with one step a
+        year: sweeps need no better ones."""
+        coarse = self.coarsen()
         steps = np.repeat([STEPS.get(name, STEPS["parameter"]) for name in (*CONSTANTS, "parameter")],
                           [self.counties, self.counties, len(self.fitted)])
-        outcomes, _ = self.evaluate(np.vstack([point, point + np.diag(steps)]), forcing, swept=False)
-        return outcomes[0], ((outcomes[1:] - outcomes[0]) / steps[:, None]).T
+        outcomes, _ = coarse.evaluate(np.vstack([point, point + np.diag(steps)]), forcing, swept=False)
+        return ((outcomes[1:] - outcomes[0]) / steps[:, None]).T
 
 
 def place_in_range(model: Model, name: str, scaled: np.ndarray) -> np.ndarray:

@@ -50,8 +50,8 @@ def tell(console: Console, made: Made, folder: Path) -> None:
     lines = [f"townspeople of 2020 by county: median error {100 * miss:.1f} % (in sample, which is no evidence)",
              *(score_change(counties, what, rows, among) for rows, among in ((still | True, "all"), (still, "unchanged"))
                for what in ("town", "population")),
-             f"members: {about['screened']:,} screened, {about['plausible']:,} plausible, {about['effective']:.0f} effective, "
-             f"{about['distinct']:,} distinct among {made.calibration.size:,}",
+             f"members: {about['screened']:,} screened, {about['run']:,} of them by runs; {about['plausible']:,} plausible, "
+             f"{about['distinct']:,} of them among the {made.calibration.size:,} kept",
              f"prior-driven: {sum(each < 0.1 for each in about['contraction'].values())} of {len(about['contraction'])} parameters",
              "net migration by age: " + (f"correlation {correlate(made.ages):.2f}" if len(made.ages) else "none told"),
              f"written to {folder}"]

@@ -60,7 +60,7 @@ class Options(BaseModel):
     extrapolate: bool = False
     out: str | None = None
     calibrated: bool = True
-    screened: int = Field(default=20_000, ge=16, le=1_000_000, strict=True)
+    screened: int = Field(default=50_000, ge=16, le=1_000_000, strict=True)
     kept: int = Field(default=1000, ge=1, le=100_000, strict=True)
     install: bool = False
     observed: str | None = None
