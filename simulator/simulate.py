@@ -11,13 +11,14 @@ from pathlib import Path
 
 import xarray as xr
 
+from simulator.calibration.fitted import hold_fitted
 from simulator.data.constants import CENSUS_YEARS
 from simulator.data.regions import Region
 from simulator.drivers.forcing import invert_events
 from simulator.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_past_events, read_vital_events
 from simulator.ensemble import Design, Overrides, make_design, override, tell_members
 from simulator.errors import ScenarioError, suggest
-from simulator.ground import Ground, prepare_ground
+from simulator.ground import prepare_ground
 from simulator.kernel.explain import check_finite
 from simulator.kernel.plan import plan_kernel
 from simulator.kernel.reference import run_reference
@@ -61,7 +62,7 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     ground = prepare_ground(model, region, calibrated)
     design = choose_design(model, members, seed, parameters or {})
     drawn, bases, goals = tell_members(model, design.draw())
-    held = hold_fitted(ground, design, parameters or {})
+    held = hold_fitted(ground.calibration, {v.name for v in design.varied}, parameters or {})
     study = Study(model, ground, override(model, drawn, held, extrapolate), bases, steps, last_year, goals, first_year=first_year)
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
@@ -97,13 +98,6 @@ def choose_design(model: Model, members: int | Design | None, seed: int, held: O
     if isinstance(members, Design):
         return members
     return make_design(model, "single" if members is None else "prior", members, seed, held=held)
-
-
-def hold_fitted(ground: Ground, design: Design, given: Overrides) -> Overrides:
-    """What is given, and the parameters that the calibration fitted as far as they neither vary nor are given."""
-    fitted = ground.calibration.fitted if ground.calibration else {}
-    varied = {v.name for v in design.varied} | (set(design.table.values) if design.table else set())
-    return {name: value for name, value in fitted.items() if name not in varied} | dict(given)
 
 
 def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Halt]]:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from simulator.ensemble import draw_members, make_design, override
+from simulator.calibration.fitted import hold_fitted
+from simulator.ensemble import draw_members, override
 from simulator.errors import ScenarioError, suggest
 from simulator.ground import prepare_ground
 from simulator.inputs import Inputs
 from simulator.readings.xmile import write_xmile
 from simulator.results import find_version
 from simulator.scenario import Scenario
-from simulator.simulate import hold_fitted, prepare_block
+from simulator.simulate import prepare_block
 from simulator.study import Study, load_model
 from simulator.tasks.county import find_county
 from simulator.tasks.draft import choose_folder, open_draft
@@ -58,7 +59,7 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     drivers = options.drivers or scenario.drivers
     parameters, bases = draw_members(model, None, options.seed)
     ground = prepare_ground(model, region, options.calibrated)
-    held = override(model, parameters, hold_fitted(ground, make_design(model, "single"), options.parameters), options.extrapolate)
+    held = override(model, parameters, hold_fitted(ground.calibration, (), options.parameters), options.extrapolate)
     study = Study(model, ground, held, bases, options.steps, options.last_year)
     begin = prepare_block(study, [scenario], [drivers], {}, whole=False)
     return study.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

@@ -10,22 +10,29 @@ from simulator.tasks.words import parse_word
 
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
-FOLLOWERS = (*RUNS, "export")
+# Many members, run in blocks.
+STUDIES = ("sweep", "sensitivity", "discover")
+MEMBERS = (*RUNS, *STUDIES)
+FOLLOWERS = (*RUNS, "export", *STUDIES)
 # What is made of the past.
 MADE = ("calibrate", "hindcast", "score")
 READERS = {
     "region": (*FOLLOWERS, *MADE, "document", "show", "validate"),
-    "scenarios": ("compare",),
+    "scenarios": ("compare", *STUDIES),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
-    "calibrated": FOLLOWERS,
+    "calibrated": (*RUNS, "export"),
     "screened": ("calibrate",),
     "kept": MADE,
     "install": ("calibrate",),
     "observed": ("score",),
     "holdout": ("score",),
-    "ensemble": RUNS,
-    "seed": (*RUNS, *MADE),
+    "ensemble": MEMBERS,
+    "record": STUDIES,
+    "sweep": STUDIES,
+    "execution": STUDIES,
+    "discover": ("discover",),
+    "seed": (*MEMBERS, *MADE),
     "steps": (*FOLLOWERS, *MADE),
     "first_year": RUNS,
     "last_year": FOLLOWERS,
@@ -33,8 +40,8 @@ READERS = {
     "extrapolate": FOLLOWERS,
     "out": (*FOLLOWERS, "calibrate", "hindcast", "document"),
     "cohorts": RUNS,
-    "figures": (*RUNS, "hindcast"),
-    "language": (*RUNS, "hindcast"),
+    "figures": (*RUNS, "sensitivity", "discover", "hindcast"),
+    "language": (*RUNS, "sensitivity", "discover", "hindcast"),
     "name": ("show",),
     "levers": ("show",),
     "shocks": ("show",),
@@ -58,7 +65,8 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
 def refuse_idle(options: Options, words: Sequence[str]) -> None:
     """Refuse a word that changes nothing without another. Raises ScenarioError that names what it needs."""
     given = {parse_word(word).key_or_group for word in words}
-    if "seed" in given and options.task in READERS["ensemble"] and options.ensemble.kind in ("single", "file"):
+    chosen = options.ensemble.kind in ("single", "file") and options.sweep.design == "grid"
+    if "seed" in given and options.task in READERS["ensemble"] and chosen:
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")
