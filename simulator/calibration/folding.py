@@ -86,4 +86,7 @@ def fold_events(known: pd.Series) -> pd.DataFrame:
     people = np.interp(np.arange(first, last + 1), [first, last], [known["census_population", year] for year in (first, last)])
     rows = [(f"{kind}s", year + SHIFT, known[f"{kind}_rate", year] / 1000.0 * people[year - first - 1:year - first + 1].mean())
             for kind in ("birth", "death") for year in range(first + 1, last + 1)]
+    # Revenue moves nobody here; it is brought to the incomes of the earlier decade.
+    earned = known["urban_income_per_head", last] / known["urban_income_per_head", last + SHIFT]
+    rows.append(("budget_revenue", last + SHIFT, known["budget_revenue", last + SHIFT] * earned))
     return pd.DataFrame(rows, columns=["name", "year", "value"])

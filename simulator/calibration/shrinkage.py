@@ -19,8 +19,8 @@ from simulator.calibration.trials import Trials
 
 # Standard deviations of the three parts; those of classes are held.
 CLASS_PARTS = (0.3, 0.2)
-KIND_PARTS = ((0.05, 0.1, 0.2), (0.05, 0.1, 0.2))
-OWN_PARTS = ((0.25, 0.5), (0.15, 0.3))
+KIND_PARTS = ((0.02, 0.05, 0.1), (0.02, 0.05, 0.1))
+OWN_PARTS = ((0.4, 0.8), (0.15, 0.3))
 
 
 @dataclass(frozen=True)
