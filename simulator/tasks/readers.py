@@ -10,15 +10,17 @@ from simulator.tasks.words import parse_word
 
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
+# What tells of ensembles: these, and the brief of one county.
+TELLERS = (*RUNS, "county")
 # Many members, run in blocks.
 STUDIES = ("sweep", "sensitivity", "discover")
-MEMBERS = (*RUNS, *STUDIES)
-FOLLOWERS = (*RUNS, "export", *STUDIES)
+MEMBERS = (*TELLERS, *STUDIES)
+FOLLOWERS = (*TELLERS, "export", *STUDIES)
 # What is made of the past.
 MADE = ("calibrate", "hindcast", "score")
 READERS = {
     "region": (*FOLLOWERS, *MADE, "document", "show", "validate"),
-    "scenarios": ("compare", *STUDIES),
+    "scenarios": ("compare", "county", *STUDIES),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
     "calibrated": (*RUNS, "export"),
@@ -41,8 +43,9 @@ READERS = {
     "out": (*FOLLOWERS, "calibrate", "hindcast", "document"),
     "cohorts": RUNS,
     "figures": (*RUNS, "sensitivity", "discover", "hindcast"),
-    "language": (*RUNS, "sensitivity", "discover", "hindcast"),
-    "name": ("show",),
+    "brief": ("compare",),
+    "language": (*TELLERS, "sensitivity", "discover", "hindcast"),
+    "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),
     "targets": ("show",),
