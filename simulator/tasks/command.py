@@ -48,6 +48,7 @@ def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
     from simulator.tasks.calibrate import run_calibration
     from simulator.tasks.county_brief import write_county_brief
+    from simulator.tasks.design import run_design
     from simulator.tasks.discovery import run_discovery
     from simulator.tasks.document import document
     from simulator.tasks.export import export
@@ -63,4 +64,4 @@ def run_task(job: Job, console: Console) -> None:
     {"compare": run_pathways, "county": write_county_brief, "simulate": run_pathways, "document": document, "export": export,
      "reproduce": reproduce, "show": show, "sweep": run_sweep, "sensitivity": run_sensitivity, "discover": run_discovery,
      "calibrate": run_calibration, "hindcast": run_hindcasts, "score": run_score,
-     "validate": validate}[job.options.task](job, console)
+     "design": run_design, "validate": validate}[job.options.task](job, console)

@@ -14,8 +14,8 @@ RUNS = ("compare", "simulate")
 TELLERS = (*RUNS, "county")
 # Many members, run in blocks.
 STUDIES = ("sweep", "sensitivity", "discover")
-MEMBERS = (*TELLERS, *STUDIES)
-FOLLOWERS = (*TELLERS, "export", *STUDIES)
+MEMBERS = (*TELLERS, *STUDIES, "design")
+FOLLOWERS = (*TELLERS, "export", *STUDIES, "design")
 # What is made of the past.
 MADE = ("calibrate", "hindcast", "score")
 READERS = {
@@ -34,6 +34,7 @@ READERS = {
     "sweep": STUDIES,
     "execution": STUDIES,
     "discover": ("discover",),
+    "design": ("design",),
     "seed": (*MEMBERS, *MADE),
     "steps": (*FOLLOWERS, *MADE),
     "first_year": RUNS,
@@ -42,9 +43,9 @@ READERS = {
     "extrapolate": FOLLOWERS,
     "out": (*FOLLOWERS, "calibrate", "hindcast", "document"),
     "cohorts": RUNS,
-    "figures": (*RUNS, "sensitivity", "discover", "hindcast"),
+    "figures": (*RUNS, "sensitivity", "discover", "design", "hindcast"),
     "brief": ("compare",),
-    "language": (*TELLERS, "sensitivity", "discover", "hindcast"),
+    "language": (*TELLERS, "sensitivity", "discover", "design", "hindcast"),
     "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),
