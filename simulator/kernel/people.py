@@ -6,7 +6,7 @@ A county is counted by itself, in a fixed order, so that its numbers do not depe
 import numpy as np
 from numba import njit
 
-from simulator.kernel.lanes import WIDTH, add_lanes, spread, take_row
+from simulator.lanes.values import WIDTH, add_lanes, spread, take_row
 
 compiled = njit(error_model="numpy", nogil=True)
 # Two sums side by side, as the next addition to one need not wait for the last.

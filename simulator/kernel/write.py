@@ -94,7 +94,7 @@ class Writer:
         t("import numpy as np")
         t("from numba import njit")
         t()
-        t(f"from simulator.kernel.lanes import {', '.join(sorted(LANES, key=str.lower))}")
+        t(f"from simulator.lanes.values import {', '.join(sorted(LANES, key=str.lower))}")
         for module, tools in TOOLS.items():
             t(f"from {module} import {', '.join(tools)}")
         t("from simulator.kernel import scalars as one")

@@ -13,7 +13,7 @@ from numba import types
 from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
-from simulator.kernel.lanes import NUMBERS, WHOLES, Written, call, choices, constant, fuse, give, lanes, whole
+from simulator.lanes.values import NUMBERS, WHOLES, Written, call, choices, constant, fuse, give, lanes, whole
 
 LOWEST, HIGHEST, SMALLEST = -708.0, 709.78, 2.2250738585072014e-308
 # ln 2 in two parts, the first short enough to be multiplied by any power of two without rounding.
