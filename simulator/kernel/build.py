@@ -17,8 +17,8 @@ import numpy as np
 from platformdirs import user_cache_dir
 
 import simulator.operators
-from simulator import axes
-from simulator.kernel import lane_words, lanes, people, scalars
+from simulator import axes, lanes
+from simulator.kernel import people, scalars
 from simulator.kernel.write import write_kernel
 from simulator.model import Model
 
@@ -38,8 +38,8 @@ def digest_kernel(model: Model, text: str) -> str:
     """A digest of all that the compiled kernel is made of: its text, the files it calls, and who compiles them."""
     whole = hashlib.sha256()
     files = {Path(inspect.getsourcefile(operator.plain)) for operator in model.of_kind("operator")}
-    files |= {Path(module.__file__) for module in (axes, lane_words, lanes, people, scalars)}
-    files |= set(Path(simulator.operators.__file__).parent.glob("*.py"))
+    files |= {Path(module.__file__) for module in (axes, people, scalars)}
+    files |= {file for room in (lanes, simulator.operators) for file in Path(room.__file__).parent.glob("*.py")}
     for part in (text, numba.__version__, np.__version__, sys.version):
         whole.update(part.encode())
     for path in sorted(files):

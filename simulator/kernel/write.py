@@ -12,16 +12,20 @@ from simulator.language import WORDS
 from simulator.model import Model, reads
 from simulator.words import Variable, arguments
 
-TOOLS = {"simulator.kernel.scalars": ("fill", "photograph", "record"),
+TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "move_rows", "photograph", "record", "see_ahead",
+                                      "tell_counted"),
          "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
-SPOKEN = (*WORDS, "as_lanes", "leaving_share")
+SPOKEN = (*WORDS, "as_lanes", "drain", "leaving_share", "refill")
+# What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
+TRIAL, AHEAD, WHOLE, END = range(4)
 LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
     *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, "region", "county", "ramps", "paths", "stocks", "step", "row_slots",
     "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last",
-    "member", "n_county", "n_year", "n_moment", "work", "single", "snapshot", "passing", "advance", "steady", "keep", "stand",
-    "y", "m", "i", "np", "njit", "place_people", "weigh_people", "alike", "inside", "one", "_number",
+    "member", "n_county", "n_year", "n_moment", "work", "single", "passing", "advance", "steady", "keep", "stand",
+    "y", "m", "i", "np", "njit", "weigh_people", "alike", "inside", "one", "_number", "look", "ahead", "moving", "motion",
+    "length", "middle", "midway", "standing", "counted", "before", "change", "target",
 )
 
 
@@ -74,16 +78,20 @@ class Writer:
 
     def list_made(self) -> list[str]:
         """Names that the kernel makes of those of variables."""
-        return [*(f"leaving_at_{name}" for name in self.plan.rates), *(f"{name}_trace" for name in self.plan.cohorts),
-                *(f"{part}_{name}" for name in self.plan.cohorts for part in ("weight_of", "number_of", "_together", "_groups")),
+        stages = [name for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)
+                  for name in (f"{v.name}_held_{stage}", f"{v.name}_enters_{stage}")]
+        return [*(f"leaving_at_{name}" for name in self.plan.rates), *stages,
+                *(f"{part}_{name}" for name in self.plan.cohorts
+                  for part in ("weight_of", "_together", "_groups", "_rows", "_places", "spare", "trace_of")),
+                *(f"kept_for_{name}" for name in self.plan.still),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
                 *(part for v in self.model.of_kind("total") if v.weight for part in self._parts(v))]
 
     def arguments(self) -> list[str]:
         plan = self.plan
-        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", *plan.cohorts, *plan.profiles, "step",
-                "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace",
-                *(f"{name}_trace" for name in plan.cohorts)]
+        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", "motion", *plan.cohorts, *plan.profiles, "step",
+                "ahead", "moving", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace",
+                *(f"trace_of_{name}" for name in plan.cohorts)]
 
     def _head(self, t: Text) -> None:
         model = self.model
@@ -98,12 +106,17 @@ class Writer:
         for module, tools in TOOLS.items():
             t(f"from {module} import {', '.join(tools)}")
         t("from simulator.kernel import scalars as one")
-        t(f"from simulator.kernel.lane_words import {', '.join(sorted(SPOKEN))}")
+        t(f"from simulator.lanes.words import {', '.join(sorted(SPOKEN))}")
         for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
             t(f"import {module}")
         t()
         # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
         t(f"_number = np.arange({max(len(self.plan.rows), len(AGES)) + 1})")
+        t(f"_rows_of_moves = np.array({[self.plan.rows[name] for name in self.plan.moves]}, dtype=np.intp)")
+        t(f"_places_of_moves = np.array({[self.plan.motion[name] for name in self.plan.moves]}, dtype=np.intp)")
+        for name in self.plan.still:
+            told = [self.plan.rows[need] for need in self.model[name].needs if need in self.plan.rows]
+            t(f"_rows_for_{name} = np.array({told}, dtype=np.intp)")
         for operator in model.of_kind("operator"):
             t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
         for cohort in self.plan.cohorts:
@@ -111,12 +124,13 @@ class Writer:
             together = [[int(status in group) for status in STATUSES] for group in groups]
             t(f"_together_{cohort} = np.array({together}, dtype=np.bool_).reshape({len(groups)}, {len(STATUSES)})")
             t(f"_groups_{cohort} = np.array({[groups.index(v.statuses) for v in self._measures(cohort)]}, dtype=np.intp)")
+            t(f"_rows_{cohort} = np.array({[self.plan.rows[v.name] for v in self._measures(cohort)]}, dtype=np.intp)")
         t()
         t()
 
     def _members(self) -> None:
         t, plan = self.text, self.plan
-        whole = {"ramps", "step", "row_slots", "row_spans", "single_slots", "single_spans", *plan.arrays}
+        whole = {"ramps", "step", "ahead", "moving", "row_slots", "row_spans", "single_slots", "single_spans", *plan.arrays}
         t('@njit(cache=True, error_model="numpy", nogil=True)')
         t.block(f"def run(first, last, {', '.join(self.arguments())}):")
         t.block("for member in range(first, last):")
@@ -138,6 +152,7 @@ class Writer:
             if name in read:
                 t(f"{name} = region[{number}]", self._note(name))
         self._steady()
+        t("move_rows(motion, _places_of_moves, work, _rows_of_moves)")
         t.block("for y in range(n_year):")
         for stock in self.model.of_kind("stock"):
             if stock.aged_by:
@@ -145,23 +160,41 @@ class Writer:
                 t(f"_{stock.aged_by}({', '.join(self._january(stock))})")
                 t.end()
         self._weigh()
+        self._count("counted")
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
-        t("snapshot = m == n_moment - 1")
         for name, number in plan.paths.items():
             t(f"{name} = paths[{number}, y, m]", self._note(name))
             self._store(name)
+        t(f"first_look = {END} if m == n_moment - 1 else {WHOLE} if not ahead else {AHEAD} if moving else {TRIAL}",
+          "what is looked at: a trial, half a step ahead, a whole step, the end of a year")
+        t.block(f"for look in range(first_look, {END + 1} if m == n_moment - 1 else {END}):")
+        t(f"middle = ahead and look == {WHOLE}")
+        t(f"length = 0.0 if look == {END} else 0.5 * step if look == {AHEAD} else step")
+        t("standing = midway if middle else stocks")
         self._given()
-        self._count()
-        for phase in range(plan.phases):
+        self._measure()
+        for name in plan.rates:
+            t(f"leaving_at_{name} = one.leaving_share({name}, length, middle)", self.model[name].place)
+        for phase in range(plan.first_late):
             self._phase(phase)
-        t("record(work, row_slots, row_spans, snapshot, step, y, county_trace)")
-        t("record(single, single_slots, single_spans, snapshot, step, y, region_trace)")
-        for name in plan.cohorts:
-            t.block("if snapshot:")
-            t(f"photograph({name}, y, {name}_trace)")
+        self._move()
+        t.block(f"if look in ({AHEAD}, {WHOLE}):")
+        for phase in range(plan.first_late, plan.phases):
+            self._phase(phase)
+        t("pass")
+        t.end()
+        t.block(f"if look in ({WHOLE}, {END}):")
+        t(f"record(work, row_slots, row_spans, look == {END}, step, y, county_trace)")
+        t(f"record(single, single_slots, single_spans, look == {END}, step, y, region_trace)")
+        t.end()
+        for name in plan.model.photographed:
+            t.block(f"if look == {END}:")
+            t(f"photograph({name}, y, trace_of_{name})")
             t.end()
         self._advance()
         t.end(3)
+        t("move_rows(work, _rows_of_moves, motion, _places_of_moves)")
+        t.end()
         t()
         t()
 
@@ -183,23 +216,25 @@ class Writer:
             if name in plan.steady and model.scope[name] == "region":
                 t(f"{name} = {self._value(model[name])}", self._note(name))
                 self._store(name)
-        for name in plan.rates:
-            t(f"leaving_at_{name} = one.leaving_share({name}, step)", model[name].place)
         for name in plan.rows:
             if model.scope[name] == "region" and name in plan.region_inputs:
                 self._store(name)
         kept = [n for n in plan.rows if n in plan.county_inputs]
         self._copy("keep", ["county"], {n: self._cell("county", plan.county_inputs[n]) for n in kept})
+        t("length, middle = 0.0, False")
         self._loop("steady", [n for n in model.order if n in plan.steady and model.scope[n] == "county"], [])
 
     def _given(self) -> None:
-        """Stocks and levers as they stand at the moment."""
+        """Stocks, contents of pipelines and levers as they stand at the moment."""
         plan = self.plan
-        values = {v.name: self._cell("stocks", plan.stocks[v.name]) for v in self.model.of_kind("stock") if v.axes == ("county",)}
+        values = {v.name: self._cell("standing", plan.stocks[v.name]) for v in self.model.of_kind("stock") if v.axes == ("county",)}
+        for v in self.model.of_kind("content"):
+            stages = range(1, self.model[v.of].order + 1)
+            values[v.name] = " + ".join(self._cell("standing", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
         for name, number in plan.ramps.items():
             base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
             values[name] = f"{self._cell('county', base)} + ramps[{number}, y, m] * {self._cell('county', reach)}"
-        self._copy("stand", ["county", "stocks", "ramps", "y", "m"], values)
+        self._copy("stand", ["county", "standing", "ramps", "y", "m"], values)
 
     def _copy(self, title: str, told: list[str], values: dict[str, str]) -> None:
         """A function that puts values into the workspace; and the call of it."""
@@ -223,20 +258,14 @@ class Writer:
         if v.kind == "sum":
             return " + ".join(v.of)
         if v.kind == "decay":
-            share = f"{'one.' * single}leaving_share({v.rate}, step)"
+            share = f"{'one.' * single}leaving_share({v.rate}, length, middle)"
             return f"{f'leaving_at_{v.rate}' if v.rate in self.plan.rates else share} * {v.of}"
-        if v.kind == "content":
-            order, home = self.model[v.of].order, self.plan.stocks
-            return " + ".join(self._cell("stocks", home[f"{v.of}_stage_{stage}"]) for stage in range(1, order + 1))
         if v.kind == "table":
             # What each stretch adds, so that no lane has to look for its own.
             bounded = f"{'one.' * single}bounded"
             stretches = [f"{(high - low) / (end - start)!r} * ({bounded}({v.argument}, {start!r}, {end!r}) - {start!r})"
                          for (start, low), (end, high) in itertools.pairwise(v.points)]
             return " + ".join([repr(float(v.points[0][1])), *stretches])
-        if v.kind == "delay":
-            last = self.plan.stocks[f"{v.name}_stage_{v.order}"]
-            return f"minimum(1.0, {v.order} * step / {v.time}) / step * {self._cell('stocks', last)}"
         raise AssertionError(f"the kernel has no line for a {v.kind}")
 
     def _cell(self, table: str, row: int) -> str:
@@ -256,26 +285,56 @@ class Writer:
         t, plan, model = self.text, self.plan, self.model
         names = [n for n in model.order if plan.phase.get(n) == phase and n not in model.step_operators]
         t(f"# phase {phase}")
-        if phase >= plan.first_late:
-            t.block("if not snapshot:")
         for name in names:
             if model[name].kind in WORKED and model.scope[name] == "region":
                 t(f"{name} = {self._value(model[name])}", self._note(name))
                 self._store(name)
-        here = [n for n in names if model.scope[n] == "county" and model[n].kind in (*WORKED, *COUNTED)
-                and model[n].kind != "measure"]
+        here = [n for n in names if model.scope[n] == "county" and model[n].kind in (*WORKED, "delay", "decay")]
         self._loop(f"phase_{phase}", here, [model[n] for n in names if model[n].kind == "total"])
         for name in names:
             if model[name].kind == "operator":
                 self._operate(name)
-        if phase >= plan.first_late:
-            t("pass")
+
+    def _measure(self) -> None:
+        """Numbers of people: as counted, or half a step ahead."""
+        t = self.text
+        for cohort in self._counted():
+            rows, change = f"_rows_{cohort}", self._change(cohort)
+            t.block("if middle:")
+            t(f"see_ahead(counted_{cohort}, {change}, work, {rows})")
             t.end()
-        for name in model.step_operators:
-            if plan.phase[name] == phase:
-                t.block("if not snapshot:")
-                self._operate(name)
-                t.end()
+            t.block("else:")
+            t(f"tell_counted(counted_{cohort}, work, {rows})")
+            t.end()
+
+    def _counted(self) -> list[str]:
+        """Cohort stocks of which there are measures."""
+        return [cohort for cohort in self.plan.cohorts if self._measures(cohort)]
+
+    def _change(self, cohort: str) -> str:
+        """Where the last change of the measures of a cohort stock is kept."""
+        places = [self.plan.motion[v.name] for v in self._measures(cohort)]
+        return f"motion[{places[0]}:{places[-1] + 1}, :n_county]"
+
+    def _move(self) -> None:
+        """People move: a whole step, or only on trial."""
+        t, plan = self.text, self.plan
+        if not self.model.step_operators:
+            return
+        t.block(f"if look == {TRIAL}:")
+        for cohort in plan.cohorts:
+            t(f"spare_{cohort}[:] = {cohort}")
+        for name in self.model.step_operators:
+            self._operate(name, "spare_")
+        self._count("before", "spare_")
+        for cohort in self._counted():
+            t(f"keep_change(counted_{cohort}, before_{cohort}, {self._change(cohort)})")
+        t("moving = True")
+        t.end()
+        t.block(f"if look == {WHOLE}:")
+        for name in self.model.step_operators:
+            self._operate(name)
+        t.end()
 
     def _measures(self, cohort: str) -> list[Variable]:
         """The measures of a cohort stock."""
@@ -286,11 +345,18 @@ class Writer:
         return list(dict.fromkeys(v.statuses for v in self._measures(cohort)))
 
     def _make_room(self) -> None:
-        """Room for the weights of all measures [measure, cell], and for what they count [measure, county]."""
+        """Room for the state half a step ahead, for a trial, for weights of all measures and for what they count."""
+        t = self.text
+        t("midway = np.empty_like(stocks)")
         for cohort in self.plan.cohorts:
+            t(f"spare_{cohort} = np.empty_like({cohort})")
+        for cohort in self._counted():
             number = f"_number[{len(self._measures(cohort))}]"
-            self.text(f"weight_of_{cohort} = make_weights({number}, {cohort}.shape[2])")
-            self.text(f"number_of_{cohort} = np.zeros(({number}, county.shape[1]))")
+            t(f"weight_of_{cohort} = make_weights({number}, {cohort}.shape[0])")
+            t(f"counted_{cohort} = np.zeros(({number}, n_county))")
+            t(f"before_{cohort} = np.zeros(({number}, n_county))")
+        for name in self.plan.still:
+            t(f"kept_for_{name} = np.full((len(_rows_for_{name}), n_county), np.nan)")
 
     def _weigh(self) -> None:
         """A function that sets the weights of measures, anew each year, as some are schedules that age; and the call of it."""
@@ -298,8 +364,7 @@ class Writer:
         found = [(cohort, row, v) for cohort in self.plan.cohorts for row, v in enumerate(self._measures(cohort))]
         if not found:
             return
-        told = [*dict.fromkeys(name for cohort, *_ in found for name in (f"weight_of_{cohort}", cohort)),
-                *dict.fromkeys(v.weight for *_, v in found if v.weight)]
+        told = [*dict.fromkeys(f"weight_of_{cohort}" for cohort, *_ in found), *dict.fromkeys(v.weight for *_, v in found if v.weight)]
         t('@njit(error_model="numpy", nogil=True)')
         t.block(f"def weigh_people({', '.join(told)}):")
         t(f"alike = np.ones({len(AGES)})")
@@ -308,32 +373,17 @@ class Writer:
                 number = SEXES.index(sex)
                 two = v.weight and len(self.model[v.weight].axes) > 1
                 weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
-                rest = f"_number[{number}], {cohort}.shape[2], _number[{v.ages[0]}], _number[{v.ages[1] + 1}], {weight}"
+                rest = f"_number[{number}], _number[{v.ages[0]}], _number[{v.ages[1] + 1}], {weight}"
                 t(f"set_weights(weight_of_{cohort}, _number[{row}], {rest})", v.place)
         t.end()
         t()
         t()
         self.text(f"weigh_people({', '.join(told)})")
 
-    def _count(self) -> None:
-        """All measures of people at once, each into its row."""
-        t, plan = self.loops, self.plan
-        found = [cohort for cohort in plan.cohorts if self._measures(cohort)]
-        if not found:
-            return
-        told = ["n_county", "work", *(f"number_of_{cohort}" for cohort in found)]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def place_people({', '.join(told)}):")
-        t.block("for i in range(0, n_county, WIDTH):")
-        for cohort in found:
-            self.text(f"count_people({cohort}, _together_{cohort}, _groups_{cohort}, weight_of_{cohort}, number_of_{cohort})")
-            for row, v in enumerate(self._measures(cohort)):
-                t(f"{v.name} = {self._cell(f'number_of_{cohort}', row)}", self._note(v.name))
-                t(self._keep("work", plan.rows[v.name], v.name))
-        t.end(2)
-        t()
-        t()
-        self.text(f"place_people({', '.join(told)})")
+    def _count(self, into: str, of: str = "") -> None:
+        """All measures of people at once."""
+        for cohort in self._counted():
+            self.text(f"count_people({of}{cohort}, _together_{cohort}, _groups_{cohort}, weight_of_{cohort}, {into}_{cohort})")
 
     def _loop(self, title: str, here: list[str], totals: list[Variable]) -> None:
         """A function that works out county values, and sums over counties, one county after another; and the call of it."""
@@ -341,7 +391,7 @@ class Writer:
             return
         model, t = self.model, self.loops
         worked = [*(model[name] for name in here), *totals]
-        told = ["n_county", "step", "work", "county", "stocks", *self._told(worked)]
+        told = ["n_county", "length", "middle", "work", "county", "stocks", *self._told(worked)]
         t('@njit(error_model="numpy", nogil=True)')
         t.block(f"def {title}({', '.join(told)}):")
         sums = [part for v in totals for part in self._parts(v)]
@@ -352,7 +402,10 @@ class Writer:
             if model.scope[name] == "county":
                 t(f"{name} = {self._read(name)}", self._note(name))
         for name in here:
-            t(f"{name} = {self._value(model[name])}", self._note(name))
+            if model[name].kind == "delay":
+                self._pass_on(model[name])
+            else:
+                t(f"{name} = {self._value(model[name])}", self._note(name))
             t(self._keep("work", self.plan.rows[name], name))
         if totals:
             t("inside = number_from(i) < n_county")
@@ -392,49 +445,80 @@ class Writer:
 
         return [find(need) for need in model[stock.aged_by].needs]
 
-    def _operate(self, name: str) -> None:
-        operator, plan = self.model[name], self.plan
-        whole = {*plan.arrays, *plan.matrices, *plan.cohorts, *plan.profiles}
-        told = [need if need in whole else f"work[{plan.rows[need]}, :n_county]" for need in operator.needs]
-        if name in self.model.step_operators:
-            told.append("step")
+    def _operate(self, name: str, of: str = "") -> None:
+        """The call of an operator; one that moves people reads stocks as they stand at the start of the step."""
+        t, plan, model = self.text, self.plan, self.model
+        operator, moves = model[name], name in model.step_operators
+        whole = {*plan.arrays, *plan.matrices, *plan.profiles}
+
+        def find(need: str) -> str:
+            if need in plan.cohorts:
+                return of * moves + need
+            if moves and need in plan.stocks:
+                return f"stocks[{plan.stocks[need]}, :n_county]"
+            return need if need in whole else f"work[{plan.rows[need]}, :n_county]"
+
+        told = [*(find(need) for need in operator.needs), *["step"] * moves]
         gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}, :n_county]"
                  for gift in arguments(operator.fast.py_func) if gift in operator.gives]
-        self.text(f"_{name}({', '.join([*told, *gifts])})", operator.place)
+        if name in plan.still:
+            t.block(f"if is_moved(work, _rows_for_{name}, kept_for_{name}) or (y == 0 and look == {END}):")
+        t(f"_{name}({', '.join([*told, *gifts])})", operator.place)
+        if name in plan.still:
+            t.end()
+
+    def _pass_on(self, v: Variable, then: bool = False) -> None:
+        """What leaves a pipeline; and `then` what its stages hold at the end of the span."""
+        t, home = self.loops, self.plan.stocks
+        t(f"passing = {v.order} * length / {v.time}", v.place)
+        enters = v.of
+        for stage in range(1, v.order + 1):
+            held = f"{v.name}_held_{stage}"
+            t(f"{held} = {self._cell('stocks', home[f'{v.name}_stage_{stage}'])}")
+            if then:
+                t(self._keep("target", home[f"{v.name}_stage_{stage}"], f"refill({held}, as_lanes({enters}), passing, length)"))
+            if not then or stage < v.order:
+                leaves = v.name if stage == v.order else f"{v.name}_enters_{stage + 1}"
+                t(f"{leaves} = drain({held}, as_lanes({enters}), passing, length)", self._note(v.name))
+                enters = leaves
+        if not then:
+            # At a moment, what leaves is told by what the last stage holds.
+            t.block("if length == 0.0:")
+            t(f"{v.name} = {v.order} * {held} / {v.time}")
+            t.end()
 
     def _advance(self) -> None:
-        """All stocks a step on, every flow taken from the same state."""
+        """All stocks a span of time on, every flow taken from the same moment: half a step ahead, or a whole step."""
         t, plan, model = self.loops, self.plan, self.model
-        stocks = [v for v in model.of_kind("stock") if v.axes == ("county",) and (v.inflows or v.outflows)]
+        stocks = [v for v in model.of_kind("stock") if v.axes == ("county",)]
         delays = model.of_kind("delay")
-        if not stocks and not delays:
-            return
         needs = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
-        told = ["n_county", "step", "work", "county", "stocks", *sorted(n for n in needs if model.scope[n] == "region")]
+        told = ["n_county", "length", "work", "county", "stocks", *sorted(n for n in needs if model.scope[n] == "region")]
         t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def advance({', '.join(told)}):")
+        t.block(f"def advance(target, {', '.join(told)}):")
         t.block("for i in range(0, n_county, WIDTH):")
         for name in sorted(n for n in needs if model.scope[n] == "county"):
             t(f"{name} = {self._read(name)}", self._note(name))
         for v in stocks:
             net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
-            row = plan.stocks[v.name]
-            t(self._keep("stocks", row, f"{self._cell('stocks', row)} + step * ({net.removeprefix(' ')})"), self._note(v.name))
+            row, grown = plan.stocks[v.name], f" + length * ({net.removeprefix(' ')})" if net else ""
+            t(self._keep("target", row, f"{self._cell('stocks', row)}{grown}"), self._note(v.name))
         for v in delays:
-            self._pipeline(v)
+            self._pass_on(v, then=True)
+        t("pass")
         t.end(2)
         t()
         t()
-        self.text.block("if not snapshot:")
-        self.text(f"advance({', '.join(told)})")
-        self.text.end()
-
-    def _pipeline(self, v: Variable) -> None:
-        # A fraction, not an exponential, so that what is in the pipeline is inflow x time for any step that is
-        # no longer than time / order (Little's law).
-        t, home = self.loops, self.plan.stocks
-        t(f"passing = minimum(1.0, {v.order} * step / {v.time})", v.place)
-        for stage in range(v.order, 0, -1):
-            before = f"passing * {self._cell('stocks', home[f'{v.name}_stage_{stage - 1}'])}" if stage > 1 else f"step * {v.of}"
-            own = home[f"{v.name}_stage_{stage}"]
-            t(self._keep("stocks", own, f"{self._cell('stocks', own)} + ({before} - passing * {self._cell('stocks', own)})"))
+        t = self.text
+        t.block(f"if look == {AHEAD}:")
+        t(f"advance(midway, {', '.join(told)})")
+        t.end()
+        t.block(f"if look == {WHOLE}:")
+        t(f"advance(stocks, {', '.join(told)})")
+        for cohort in self._counted():
+            t(f"before_{cohort}[:] = counted_{cohort}")
+        self._count("counted")
+        for cohort in self._counted():
+            t(f"keep_change(before_{cohort}, counted_{cohort}, {self._change(cohort)})")
+        t("moving = True")
+        t.end()

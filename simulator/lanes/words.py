@@ -1,4 +1,4 @@
-"""The words of the language for eight counties at once.
+"""The words of the language for eight counties at once, and what decays and pipelines are made of.
 
 Exponentials and logarithms are polynomials, as exact as those of one number.
 """
@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable
 
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
@@ -133,7 +133,6 @@ positive = speak(lambda b, x: write_maximum(b, x, ZERO), 1)
 bounded = speak(lambda b, x, low, high: write_minimum(b, write_maximum(b, x, low), high), 3)
 ratio, smooth_minimum = speak(write_ratio, 2), speak(write_smooth_minimum, 2)
 logistic = speak(lambda b, x: b.fdiv(ONE, b.fadd(ONE, write_exp(b, b.fneg(x)))), 1)
-leaving_share = speak(lambda b, rate, step: b.fdiv(b.fneg(write_expm1(b, b.fneg(b.fmul(rate, step)))), step), 2)
 as_lanes = speak(lambda b, x: x, 1)
 give(operator.pow, write_power)
 
@@ -145,3 +144,36 @@ def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Typ
         return builder.select(*values)
 
     return lanes(choices if condition == choices else types.boolean, lanes, lanes), write
+
+
+@njit(error_model="numpy", nogil=True)
+def leaving_share(rate, length, middle):
+    """What leaves in a span of time at a rate, over what stands at its start or in its middle, and a year: see kernel/spans.py."""
+    if length == 0.0:
+        return as_lanes(rate)
+    z = as_lanes(rate) * length
+    if middle:
+        half = minimum(0.5 * z, 1.0)
+        return minimum(expm1(half) - expm1(-half), 2.0) / length
+    return -expm1(-z) / length
+
+
+@njit(error_model="numpy", nogil=True)
+def presence(passing):
+    """How long those who come to a stage of a pipeline evenly in a span of time are there, over all of it."""
+    some = passing > 0.0
+    return where(some, -expm1(-passing) / where(some, passing, 1.0), 1.0)
+
+
+@njit(error_model="numpy", nogil=True)
+def drain(held, enters, passing, length):
+    """What leaves a stage of a pipeline, a year, of what it held and what enters it."""
+    if length == 0.0:
+        return held
+    return held * -expm1(-passing) / length + enters * (1.0 - presence(passing))
+
+
+@njit(error_model="numpy", nogil=True)
+def refill(held, enters, passing, length):
+    """What a stage of a pipeline holds at the end of a span of time."""
+    return held * exp(-passing) + enters * length * presence(passing)
