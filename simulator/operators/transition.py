@@ -30,12 +30,12 @@ from simulator.lanes.values import (
     spread,
     take_cells,
     take_of,
-    take_row,
 )
 from simulator.lanes.words import minimum
 from simulator.operators.exposure_fast import NEAR, far_presence, near_presence
 from simulator.operators.transition_plain import transition
 from simulator.operators.twins import compiled, twin_of
+from simulator.operators.weighing import weigh_rows
 
 # Schedules by age.
 MORTALITY, DEPARTURE, RETURN, COMING, FERTILITY, SCHEDULES = range(6)
@@ -247,16 +247,6 @@ def add_slices(people, group, found):
 
 
 @compiled
-def weigh_rows(matrix, vector, found):
-    """Fill found [row] with the sums of a matrix, whose rows are a whole number of eights, times a vector as long."""
-    for i in range(len(found)):
-        whole = spread(0.0)
-        for j in range(0, matrix.shape[1], WIDTH):
-            whole = whole + take_row(matrix, i, j) * take_row(vector, 0, j)
-        found[i] = add_lanes(whole)
-
-
-@compiled
 def keep_apart(distance_weight, there, back):
     """The weights of other counties, with nothing on the way home: as they are and mirrored, filled up to eights of columns."""
     n = len(distance_weight)
@@ -300,24 +290,24 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
     # The choice of towns: by rows of weights without the own county, which is counted apart.
     there, back = np.zeros((n, wide)), np.zeros((n, wide))
     keep_apart(distance_weight, there, back)
-    appeal, senders = np.zeros((1, wide)), np.zeros((1, wide))
+    appeal, senders = np.zeros(wide), np.zeros(wide)
     offered, senders_of = np.empty(n), np.empty(n)
     best = town_appeal.max()
     for i in range(n):
-        appeal[0, i] = np.exp(town_appeal[i] - best)
+        appeal[i] = np.exp(town_appeal[i] - best)
     weigh_rows(there, appeal, offered)
     for i in range(n):
-        senders[0, i] = share(rural_population[i], offered[i] + distance_weight[i, i] * appeal[0, i])
+        senders[i] = share(rural_population[i], offered[i] + distance_weight[i, i] * appeal[i])
     weigh_rows(back, senders, senders_of)
     ways = np.empty((n, WAYS))
     for i in range(n):
         inside = 1.0 - outside_share[i]
-        ways[i, SENDING] = share(inside, offered[i] + distance_weight[i, i] * appeal[0, i])
+        ways[i, SENDING] = share(inside, offered[i] + distance_weight[i, i] * appeal[i])
         ways[i, ONWARD] = share(1.0, offered[i])
-        ways[i, SENDING_BACK] = share(1.0, senders_of[i] + distance_weight[i, i] * senders[0, i])
-        ways[i, WELCOME] = appeal[0, i]
-        ways[i, OWN_WAY] = appeal[0, i] * distance_weight[i, i] * ways[i, SENDING]
-        ways[i, HOME] = senders[0, i]
+        ways[i, SENDING_BACK] = share(1.0, senders_of[i] + distance_weight[i, i] * senders[i])
+        ways[i, WELCOME] = appeal[i]
+        ways[i, OWN_WAY] = appeal[i] * distance_weight[i, i] * ways[i, SENDING]
+        ways[i, HOME] = senders[i]
         ways[i, OWN_WAY_BACK] = distance_weight[i, i]
         ways[i, INFLOW] = 0.5 * step * inflow_arrivals[i]
 
@@ -401,10 +391,10 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
         on_the_way[0, i], on_the_way[1, i] = ways[i, SENDING] * rural_departures[i], ways[i, ONWARD] * migrant_departures[i]
         on_the_way[2, i] = ways[i, ONWARD] * settled_departures[i]
         on_the_way[3, i] = ways[i, SENDING_BACK] * return_departures[i]
-    weigh_rows(back, on_the_way[0:1], town_arrivals)
-    weigh_rows(back, on_the_way[1:2], migrant_arrivals)
-    weigh_rows(back, on_the_way[2:3], settled_arrivals)
-    weigh_rows(there, on_the_way[3:4], return_arrivals)
+    weigh_rows(back, on_the_way[0], town_arrivals)
+    weigh_rows(back, on_the_way[1], migrant_arrivals)
+    weigh_rows(back, on_the_way[2], settled_arrivals)
+    weigh_rows(there, on_the_way[3], return_arrivals)
     for i in range(n):
         town_arrivals[i] = ways[i, WELCOME] * town_arrivals[i] + ways[i, OWN_WAY] * rural_departures[i]
         migrant_arrivals[i] *= ways[i, WELCOME]
