@@ -1,1 +1,1 @@
-"""Speed, measured side by side in one run and given as ratios."""
+"""Speed and accuracy, measured side by side in one run and given as ratios."""

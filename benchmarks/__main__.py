@@ -1,92 +1,57 @@
-"""The kernel against its plain reading on the same inputs, in turns, with start-up and cost by members."""
+"""Everything in one run: python -m benchmarks [--quick] [--only CHAPTER ...] [--out FOLDER] [--keep]."""
 
 from __future__ import annotations
 
+import argparse
 import os
-import platform
-import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-import numba
-import numpy as np
 from rich.console import Console
-from rich.table import Table
 
-from benchmarks.operators import prepare_operators
-from simulator.ensemble import draw_members
-from simulator.ground import prepare_ground
-from simulator.inputs import KINDS, Inputs, State
-from simulator.kernel.reference import run_reference
-from simulator.kernel.run import run_kernel
-from simulator.references import find_reference_state
-from simulator.scenario import load_scenario
-from simulator.simulate import LAST_YEAR
-from simulator.study import Study, load_model
+from benchmarks import accuracy, kernel, memory, profile, roofline, scaling, small_model, start
+from benchmarks.draw import draw_rows
+from benchmarks.keep import KEPT, compare, write_rows
+from benchmarks.machine import describe_machine, time_reference_loop
+from benchmarks.rows import Row
+from benchmarks.show import show_rows
 
-TURNS = 5
-FIRST_CALL = "import simulator; simulator.simulate('frozen', drivers='known_2020', last_year=2021)"
+CHAPTERS: dict[str, Callable[[bool], list[Row]]] = {
+    "kernel": kernel.measure, "small_model": small_model.measure, "accuracy": accuracy.measure, "profile": profile.measure,
+    "roofline": roofline.measure, "scaling": scaling.measure, "memory": memory.measure, "start": start.measure}
+QUIET = 0.3
 
 
-def prepare(members: int) -> Inputs:
-    """The real region under `plan`, with the default parameters for every member."""
-    model = load_model()
-    scenario = load_scenario("plan", model)
-    parameters, bases = draw_members(model, None, 0)
-    spread = lambda values: {name: np.repeat(value, members, axis=0) for name, value in values.items()}  # noqa: E731
-    study = Study(model, prepare_ground(model, "shandong"), spread(parameters), spread(bases), 4, LAST_YEAR)
-    one = study.of_members(slice(1))
-    references, state = find_reference_state(one.inputs(scenario, one.start(), one.start().year, None, {}))
-    state = State(state.year, *(spread(getattr(state, kind)) for kind in KINDS))
-    return study.inputs(scenario, state, LAST_YEAR, None, spread(references))
-
-
-def measure(*works: Callable[[], object]) -> list[list[float]]:
-    """Seconds of each work, all in turns."""
-    times: list[list[float]] = [[] for _ in works]
-    for _ in range(TURNS):
-        for work, seconds in zip(works, times, strict=True):
-            began = time.perf_counter()
-            work()
-            seconds.append(time.perf_counter() - began)
-    return times
-
-
-def measure_start() -> tuple[float, float]:
-    """Seconds of a first call with an empty cache, and of the same in a second process."""
-    with tempfile.TemporaryDirectory() as cache:
-        environment = {**os.environ, "SIMULATOR_CACHE": cache}
-        seconds = []
-        for _ in range(2):
-            began = time.perf_counter()
-            subprocess.run([sys.executable, "-c", FIRST_CALL], env=environment, check=True)
-            seconds.append(time.perf_counter() - began)
-    return seconds[0], seconds[1]
+def read_options() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and accuracy, side by side, as ratios.")
+    parser.add_argument("--quick", action="store_true", help="fewer turns and smaller runs, under three minutes")
+    parser.add_argument("--only", nargs="+", choices=CHAPTERS, default=list(CHAPTERS), metavar="CHAPTER",
+                        help=f"some chapters only: {', '.join(CHAPTERS)}")
+    parser.add_argument("--out", type=Path, default=Path("outputs/benchmarks"), help="folder of results.json and results.png")
+    parser.add_argument("--keep", action="store_true", help="keep these results in the tree, to compare later ones with")
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Measure and print one table."""
-    one, eight = prepare(1), prepare(8)
-    run_kernel(one, [])
-    kernel, operators, plain, members = measure(lambda: run_kernel(one, []), prepare_operators(one),
-                                                lambda: run_reference(one, []), lambda: run_kernel(eight, []))
-    cold, warm = measure_start()
-    table = Table(title=f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, "
-                        f"Numba {numba.__version__}, NumPy {np.__version__}", title_justify="left")
-    for column in ("what", "seconds (median)", "least to most", "ratio"):
-        table.add_column(column)
-    base = statistics.median(kernel)
-    for what, seconds in (("kernel, 1 member, 136 counties, 2020-2035", kernel),
-                          ("its population operators alone", operators), ("the same, plain reading", plain),
-                          ("kernel, 8 members in threads", members)):
-        middle = statistics.median(seconds)
-        table.add_row(what, f"{middle:.3f}", f"{min(seconds):.3f} to {max(seconds):.3f}", f"{middle / base:.2f}")
-    table.add_row("first call of a process, empty cache", f"{cold:.1f}", "", f"{cold / warm:.1f} of the next row")
-    table.add_row("first call of a process, kernel in the cache", f"{warm:.1f}", "", "1")
-    Console(width=120).print(table)
+    """Measure, print one table, and write it as JSON and as a figure."""
+    options, console = read_options(), Console(width=None if os.isatty(1) else 180)
+    machine = describe_machine()
+    machine |= {"quiet": machine["load"] is not None and machine["load"] < QUIET, "quick": options.quick,
+                "reference_loop_ms": time_reference_loop()}
+    began, rows = time.monotonic(), []
+    for name, measure in CHAPTERS.items():
+        if name in options.only:
+            with console.status(f"{name} ({time.monotonic() - began:.0f} s so far)"):
+                rows += measure(options.quick)
+    machine["seconds"] = round(time.monotonic() - began)
+    show_rows(machine, rows, compare(machine, rows), console)
+    write_rows(options.out / "results.json", machine, rows)
+    draw_rows(rows, options.out / "results.png")
+    console.print(f"{machine['seconds']} s; {options.out}/results.json and results.png")
+    if options.keep:
+        write_rows(KEPT, machine, rows)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "ta
 KEPT = (
     *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, "region", "county", "ramps", "paths", "stocks", "step", "row_slots",
     "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last",
-    "member", "n_county", "n_year", "n_moment", "work", "single", "passing", "advance", "steady", "keep", "stand",
+    "member", "n_county", "n_year", "n_moment", "work", "single", "stage_time", "advance", "steady", "keep", "stand",
     "y", "m", "i", "np", "njit", "weigh_people", "alike", "inside", "one", "_number", "look", "ahead", "moving", "motion",
     "length", "middle", "midway", "standing", "counted", "before", "change", "target",
 )
@@ -470,22 +470,17 @@ class Writer:
     def _pass_on(self, v: Variable, then: bool = False) -> None:
         """What leaves a pipeline; and `then` what its stages hold at the end of the span."""
         t, home = self.loops, self.plan.stocks
-        t(f"passing = {v.order} * length / {v.time}", v.place)
+        t(f"stage_time = as_lanes({v.time}) / {float(v.order)}", v.place)
         enters = v.of
         for stage in range(1, v.order + 1):
             held = f"{v.name}_held_{stage}"
             t(f"{held} = {self._cell('stocks', home[f'{v.name}_stage_{stage}'])}")
             if then:
-                t(self._keep("target", home[f"{v.name}_stage_{stage}"], f"refill({held}, as_lanes({enters}), passing, length)"))
+                t(self._keep("target", home[f"{v.name}_stage_{stage}"], f"refill({held}, as_lanes({enters}), stage_time, length)"))
             if not then or stage < v.order:
                 leaves = v.name if stage == v.order else f"{v.name}_enters_{stage + 1}"
-                t(f"{leaves} = drain({held}, as_lanes({enters}), passing, length)", self._note(v.name))
+                t(f"{leaves} = drain({held}, as_lanes({enters}), stage_time, length)", self._note(v.name))
                 enters = leaves
-        if not then:
-            # At a moment, what leaves is told by what the last stage holds.
-            t.block("if length == 0.0:")
-            t(f"{v.name} = {v.order} * {held} / {v.time}")
-            t.end()
 
     def _advance(self) -> None:
         """All stocks a span of time on, every flow taken from the same moment: half a step ahead, or a whole step."""

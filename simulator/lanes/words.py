@@ -166,14 +166,16 @@ def presence(passing):
 
 
 @njit(error_model="numpy", nogil=True)
-def drain(held, enters, passing, length):
-    """What leaves a stage of a pipeline, a year, of what it held and what enters it."""
+def drain(held, enters, time, length):
+    """What leaves a stage of a pipeline, a year, of what it held and what enters it; `time` is spent in the stage."""
     if length == 0.0:
-        return held
+        return held / time
+    passing = length / time
     return held * -expm1(-passing) / length + enters * (1.0 - presence(passing))
 
 
 @njit(error_model="numpy", nogil=True)
-def refill(held, enters, passing, length):
-    """What a stage of a pipeline holds at the end of a span of time."""
+def refill(held, enters, time, length):
+    """What a stage of a pipeline holds at the end of a span of time; `time` is spent in the stage."""
+    passing = length / time
     return held * exp(-passing) + enters * length * presence(passing)

@@ -14,6 +14,7 @@ from simulator.targets import read_targets
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.export import check_export
 from simulator.tasks.jobs import Job
+from simulator.tasks.members import choose_design
 from simulator.tasks.region import load_once
 from simulator.tasks.reproduce import read_run
 from simulator.tasks.show import check_show
@@ -33,11 +34,11 @@ def check_out(job: Job) -> None:
 def check_run(job: Job) -> None:
     """The scenarios can run in the region for as long as they are asked to."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
-    check_options(model, list(job.scenarios), options.drivers, options.ensemble.members, options.steps, options.last_year,
+    check_options(model, list(job.scenarios), options.drivers, choose_design(options), options.steps, options.last_year,
                   None, "kernel")
     read_targets(region, model)
     sets = [options.drivers or each.drivers for each in job.scenarios]
-    check_span(region, sets, region.reference_year, options.last_year)
+    check_span(region, sets, region.reference_year if options.first_year is None else options.first_year, options.last_year)
     if "observed_2025" in sets:
         read_vital_events(region)
     parameters, bases = draw_members(model, None, options.seed)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
 TASKS = ("compare", "document", "export", "reproduce", "show", "simulate", "validate")
@@ -18,10 +19,27 @@ REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whol
 
 
 class Ensemble(BaseModel):
-    """How many members there are; none means the default parameters."""
+    """Which members there are: the kind of design, how many members, and what varies between them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: str = "single"
     members: int | None = Field(default=None, ge=1, le=1_000_000, strict=True)
+    vary: str | list[str] | dict[str, list[Exact] | None] | None = None
+    file: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def know_earlier_ones(cls, value: object) -> object:
+        """Manifests of the first version told only the number of members, which were draws from the prior ranges."""
+        earlier = isinstance(value, dict) and value.get("members") is not None and "kind" not in value
+        return {**value, "kind": "prior"} if earlier else value
+
+    @field_validator("kind")
+    @classmethod
+    def know_kind(cls, value: str) -> str:
+        if value not in DESIGNS:
+            raise ValueError(f"there is no design '{value}'; {suggest(value, DESIGNS)}")
+        return value
 
 
 class Options(BaseModel):
@@ -35,7 +53,8 @@ class Options(BaseModel):
     drivers: str | None = None
     ensemble: Ensemble = Ensemble()
     seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
-    steps: int = Field(default=4, ge=1, le=365, strict=True)
+    steps: int = Field(default=2, ge=1, le=365, strict=True)
+    first_year: int | None = Field(default=None, ge=1900, le=2100, strict=True)
     last_year: int = Field(default=2035, ge=1900, le=2100, strict=True)
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False

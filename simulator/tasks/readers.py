@@ -19,6 +19,7 @@ READERS = {
     "ensemble": RUNS,
     "seed": RUNS,
     "steps": FOLLOWERS,
+    "first_year": RUNS,
     "last_year": FOLLOWERS,
     "parameters": FOLLOWERS,
     "extrapolate": FOLLOWERS,
@@ -49,7 +50,7 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
 def refuse_idle(options: Options, words: Sequence[str]) -> None:
     """Refuse a word that changes nothing without another. Raises ScenarioError that names what it needs."""
     given = {parse_word(word).key_or_group for word in words}
-    if "seed" in given and options.ensemble.members is None:
+    if "seed" in given and options.ensemble.kind in ("single", "file"):
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")

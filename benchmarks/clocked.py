@@ -1,0 +1,92 @@
+"""The kernel with a clock around each of its parts: the same text, every call of a step timed."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from simulator.kernel.build import digest_kernel, find_cache
+from simulator.kernel.write import write_kernel
+from simulator.model import Model
+
+TIMED, OUTER, SPENT, BEGAN = "simulate_member", "run", "spent_", "began_"
+MONOTONIC = 1 if sys.platform == "linux" else 6
+HEAD = "from benchmarks.clocked import now as now_\n"
+
+
+@intrinsic
+def now(typing):
+    """Nanoseconds of the machine's clock."""
+    def write(context, builder, signature, values):
+        whole = ir.IntType(64)
+        kind = ir.FunctionType(ir.IntType(32), [ir.IntType(32), whole.as_pointer()])
+        read = cgutils.get_or_insert_function(builder.module, kind, "clock_gettime")
+        place = cgutils.alloca_once(builder, whole, size=2)
+        builder.call(read, [ir.Constant(ir.IntType(32), MONOTONIC), place])
+        second = builder.gep(place, [ir.Constant(whole, 1)])
+        return builder.add(builder.mul(builder.load(place), ir.Constant(whole, 10**9)), builder.load(second))
+
+    return types.int64(), write
+
+
+@dataclass(frozen=True)
+class Clocked:
+    """A kernel with clocks: its `run`, which takes an array of nanoseconds at its end, the part that each place of the array
+    times, and the functions of its text by name."""
+
+    run: Callable
+    parts: tuple[str, ...]
+    functions: dict[str, ast.FunctionDef]
+
+
+class Clockmaker(ast.NodeTransformer):
+    """Puts a clock around every call that stands by itself."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def put_clock(self, node: ast.Expr | ast.Assign) -> ast.AST | list[ast.AST]:
+        """The line between two looks at the clock, if it is a call of one of the kernel's parts."""
+        call = node.value
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            return node
+        self.parts.append(call.func.id)
+        before = ast.parse(f"{BEGAN} = now_()").body
+        return [*before, node, *ast.parse(f"{SPENT}[{len(self.parts) - 1}] += now_() - {BEGAN}").body]
+
+    visit_Expr = visit_Assign = put_clock
+
+
+def build_clocked(model: Model) -> Clocked:
+    """The kernel of a model with clocks, compiled at its first call and kept in the cache like any other."""
+    tree = ast.parse(write_kernel(model))
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    maker = Clockmaker()
+    for name in (TIMED, OUTER):
+        functions[name].args.args.append(ast.arg(SPENT))
+    functions[TIMED] = maker.visit(functions[TIMED])
+    for node in ast.walk(functions[OUTER]):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == TIMED:
+            node.args.append(ast.Name(SPENT))
+    text = HEAD + ast.unparse(ast.fix_missing_locations(tree))
+    return Clocked(load(text, f"clocked_{digest_kernel(model, text)}").run, tuple(maker.parts), functions)
+
+
+def load(text: str, name: str) -> ModuleType:
+    """The module of a text, kept in the folder of kernels."""
+    path = find_cache() / f"{name}.py"
+    path.write_text(text, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

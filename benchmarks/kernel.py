@@ -1,0 +1,68 @@
+"""The kernel against its plain reading and against a C program of the same equations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from benchmarks.rows import Row
+from benchmarks.turns import CORE_MS, Work, race
+from benchmarks.workload import STEPS, plan_study, prepare, settle
+from simulator.drivers.forcing import invert_events
+from simulator.drivers.sets import read_vital_events
+from simulator.inputs import Inputs
+from simulator.kernel.plan import plan_kernel
+from simulator.kernel.reference import run_reference
+from simulator.kernel.run import run_kernel
+from simulator.study import make_frozen
+
+CHAPTER = "the whole model, 136 counties, 2020-2035"
+BEFORE = "before the first run of a member, apart from it"
+
+
+def in_threads(threads: int, work: Callable[[], object]) -> Callable[[], object]:
+    """The same work with so many threads."""
+    def call() -> object:
+        before = os.environ.get("SIMULATOR_THREADS")
+        os.environ["SIMULATOR_THREADS"] = str(threads)
+        try:
+            return work()
+        finally:
+            os.environ.pop("SIMULATOR_THREADS")
+            if before is not None:
+                os.environ["SIMULATOR_THREADS"] = before
+
+    return call
+
+
+def measure(quick: bool) -> list[Row]:
+    """Core-milliseconds of a member-run, and of the inversion of observed years."""
+    members = 8 if quick else 32
+    inputs, one = prepare(members), prepare()
+    works = [
+        Work(f"kernel, {STEPS} steps a year, nothing recorded", lambda: run_inputs(inputs, []), members),
+        Work("kernel, every variable recorded", lambda: run_inputs(inputs, plan_kernel(inputs.model).recorded), members),
+        Work("plain reading in NumPy", lambda: run_reference(one, []), 1, 1 if quick else 3),
+    ]
+    return [*race(CHAPTER, works, 5 if quick else 15, f"{CORE_MS} a member-run"), *measure_inversion(quick)]
+
+
+def run_inputs(inputs: Inputs, record: list[str]) -> object:
+    """A run of the kernel in one thread."""
+    return in_threads(1, lambda: run_kernel(inputs, record))()
+
+
+def measure_inversion(quick: bool) -> list[Row]:
+    """What is found before the first run of a member: its reference constants, and the rates of observed years."""
+    members = 2 if quick else 8
+    study = plan_study(members, STEPS)
+    references, state = settle(study)
+    frozen, events = make_frozen(study.model), read_vital_events(study.ground.region)
+
+    def invert() -> object:
+        return invert_events(events, state, study.parameters["interprovincial_inflow"],
+                             lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references))
+
+    works = [Work(f"{len(events)} years of births, deaths and net migration turned into rates", in_threads(1, invert), members),
+             Work("constants of the reference state", lambda: settle(study), members)]
+    return race(BEFORE, works, 1 if quick else 3, f"{CORE_MS} a member")

@@ -1,0 +1,50 @@
+"""What the kernel is given to do: the runs of a region, ready to start."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import tempfile
+from pathlib import Path
+
+from simulator.data.synthetic import write_region
+from simulator.ensemble import draw_members
+from simulator.ground import Ground, prepare_ground
+from simulator.inputs import Inputs, State
+from simulator.references import find_reference_state
+from simulator.scenario import load_scenario
+from simulator.simulate import LAST_YEAR, simulate
+from simulator.study import Study, load_model, make_frozen
+
+STEPS = inspect.signature(simulate).parameters["steps"].default
+REAL = "shandong"
+
+
+@functools.cache
+def find_ground(region: str) -> Ground:
+    """The ground of a region that ships, or of one made up with so many counties."""
+    if not region.isdigit():
+        return prepare_ground(load_model(), region)
+    with tempfile.TemporaryDirectory() as home:
+        return prepare_ground(load_model(), write_region(Path(home) / "made_up", int(region)))
+
+
+def plan_study(members: int | None, steps: int, region: str = REAL, seed: int = 1) -> Study:
+    """A study of prior draws, or of the default parameters if no number of members is given."""
+    model = load_model()
+    return Study(model, find_ground(region), *draw_members(model, members, seed), steps, LAST_YEAR)
+
+
+@functools.cache
+def prepare(members: int | None = None, steps: int = STEPS, scenario: str = "plan", region: str = REAL,
+            last_year: int = LAST_YEAR) -> Inputs:
+    """The inputs of a scenario, in which nothing observed after 2020 is known."""
+    study = plan_study(members, steps, region)
+    references, state = settle(study)
+    return study.inputs(load_scenario(scenario, study.model), state, last_year, None, references)
+
+
+def settle(study: Study) -> tuple[dict, State]:
+    """The reference constants of a study, and the state from which its runs start."""
+    start = study.start()
+    return find_reference_state(study.inputs(make_frozen(study.model), start, start.year, None, {}))
