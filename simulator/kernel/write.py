@@ -25,7 +25,7 @@ KEPT = (
     "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last",
     "member", "n_county", "n_year", "n_moment", "work", "single", "stage_time", "advance", "steady", "keep", "stand",
     "y", "m", "i", "np", "njit", "weigh_people", "alike", "inside", "one", "_number", "look", "ahead", "moving", "motion",
-    "length", "middle", "midway", "standing", "counted", "before", "change", "target",
+    "length", "middle", "midway", "standing", "target", "first_look", "_rows_of_moves", "_places_of_moves",
 )
 
 
@@ -82,8 +82,8 @@ class Writer:
                   for name in (f"{v.name}_held_{stage}", f"{v.name}_enters_{stage}")]
         return [*(f"leaving_at_{name}" for name in self.plan.rates), *stages,
                 *(f"{part}_{name}" for name in self.plan.cohorts
-                  for part in ("weight_of", "_together", "_groups", "_rows", "_places", "spare", "trace_of")),
-                *(f"kept_for_{name}" for name in self.plan.still),
+                  for part in ("weight_of", "_together", "_groups", "_rows", "spare", "trace_of", "counted", "before")),
+                *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
                 *(part for v in self.model.of_kind("total") if v.weight for part in self._parts(v))]
 
@@ -356,7 +356,7 @@ class Writer:
             t(f"counted_{cohort} = np.zeros(({number}, n_county))")
             t(f"before_{cohort} = np.zeros(({number}, n_county))")
         for name in self.plan.still:
-            t(f"kept_for_{name} = np.full((len(_rows_for_{name}), n_county), np.nan)")
+            t(f"kept_for_{name} = np.full((_rows_for_{name}.shape[0], n_county), np.nan)")
 
     def _weigh(self) -> None:
         """A function that sets the weights of measures, anew each year, as some are schedules that age; and the call of it."""
