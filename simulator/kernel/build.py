@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import numba
 import numpy as np
@@ -19,7 +20,7 @@ from platformdirs import user_cache_dir
 import simulator.operators
 from simulator import axes, lanes
 from simulator.kernel import people, scalars
-from simulator.kernel.write import write_kernel
+from simulator.kernel.write import list_parts, write_kernel
 from simulator.model import Model
 
 
@@ -53,7 +54,7 @@ def build_kernel(model: Model) -> Callable:
     text = write_kernel(model)
     name = f"kernel_{digest_kernel(model, text)}"
     if name in sys.modules:
-        return sys.modules[name].run
+        return hand_over(sys.modules[name], model)
     path = find_cache() / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".draft", delete=False, encoding="utf-8") as draft:
@@ -63,4 +64,10 @@ def build_kernel(model: Model) -> Callable:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
-    return module.run
+    return hand_over(module, model)
+
+
+def hand_over(module: ModuleType, model: Model) -> Callable:
+    """The kernel with all its parts in hand."""
+    parts = [getattr(module, name) for name in list_parts(model)]
+    return lambda first, last, *packed: module.run(first, last, *packed, *parts)

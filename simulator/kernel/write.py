@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from simulator.axes import AGES, SEXES, STATUSES
 from simulator.errors import ModelError
@@ -25,7 +26,9 @@ KEPT = (
     "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last",
     "member", "n_county", "n_year", "n_moment", "work", "single", "stage_time", "advance", "steady", "keep", "stand",
     "y", "m", "i", "np", "njit", "weigh_people", "alike", "inside", "one", "_number", "look", "ahead", "moving", "motion",
-    "length", "middle", "midway", "standing", "target", "first_look", "_rows_of_moves", "_places_of_moves",
+    "length", "middle", "midway", "standing", "target", "first_look", "_rows_of_moves", "_places_of_moves", "compiled", "types",
+    "whole", "number", "truth", "nothing", "row", "table", "cube", "block", "crowd", "crowds", "films", "places", "truths", "numbers",
+    "kind", "count", "axes",
 )
 
 
@@ -62,6 +65,13 @@ def write_kernel(model: Model) -> str:
     return writer.write()
 
 
+def list_parts(model: Model) -> list[str]:
+    """The functions that `run` is handed after its arrays, in their order."""
+    writer = Writer(model)
+    writer.write()
+    return list(writer.parts)
+
+
 class Writer:
     """One kernel being written."""
 
@@ -69,8 +79,11 @@ class Writer:
         self.model, self.plan, self.text = model, plan_kernel(model), Text()
         # Every loop over counties is a function of its own: many small ones compile in a fraction of the time of one large.
         self.head, self.loops = Text(), Text()
+        self.parts: dict[str, str] = {}
 
     def write(self) -> str:
+        """The whole text. Every loop and operator is compiled by itself and handed to `run`, which calls it by its address: what
+        is compiled as one would be worked over anew at every level, and take minutes."""
         self._head(self.head)
         self._member()
         self._members()
@@ -85,13 +98,14 @@ class Writer:
                   for part in ("weight_of", "_together", "_groups", "_rows", "spare", "trace_of", "counted", "before")),
                 *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
+                *(f"operate_{v.name}" for v in self.model.of_kind("operator")),
                 *(part for v in self.model.of_kind("total") if v.weight for part in self._parts(v))]
 
     def arguments(self) -> list[str]:
         plan = self.plan
         return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", "motion", *plan.cohorts, *plan.profiles, "step",
                 "ahead", "moving", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace",
-                *(f"trace_of_{name}" for name in plan.cohorts)]
+                *(f"trace_of_{name}" for name in plan.cohorts), *self.parts]
 
     def _head(self, t: Text) -> None:
         model = self.model
@@ -100,7 +114,7 @@ class Writer:
           'Written by simulator/kernel/write.py; edit the sectors, not this file."""')
         t()
         t("import numpy as np")
-        t("from numba import njit")
+        t("from numba import njit, types")
         t()
         t(f"from simulator.lanes.values import {', '.join(sorted(LANES, key=str.lower))}")
         for module, tools in TOOLS.items():
@@ -110,6 +124,15 @@ class Writer:
         for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
             t(f"import {module}")
         t()
+        t("whole, number, truth, nothing = types.intp, types.float64, types.boolean, types.void")
+        t('row, table, cube, block, crowd, crowds, films = (types.Array(number, axes, "C") for axes in (1, 2, 3, 4, 4, 5, 6))')
+        t('places, truths = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")')
+        t.block("def numbers(count):")
+        t("return types.UniTuple(number, count)")
+        t.end()
+        t.block("def compiled(kind):")
+        t('return njit(kind, cache=True, error_model="numpy", nogil=True)')
+        t.end()
         # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
         t(f"_number = np.arange({max(len(self.plan.rows), len(AGES)) + 1})")
         t(f"_rows_of_moves = np.array({[self.plan.rows[name] for name in self.plan.moves]}, dtype=np.intp)")
@@ -130,8 +153,14 @@ class Writer:
 
     def _members(self) -> None:
         t, plan = self.text, self.plan
-        whole = {"ramps", "step", "ahead", "moving", "row_slots", "row_spans", "single_slots", "single_spans", *plan.arrays}
-        t('@njit(cache=True, error_model="numpy", nogil=True)')
+        shared = {"ramps": "cube", "step": "number", "ahead": "truth", "moving": "truth", "row_slots": "places", "row_spans": "truths",
+                  "single_slots": "places", "single_spans": "truths", **{name: self._kind(name) for name in plan.arrays}}
+        each = {"region": "table", "county": "cube", "paths": "block", "stocks": "cube", "motion": "cube", "county_trace": "block",
+                "region_trace": "block", **dict.fromkeys(plan.cohorts, "crowds"), **dict.fromkeys(plan.profiles, "table"),
+                **{f"trace_of_{name}": "films" for name in plan.cohorts}}
+        parts = {part: f"types.FunctionType({kind})" for part, kind in self.parts.items()}
+        whole, kinds = {*shared, *parts}, {**shared, **each, **parts}
+        t(f"@compiled(nothing(whole, whole, {', '.join(kinds[name] for name in self.arguments())}))")
         t.block(f"def run(first, last, {', '.join(self.arguments())}):")
         t.block("for member in range(first, last):")
         picked = [name if name in whole else f"{name}[member]" for name in self.arguments()]
@@ -141,7 +170,8 @@ class Writer:
     def _member(self) -> None:
         t, plan = self.text, self.plan
         t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def simulate_member({', '.join(self.arguments())}):")
+        opening = len(t.lines)
+        t.block("def simulate_member():")
         t("n_county, n_year, n_moment = county_trace.shape[2], paths.shape[1], paths.shape[2]")
         t(f"work, single = np.zeros(({len(plan.rows) or 1}, county.shape[1])), np.zeros(({len(plan.singles) or 1}, 1))")
         self._make_room()
@@ -157,7 +187,7 @@ class Writer:
         for stock in self.model.of_kind("stock"):
             if stock.aged_by:
                 t.block("if y > 0:")
-                t(f"_{stock.aged_by}({', '.join(self._january(stock))})")
+                self._age(stock)
                 t.end()
         self._weigh()
         self._count("counted")
@@ -197,6 +227,29 @@ class Writer:
         t.end()
         t()
         t()
+        t.lines[opening] = f"def simulate_member({', '.join(self.arguments())}):"
+
+    def _kind(self, name: str) -> str:
+        """What kind of value a function is told under a name."""
+        known = {"n_county": "whole", "y": "whole", "m": "whole", "length": "number", "step": "number", "middle": "truth",
+                 "work": "table", "county": "table", "stocks": "table", "target": "table", "standing": "table", "ramps": "cube"}
+        if name in known:
+            return known[name]
+        if name.startswith("weight_of_"):
+            return "cube"
+        if name in self.plan.cohorts:
+            return "crowd"
+        if name in (*self.plan.arrays, *self.plan.matrices, *self.plan.profiles):
+            return "row" if len(self.model[name].axes) == 1 else "table"
+        return "number"
+
+    def _part(self, title: str, told: Sequence[str], gives: int = 0, kinds: Sequence[str] = ()) -> None:
+        """Begin a function of its own, which gives so many numbers."""
+        kinds = kinds or [self._kind(name) for name in told]
+        given = f"numbers({gives})" if gives > 1 else "number" if gives else "nothing"
+        self.parts[title] = f"{given}({', '.join(kinds)})"
+        self.loops(f"@compiled({self.parts[title]})")
+        self.loops.block(f"def {title}({', '.join(told)}):")
 
     def _note(self, name: str) -> str:
         v = self.model[name]
@@ -241,8 +294,7 @@ class Writer:
         if not values:
             return
         t = self.loops
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def {title}({', '.join(['n_county', 'work', *told])}):")
+        self._part(title, ["n_county", "work", *told])
         t.block("for i in range(0, n_county, WIDTH):")
         for name, value in values.items():
             t(self._keep("work", self.plan.rows[name], value), self._note(name))
@@ -365,8 +417,7 @@ class Writer:
         if not found:
             return
         told = [*dict.fromkeys(f"weight_of_{cohort}" for cohort, *_ in found), *dict.fromkeys(v.weight for *_, v in found if v.weight)]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def weigh_people({', '.join(told)}):")
+        self._part("weigh_people", told)
         t(f"alike = np.ones({len(AGES)})")
         for cohort, row, v in found:
             for sex in v.sexes:
@@ -392,9 +443,8 @@ class Writer:
         model, t = self.model, self.loops
         worked = [*(model[name] for name in here), *totals]
         told = ["n_county", "length", "middle", "work", "county", "stocks", *self._told(worked)]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def {title}({', '.join(told)}):")
         sums = [part for v in totals for part in self._parts(v)]
+        self._part(title, told, len(sums))
         for part in sums:
             t(f"{part} = spread(0.0)")
         t.block("for i in range(0, n_county, WIDTH):")
@@ -434,16 +484,17 @@ class Writer:
         leaving = {f"leaving_at_{v.rate}" for v in worked if v.kind == "decay" and v.rate in self.plan.rates}
         return sorted(region | leaving)
 
-    def _january(self, stock: Variable) -> list[str]:
-        """What ageing reads: the stock itself, schedules, and values as they stood at the end of the year."""
-        model, plan = self.model, self.plan
-
-        def find(need: str) -> str:
-            if model.scope[need] == "county":
-                return f"work[{plan.rows[need]}, :n_county]"
-            return f"single[{plan.singles[need]}, 0]" if need in plan.singles else need
-
-        return [find(need) for need in model[stock.aged_by].needs]
+    def _age(self, stock: Variable) -> None:
+        """1 January: an operator reads the stock itself, schedules, and values as they stood at the end of the year."""
+        model, plan, name = self.model, self.plan, stock.aged_by
+        found, kinds = [], []
+        for need in model[name].needs:
+            single = need in plan.singles
+            found.append(f"work[{plan.rows[need]}, :n_county]" if model.scope[need] == "county" else
+                         f"single[{plan.singles[need]}, 0]" if single else need)
+            kinds.append("row" if model.scope[need] == "county" else "number" if single else self._kind(need))
+        self._wrap(name, model[name].needs, kinds)
+        self.text(f"operate_{name}({', '.join(found)})")
 
     def _operate(self, name: str, of: str = "") -> None:
         """The call of an operator; one that moves people reads stocks as they stand at the start of the step."""
@@ -459,13 +510,24 @@ class Writer:
             return need if need in whole else f"work[{plan.rows[need]}, :n_county]"
 
         told = [*(find(need) for need in operator.needs), *["step"] * moves]
-        gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}, :n_county]"
-                 for gift in arguments(operator.fast.py_func) if gift in operator.gives]
+        gifts = {gift: gift if gift in plan.matrices else f"work[{plan.rows[gift]}, :n_county]"
+                 for gift in arguments(operator.fast.py_func) if gift in operator.gives}
+        names = [*operator.needs, *["step"] * moves, *gifts]
+        self._wrap(name, names, [self._kind(each) if each in {*whole, *plan.cohorts, "step"} else "row" for each in names])
         if name in plan.still:
             t.block(f"if is_moved(work, _rows_for_{name}, kept_for_{name}) or (y == 0 and look == {END}):")
-        t(f"_{name}({', '.join([*told, *gifts])})", operator.place)
+        t(f"operate_{name}({', '.join([*told, *gifts.values()])})", operator.place)
         if name in plan.still:
             t.end()
+
+    def _wrap(self, name: str, told: Sequence[str], kinds: Sequence[str]) -> None:
+        """A function that calls an operator, compiled once however often it is called."""
+        if f"operate_{name}" not in self.parts:
+            self._part(f"operate_{name}", told, kinds=kinds)
+            self.loops(f"_{name}({', '.join(told)})", self.model[name].place)
+            self.loops.end()
+            self.loops()
+            self.loops()
 
     def _pass_on(self, v: Variable, then: bool = False) -> None:
         """What leaves a pipeline; and `then` what its stages hold at the end of the span."""
@@ -489,8 +551,7 @@ class Writer:
         delays = model.of_kind("delay")
         needs = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
         told = ["n_county", "length", "work", "county", "stocks", *sorted(n for n in needs if model.scope[n] == "region")]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def advance(target, {', '.join(told)}):")
+        self._part("advance", ["target", *told])
         t.block("for i in range(0, n_county, WIDTH):")
         for name in sorted(n for n in needs if model.scope[n] == "county"):
             t(f"{name} = {self._read(name)}", self._note(name))
