@@ -100,13 +100,16 @@ class Parts:
         weights = [v.weight for *_, v in found if v.weight]
         call = self.begin("weigh_people", [*dict.fromkeys(f"weight_of_{cohort}" for cohort, *_ in found), *dict.fromkeys(weights)])
         t(f"alike = np.ones({len(AGES)})")
+        alike: dict[tuple[str, str, str], list[tuple[int, Variable]]] = {}
         for cohort, row, v in found:
             for sex in v.sexes:
                 number = SEXES.index(sex)
                 two = v.weight and len(model[v.weight].axes) > 1
                 weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
-                rest = f"_number[{number}], _number[{v.ages[0]}], _number[{v.ages[1] + 1}], {weight}"
-                t(f"set_weights(weight_of_{cohort}, _number[{row}], {rest})", v.place)
+                alike.setdefault((cohort, sex, weight), []).append((row, v))
+        for (cohort, sex, weight), rows in alike.items():
+            first = f"np.array({[[row, v.ages[0], v.ages[1] + 1] for row, v in rows]})"
+            t(f"set_weights(weight_of_{cohort}, {first}, _number[{SEXES.index(sex)}], {weight})", ", ".join(v.name for _, v in rows))
         self.end(1)
         return call
 
@@ -241,38 +244,30 @@ class Parts:
 
     def age(self, stock: Variable) -> str:
         """1 January: an operator reads the stock itself, schedules, and values as they stood at the end of the year."""
-        plan, name, found, kinds = self.plan, stock.aged_by, [], []
-        for need in self.model[name].needs:
-            by_county, single = self.model.scope[need] == "county", need in plan.singles
-            found.append(f"work[{plan.rows[need]}, :n_county]" if by_county else
-                         f"single[{plan.singles[need]}, 0]" if single else need)
-            kinds.append("number" if single and not by_county else self.find_kind(need))
-        self.wrap(name, self.model[name].needs, kinds)
-        return f"operate_{name}({', '.join(found)})"
+        return self.operate(stock.aged_by)
 
     def operate(self, name: str, of: str = "") -> str:
-        """An operator; one that moves people reads stocks as they stand at the start of the step."""
+        """A part that hands an operator its rows; one that moves people reads stocks as they stand at the start of the step. It is
+        compiled once however often it is called, on people themselves or on a copy `of` them."""
         plan, operator, moves = self.plan, self.model[name], name in self.model.step_operators
-        kept = {*plan.arrays, *plan.matrices, *plan.profiles}
+        gifts = [gift for gift in arguments(operator.fast.py_func) if gift in operator.gives]
+        whole = {*plan.arrays, *plan.matrices, *plan.profiles, *plan.cohorts}
+        kept = [each for each in (*operator.needs, *gifts) if each in whole]
+        told = ["n_county", "step", "work", "single", "stocks", *kept]
 
         def find(need: str) -> str:
-            if need in plan.cohorts:
-                return of * moves + need
+            if need in whole:
+                return need
             if moves and need in plan.stocks:
                 return f"stocks[{plan.stocks[need]}, :n_county]"
-            return need if need in kept else f"work[{plan.rows[need]}, :n_county]"
+            ages = name in self.model.january_operators and self.model.scope[need] == "region"
+            return f"single[{plan.singles[need]}, 0]" if ages else f"work[{plan.rows[need]}, :n_county]"
 
-        gifts = [gift for gift in arguments(operator.fast.py_func) if gift in operator.gives]
-        names = [*operator.needs, *["step"] * moves, *gifts]
-        self.wrap(name, names, [self.find_kind(each) for each in names])
-        return f"operate_{name}({', '.join([*map(find, operator.needs), *['step'] * moves, *map(find, gifts)])})"
-
-    def wrap(self, name: str, told: Sequence[str], kinds: Sequence[str]) -> None:
-        """A part that calls an operator, compiled once however often it is called."""
         if f"operate_{name}" not in self.told:
-            self.begin(f"operate_{name}", told, kinds)
-            self.text(f"_{name}({', '.join(told)})", self.model[name].place)
+            self.begin(f"operate_{name}", told)
+            self.text(f"_{name}({', '.join([*map(find, operator.needs), *['step'] * moves, *map(find, gifts)])})", operator.place)
             self.end(1)
+        return f"operate_{name}({', '.join(of * (each in plan.cohorts) + each for each in told)})"
 
 
 def list_measures(model: Model, cohort: str) -> list[Variable]:

@@ -19,10 +19,11 @@ def make_weights(measures: int, slices: int) -> np.ndarray:
 
 
 @compiled
-def set_weights(weights: np.ndarray, measure: int, sex: int, first: int, end: int, values: np.ndarray) -> None:
-    """Weights of a measure: `values` by age for a sex, from the first age to before the end."""
-    for age in range(first, end):
-        weights[measure, sex * SLICES + age // WIDTH, age % WIDTH] = values[age]
+def set_weights(weights: np.ndarray, measures: np.ndarray, sex: int, values: np.ndarray) -> None:
+    """Weights of measures: `values` by age for a sex; of each [measure, first age, end] from its first age to before its end."""
+    for at in range(len(measures)):
+        for age in range(measures[at, 1], measures[at, 2]):
+            weights[measures[at, 0], sex * SLICES + age // WIDTH, age % WIDTH] = values[age]
 
 
 @compiled
@@ -31,7 +32,10 @@ def find_slices(weights: np.ndarray) -> np.ndarray:
     found = np.zeros((weights.shape[0], 1 + weights.shape[1]), dtype=np.intp)
     for measure in range(weights.shape[0]):
         for v in range(weights.shape[1]):
-            if np.any(weights[measure, v] != 0.0):
+            counts = False
+            for lane in range(WIDTH):
+                counts = counts or weights[measure, v, lane] != 0.0
+            if counts:
                 found[measure, 0] += 1
                 found[measure, found[measure, 0]] = v
     return found

@@ -136,7 +136,7 @@ class Member:
             self.follow(half)
             stocks, pipelines = advance(self.model, self.known, self.stocks, self.pipelines, half)
             whole = Span(self.inputs.step, middle=True)
-            people = {name: look_ahead(now, self.motion[name]) for name, now in self.people.items()}
+            people = {name: see_ahead(now, self.motion[name]) for name, now in self.people.items()}
             self.stand(stocks, pipelines, people, whole, tell)
         else:
             self.stand(self.stocks, self.pipelines, self.people, whole, tell)
@@ -162,7 +162,7 @@ def flows_by_county(model: Model, flows: Values) -> Values:
     return {name: flow for name, flow in flows.items() if model[name].kind == "given"}
 
 
-def look_ahead(now: np.ndarray, change: np.ndarray) -> np.ndarray:
+def see_ahead(now: np.ndarray, change: np.ndarray) -> np.ndarray:
     """A number of people half a step on, if it goes on as in the step before; never less than half of what it is."""
     return np.maximum(now + 0.5 * change, 0.5 * now)
 

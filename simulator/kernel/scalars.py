@@ -128,7 +128,7 @@ def leaving_share(rate, length, middle):
 
 @njit(error_model="numpy")
 def see_ahead(counted, change, work, rows):
-    """Numbers of people [measure, county] half a step on into their rows, as in `look_ahead` of the plain reading."""
+    """Numbers of people [measure, county] half a step on into their rows, as in `see_ahead` of the plain reading."""
     for measure in range(counted.shape[0]):
         for i in range(counted.shape[1]):
             now = counted[measure, i]

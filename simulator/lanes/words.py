@@ -13,7 +13,7 @@ from numba import njit, types
 from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
-from simulator.lanes.values import NUMBERS, WHOLES, Written, call, choices, constant, fuse, give, lanes, whole
+from simulator.lanes.values import NUMBERS, WHOLES, Lanes, Written, call, choices, constant, fuse, give, lanes, whole
 
 LOWEST, HIGHEST, SMALLEST = -708.0, 709.78, 2.2250738585072014e-308
 # ln 2 in two parts, the first short enough to be multiplied by any power of two without rounding.
@@ -147,7 +147,7 @@ def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Typ
 
 
 @njit(error_model="numpy", nogil=True)
-def leaving_share(rate, length, middle):
+def leaving_share(rate: float | Lanes, length: float, middle: bool) -> Lanes:
     """What leaves in a span of time at a rate, over what stands at its start or in its middle, and a year: see kernel/spans.py."""
     if length == 0.0:
         return as_lanes(rate)
@@ -159,14 +159,14 @@ def leaving_share(rate, length, middle):
 
 
 @njit(error_model="numpy", nogil=True)
-def presence(passing):
+def presence(passing: Lanes) -> Lanes:
     """How long those who come to a stage of a pipeline evenly in a span of time are there, over all of it."""
     some = passing > 0.0
     return where(some, -expm1(-passing) / where(some, passing, 1.0), 1.0)
 
 
 @njit(error_model="numpy", nogil=True)
-def drain(held, enters, time, length):
+def drain(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
     """What leaves a stage of a pipeline, a year, of what it held and what enters it; `time` is spent in the stage."""
     if length == 0.0:
         return held / time
@@ -175,7 +175,7 @@ def drain(held, enters, time, length):
 
 
 @njit(error_model="numpy", nogil=True)
-def refill(held, enters, time, length):
+def refill(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
     """What a stage of a pipeline holds at the end of a span of time; `time` is spent in the stage."""
     passing = length / time
     return held * exp(-passing) + enters * length * presence(passing)

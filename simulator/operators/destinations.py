@@ -8,7 +8,7 @@ import numpy as np
 from simulator.lanes import words
 from simulator.lanes.values import WIDTH, put_row, take, take_row
 from simulator.operators.twins import twin_of
-from simulator.operators.weighing import weigh_columns, weigh_rows
+from simulator.operators.weighing import find_appeal, weigh_columns, weigh_rows
 
 
 def nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach):
@@ -52,8 +52,9 @@ def pull(distance_weight, town_appeal):
 
 @twin_of(pull)
 def _pull(distance_weight, town_appeal, regional_appeal):
-    best = town_appeal.max()
-    weigh_rows(distance_weight, np.exp(town_appeal - best), regional_appeal)
+    appeal = np.empty(len(town_appeal))
+    best = find_appeal(town_appeal, appeal)
+    weigh_rows(distance_weight, appeal, regional_appeal)
     for i in range(len(town_appeal)):
         regional_appeal[i] = best + np.log(regional_appeal[i])
 
@@ -84,7 +85,8 @@ def share_back(distance_weight, town_appeal, rural_population, remittances):
 def _share_back(distance_weight, town_appeal, rural_population, remittances, remittances_received):
     n = len(town_appeal)
     offered, senders, whole = np.empty(n), np.empty(n), np.empty(n)
-    weigh_rows(distance_weight, np.exp(town_appeal - town_appeal.max()), offered)
+    find_appeal(town_appeal, whole)
+    weigh_rows(distance_weight, whole, offered)
     for i in range(n):
         senders[i] = rural_population[i] / offered[i] if offered[i] > 0.0 else 0.0
     weigh_columns(distance_weight, senders, whole)

@@ -7,7 +7,7 @@ exp(-z) = 1 - z phi1 follow from it, so that nobody is lost whatever the polynom
 from numba import njit
 
 from simulator.lanes.values import choose, fused, spread
-from simulator.lanes.words import expm1
+from simulator.lanes.words import exp, expm1
 
 NEAR = 1.5
 # The polynomial that meets phi2 at the Chebyshev points of 0 to NEAR, highest power first.
@@ -37,3 +37,19 @@ def far_presence(z):
     far = z > NEAR
     some = choose(far, z, spread(1.0))
     return choose(far, (1.0 + expm1(-some) / some) / some, near_presence(choose(far, spread(0.0), z)))
+
+
+@njit(error_model="numpy", nogil=True)
+def be_near(z):
+    """phi2, phi1 and exp(-z) of z up to NEAR."""
+    later = near_presence(z)
+    mean = 1.0 - z * later
+    return later, mean, 1.0 - z * mean
+
+
+@njit(error_model="numpy", nogil=True)
+def be_far(z):
+    """phi2, phi1 and exp(-z) of any z; where z is large, what is left of 1 - z phi1 has lost its digits."""
+    later, far = far_presence(z), z > NEAR
+    mean = choose(far, -expm1(-z) / choose(far, z, spread(1.0)), 1.0 - z * later)
+    return later, mean, choose(far, exp(-z), 1.0 - z * mean)

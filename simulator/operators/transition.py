@@ -31,11 +31,11 @@ from simulator.lanes.values import (
     take_cells,
     take_of,
 )
-from simulator.lanes.words import minimum
-from simulator.operators.exposure_fast import NEAR, far_presence, near_presence
+from simulator.lanes.words import maximum, minimum
+from simulator.operators.exposure_fast import NEAR, be_far, be_near, far_presence
 from simulator.operators.transition_plain import transition
 from simulator.operators.twins import compiled, twin_of
-from simulator.operators.weighing import weigh_rows
+from simulator.operators.weighing import find_appeal, find_largest, weigh_rows
 
 # Schedules by age.
 MORTALITY, DEPARTURE, RETURN, COMING, FERTILITY, SCHEDULES = range(6)
@@ -79,11 +79,17 @@ def see_off(residents, transients, schedules, rates, ways, v, sent, presence, su
         home = spread(rates[i, HOMING]) * return_age
         z_rural, z_migrant, z_eligible, z_outsider, z_registered = meet_hazards(rates, i, died, away, back, home)
         if rates[i, CLOSE] > 0.0:
-            p_rural, p_migrant, p_eligible = near_presence(z_rural), near_presence(z_migrant), near_presence(z_eligible)
-            p_outsider, p_registered = near_presence(z_outsider), near_presence(z_registered)
+            p_rural, m_rural, e_rural = be_near(z_rural)
+            p_migrant, m_migrant, e_migrant = be_near(z_migrant)
+            p_eligible, m_eligible, e_eligible = be_near(z_eligible)
+            p_outsider, m_outsider, e_outsider = be_near(z_outsider)
+            p_registered, m_registered, e_registered = be_near(z_registered)
         else:
-            p_rural, p_migrant, p_eligible = far_presence(z_rural), far_presence(z_migrant), far_presence(z_eligible)
-            p_outsider, p_registered = far_presence(z_outsider), far_presence(z_registered)
+            p_rural, m_rural, e_rural = be_far(z_rural)
+            p_migrant, m_migrant, e_migrant = be_far(z_migrant)
+            p_eligible, m_eligible, e_eligible = be_far(z_eligible)
+            p_outsider, m_outsider, e_outsider = be_far(z_outsider)
+            p_registered, m_registered, e_registered = be_far(z_registered)
         put_of(presence, i, RURAL, p_rural)
         put_of(presence, i, MIGRANT, p_migrant)
         put_of(presence, i, ELIGIBLE, p_eligible)
@@ -94,13 +100,12 @@ def see_off(residents, transients, schedules, rates, ways, v, sent, presence, su
         to_town, move = take_cells(transients, v, i, TO_TOWN), take_cells(transients, v, i, MIGRANT_MOVE)
         waiting_back, settle = take_cells(transients, v, i, BACK_HOME), take_cells(transients, v, i, SETTLED_MOVE)
         go_back = spread(rates[i, RETURNING_NOW]) * waiting_back
-        rural = take_cells(residents, v, i, RURAL) - to_town
-        migrant = take_cells(residents, v, i, MIGRANT) - (go_back + move)
+        # Rounding alone could take these below nothing.
+        rural = maximum(take_cells(residents, v, i, RURAL) - to_town, 0.0)
+        migrant = maximum(take_cells(residents, v, i, MIGRANT) - (go_back + move), 0.0)
         eligible, registered = take_cells(residents, v, i, ELIGIBLE), take_cells(residents, v, i, REGISTERED)
-        outsider = take_cells(residents, v, i, OUTSIDER) - settle
+        outsider = maximum(take_cells(residents, v, i, OUTSIDER) - settle, 0.0)
 
-        m_rural, m_migrant, m_eligible = 1.0 - z_rural * p_rural, 1.0 - z_migrant * p_migrant, 1.0 - z_eligible * p_eligible
-        m_outsider, m_registered = 1.0 - z_outsider * p_outsider, 1.0 - z_registered * p_registered
         lived_rural, lived_migrant, lived_outsider = rural * m_rural, migrant * m_migrant, outsider * m_outsider
         rezoned = spread(rates[i, REZONED]) * lived_rural
         grown = spread(1.0 - rates[i, KEPT]) * rezoned + spread(rates[i, MATURED]) * lived_migrant
@@ -108,11 +113,11 @@ def see_off(residents, transients, schedules, rates, ways, v, sent, presence, su
         joined = (spread(rates[i, KEPT]) * rezoned + spread(rates[i, ADMITTED]) * lived_eligible
                   + spread(rates[i, NATURALIZED]) * lived_outsider)
         lived_registered = registered * m_registered + joined * p_registered
-        put_cells(residents, v, i, RURAL, rural * (1.0 - z_rural * m_rural))
-        put_cells(residents, v, i, MIGRANT, migrant * (1.0 - z_migrant * m_migrant))
-        put_cells(residents, v, i, ELIGIBLE, eligible * (1.0 - z_eligible * m_eligible) + grown * m_eligible)
-        put_cells(residents, v, i, OUTSIDER, outsider * (1.0 - z_outsider * m_outsider))
-        put_cells(residents, v, i, REGISTERED, registered * (1.0 - z_registered * m_registered) + joined * m_registered)
+        put_cells(residents, v, i, RURAL, rural * e_rural)
+        put_cells(residents, v, i, MIGRANT, migrant * e_migrant)
+        put_cells(residents, v, i, ELIGIBLE, eligible * e_eligible + grown * m_eligible)
+        put_cells(residents, v, i, OUTSIDER, outsider * e_outsider)
+        put_cells(residents, v, i, REGISTERED, registered * e_registered + joined * m_registered)
 
         lived = lived_migrant + lived_eligible
         left, mobile, went_back, went_home = away * lived_rural, away * lived, back * lived, home * lived_registered
@@ -191,7 +196,7 @@ def welcome(residents, transients, schedules, rates, ways, v, newborn, sent, arr
         to_town, go_back, went_home = spread(rates[i, LEAVING]) * (away * lived_rural), back * lived, home * lived_registered
         move, settle, resettle = (spread(rates[i, MOVING]) * mobile, spread(rates[i, SETTLING]) * mobile_outsider,
                                   spread(rates[i, RESETTLING]) * mobile_registered)
-        stay = joined * (1.0 - z_registered * p_registered)
+        stay = joined * maximum(1.0 - z_registered * p_registered, 0.0)
         if newborn:
             settle = settle + resettle
             put_cells(transients, v, i, TO_TOWN, take_cells(transients, v, i, TO_TOWN) + to_town)
@@ -206,11 +211,11 @@ def welcome(residents, transients, schedules, rates, ways, v, newborn, sent, arr
             put_cells(transients, v, i, MIGRANT_MOVE, move)
             put_cells(transients, v, i, SETTLED_MOVE, settle)
         put_cells(residents, v, i, RURAL, take_cells(residents, v, i, RURAL)
-                  + (rural * (1.0 - z_rural * p_rural) + to_town + went_home))
+                  + (rural * maximum(1.0 - z_rural * p_rural, 0.0) + to_town + went_home))
         put_cells(residents, v, i, MIGRANT, take_cells(residents, v, i, MIGRANT)
-                  + (migrant * (1.0 - z_migrant * p_migrant) + go_back + move))
-        put_cells(residents, v, i, ELIGIBLE, take_cells(residents, v, i, ELIGIBLE) + grown * (1.0 - z_eligible * p_eligible))
-        put_cells(residents, v, i, OUTSIDER, take_cells(residents, v, i, OUTSIDER) + (outsider * (1.0 - z_outsider * p_outsider) + settle))
+                  + (migrant * maximum(1.0 - z_migrant * p_migrant, 0.0) + go_back + move))
+        put_cells(residents, v, i, ELIGIBLE, take_cells(residents, v, i, ELIGIBLE) + grown * maximum(1.0 - z_eligible * p_eligible, 0.0))
+        put_cells(residents, v, i, OUTSIDER, take_cells(residents, v, i, OUTSIDER) + (outsider * maximum(1.0 - z_outsider * p_outsider, 0.0) + settle))
         put_cells(residents, v, i, REGISTERED, take_cells(residents, v, i, REGISTERED) + stay)
 
         add_to(sums, i, THEN_DIED_RURAL, died * lived_rural)
@@ -292,9 +297,7 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
     keep_apart(distance_weight, there, back)
     appeal, senders = np.zeros(wide), np.zeros(wide)
     offered, senders_of = np.empty(n), np.empty(n)
-    best = town_appeal.max()
-    for i in range(n):
-        appeal[i] = np.exp(town_appeal[i] - best)
+    find_appeal(town_appeal, appeal)
     weigh_rows(there, appeal, offered)
     for i in range(n):
         senders[i] = share(rural_population[i], offered[i] + distance_weight[i, i] * appeal[i])
@@ -322,7 +325,11 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
     add_slices(transients, BACK_HOME, waiting_back)
     add_slices(transients, MIGRANT_MOVE, waiting_move)
     add_slices(transients, SETTLED_MOVE, waiting_settled)
-    departing, dying, returning = departure_schedule.max(), mortality_schedule.max(), return_schedule.max()
+    departing, returning = find_largest(departure_schedule), find_largest(return_schedule)
+    dying = max(find_largest(mortality_schedule[0]), find_largest(mortality_schedule[1]))
+    coming_in = 0.0
+    for share_of_age in inflow_schedule:
+        coming_in += share_of_age
     for i in range(n):
         reaches = 1.0 if offered[i] > 0.0 else 0.0
         placed = 1.0 if ways[i, SENDING_BACK] > 0.0 else 0.0
@@ -407,7 +414,7 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
         urban_deaths[i] = (died_migrant + rates[i, IN_TOWNS] * (totals[i, DIED_SETTLED] + totals[i, THEN_DIED_SETTLED])) / step
         town_outflow[i] = (rates[i, OUTFLOW] * (mobile + totals[i, MOBILE_OUTSIDER] + totals[i, THEN_MOBILE_OUTSIDER])
                            + rates[i, REGISTERED_OUTFLOW] * (totals[i, MOBILE_REGISTERED] + totals[i, THEN_MOBILE_REGISTERED])) / step
-        town_inflow[i] = inflow_arrivals[i] * inflow_schedule.sum()
+        town_inflow[i] = inflow_arrivals[i] * coming_in
         reclassifications[i] = rates[i, REZONED] * (totals[i, LIVED_RURAL] + totals[i, THEN_RURAL]) / step
         eligibility_gains[i] = rates[i, MATURED] * (totals[i, LIVED_MIGRANT] + totals[i, THEN_MIGRANT]) / step
         migrant_registrations[i] = admitted / step

@@ -54,6 +54,8 @@ def transition(residents, transients, mortality_schedule, fertility_schedule, de
     people[..., RURAL] -= to_town
     people[..., MIGRANT] -= back_home + migrant_move
     people[..., OUTSIDER] -= settled_move
+    # Rounding alone could take some below nothing.
+    people = np.maximum(people, 0.0)
 
     in_villages = by_county(rural_death_factor) * mortality_schedule
     in_towns = by_county(town_death_factor) * mortality_schedule

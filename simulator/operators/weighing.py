@@ -1,5 +1,7 @@
 """Sums of a matrix by rows and by columns, each times its own weight, eight at once; each in a fixed order."""
 
+import numpy as np
+
 from simulator.lanes.values import WIDTH, add_lanes, put, spread, take, take_row
 from simulator.operators.twins import compiled
 
@@ -30,3 +32,21 @@ def weigh_columns(matrix, weights, found):
         found[j] = 0.0
         for i in range(len(weights)):
             found[j] += matrix[i, j] * weights[i]
+
+
+@compiled
+def find_largest(values):
+    """The largest of some values [place]."""
+    largest = values[0]
+    for value in values:
+        largest = max(largest, value)
+    return largest
+
+
+@compiled
+def find_appeal(town_appeal, appeal):
+    """Fill appeal [place] with exp of what towns offer, less the best of them, which is given; what lies beyond is left."""
+    best = find_largest(town_appeal)
+    for i in range(len(town_appeal)):
+        appeal[i] = np.exp(town_appeal[i] - best)
+    return best

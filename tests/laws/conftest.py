@@ -42,8 +42,9 @@ class Step:
 
 
 def watch_pages(inputs) -> list[Values]:
-    """Run plainly and keep what was known at each moment apart, the ends of years included."""
-    model = inputs.model
+    """Run plainly and keep what was known at each moment apart, the ends of years included; in steps of the first order, in which
+    the equations see the start of the step."""
+    model, inputs = inputs.model, replace(inputs, scheme="first_order")
     pages: list[Values] = []
 
     def watch(v, known, year, member):
@@ -120,7 +121,7 @@ def assert_alike(model) -> Callable[..., None]:
         scales = {name: np.abs(np.nan_to_num(path)).max() for name, path in {**expected.counties, **expected.region}.items()}
         for part in ("counties", "region", "cohorts"):
             compare(getattr(found, part), getattr(expected, part), rtol, scales)
-        for part in ("stocks", "cohorts", "pipelines", "profiles"):
+        for part in ("stocks", "cohorts", "pipelines", "profiles", "motion"):
             compare(getattr(found.state, part), getattr(expected.state, part), rtol, scales)
 
     def compare(found, expected, rtol, scales) -> None:
