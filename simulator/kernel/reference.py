@@ -72,7 +72,8 @@ class Member:
                             traces[name][y] += inputs.step * self.known[name]
             self.people = self.count()
             self.known |= know_moment(inputs, self.member, y, inputs.steps)
-            self.stand(self.stocks, self.pipelines, self.people, MOMENT, tell)
+            end = MOMENT if inputs.scheme == "midpoint" else Span(inputs.step)
+            self.stand(self.stocks, self.pipelines, self.people, end, tell)
             for name in record:
                 if name not in model.flows:
                     traces[name][y] = self.known[name]
@@ -135,6 +136,7 @@ class Member:
             self.known |= {name: flow for name, flow in self.motion.items() if self.model[name].kind == "given"}
             self.follow(half)
             stocks, pipelines = advance(self.model, self.known, self.stocks, self.pipelines, half)
+            stocks = {name: keep_half(value, self.stocks[name]) for name, value in stocks.items()}
             whole = Span(self.inputs.step, middle=True)
             people = {name: see_ahead(now, self.motion[name]) for name, now in self.people.items()}
             self.stand(stocks, pipelines, people, whole, tell)
@@ -165,6 +167,11 @@ def flows_by_county(model: Model, flows: Values) -> Values:
 def see_ahead(now: np.ndarray, change: np.ndarray) -> np.ndarray:
     """A number of people half a step on, if it goes on as in the step before; never less than half of what it is."""
     return np.maximum(now + 0.5 * change, 0.5 * now)
+
+
+def keep_half(ahead: np.ndarray, now: np.ndarray) -> np.ndarray:
+    """A stock half a step on; what is above zero is looked upon as never less than half of what it is."""
+    return np.where(now > 0.0, np.maximum(ahead, 0.5 * now), ahead)
 
 
 def know_member(inputs: Inputs, member: int) -> Values:

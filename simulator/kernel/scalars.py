@@ -122,7 +122,7 @@ def leaving_share(rate, length, middle):
         return rate
     z = rate * length
     if middle:
-        return min(2.0 * math.sinh(min(0.5 * z, 1.0)), 2.0) / length
+        return min(2.0 * math.sinh(min(0.5 * z, 1.0)), 1.0) / length
     return -math.expm1(-z) / length
 
 
@@ -133,6 +133,15 @@ def see_ahead(counted, change, work, rows):
         for i in range(counted.shape[1]):
             now = counted[measure, i]
             work[rows[measure], i] = max(now + 0.5 * change[measure, i], 0.5 * now)
+
+
+@njit(error_model="numpy")
+def keep_half(ahead, now, rows):
+    """The first rows of stocks half a step on, as in `keep_half` of the plain reading."""
+    for row in range(rows):
+        for i in range(now.shape[1]):
+            if now[row, i] > 0.0 and ahead[row, i] < 0.5 * now[row, i]:
+                ahead[row, i] = 0.5 * now[row, i]
 
 
 @njit(error_model="numpy")

@@ -18,12 +18,13 @@ class Span:
         """What leaves in the span at a rate (1/year), over what stands at the moment and a year.
 
         Of x at the start x (1 - exp(-z)) leaves, z = rate x length. In the middle x exp(-z / 2) stands, of which this is
-        2 sinh(z / 2); more than twice of it never leaves, so that nothing falls below zero where inflows are large.
+        2 sinh(z / 2), exactly; more than all of it never leaves (z above .96), so that nothing falls below zero where inflows are
+        large and soon over.
         """
         if self.length == 0.0:
             return rate
         z = rate * self.length
-        share = np.minimum(2.0 * np.sinh(np.minimum(0.5 * z, 1.0)), 2.0) if self.middle else -np.expm1(-z)
+        share = np.minimum(2.0 * np.sinh(np.minimum(0.5 * z, 1.0)), 1.0) if self.middle else -np.expm1(-z)
         return share / self.length
 
 

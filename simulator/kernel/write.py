@@ -12,7 +12,7 @@ from simulator.kernel.text import Text
 from simulator.language import WORDS
 from simulator.model import Model
 
-TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "move_rows", "photograph", "record", "see_ahead",
+TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record", "see_ahead",
                                       "tell_counted"),
          "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
 SPOKEN = (*WORDS, "as_lanes", "drain", "leaving_share", "refill")
@@ -210,7 +210,7 @@ class Writer:
         """All that is worked out in one look."""
         t, plan = self.text, self.plan
         t(f"middle = ahead and look == {WHOLE}")
-        t(f"length = 0.0 if look == {END} else 0.5 * step if look == {AHEAD} else step")
+        t(f"length = 0.0 if look == {END} and ahead else 0.5 * step if look == {AHEAD} else step")
         t("standing = midway if middle else stocks")
         t(self.parts.stand())
         for cohort in self.counted:
@@ -293,7 +293,8 @@ class Writer:
         t, call = self.text, self.parts.advance()
         t.block(f"if look == {AHEAD}:")
         self.call(call.replace("(target", "(midway"))
-        t("pass")
+        scalars = [v for v in self.model.of_kind("stock") if v.axes == ("county",)]
+        t(f"keep_half(midway, stocks, _number[{len(scalars)}])")
         t.end()
         t.block(f"if look == {WHOLE}:")
         self.call(call.replace("(target", "(stocks"))

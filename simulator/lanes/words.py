@@ -154,7 +154,7 @@ def leaving_share(rate: float | Lanes, length: float, middle: bool) -> Lanes:
     z = as_lanes(rate) * length
     if middle:
         half = minimum(0.5 * z, 1.0)
-        return minimum(expm1(half) - expm1(-half), 2.0) / length
+        return minimum(expm1(half) - expm1(-half), 1.0) / length
     return -expm1(-z) / length
 
 

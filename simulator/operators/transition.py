@@ -33,7 +33,7 @@ from simulator.lanes.values import (
 )
 from simulator.lanes.words import maximum, minimum
 from simulator.operators.exposure_fast import NEAR, be_far, be_near, far_presence
-from simulator.operators.transition_plain import transition
+from simulator.operators.transition_plain import ROUNDING, transition
 from simulator.operators.twins import compiled, twin_of
 from simulator.operators.weighing import find_appeal, find_largest, weigh_rows
 
@@ -425,4 +425,6 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
         exits = died_migrant + rates[i, OUTFLOW] * mobile + admitted + step * migrant_departures[i]
         gained = step * (town_arrivals[i] + migrant_arrivals[i] - return_departures[i])
         among_them = share(movers[i] + 0.5 * gained, 0.5 * (before[i] + behind[i] + exits))
-        mover_losses[i] = min(max(among_them * exits, movers[i] + gained - behind[i]), movers[i] + gained) / step
+        all_but_none = movers[i] + gained - ROUNDING * (
+            movers[i] + step * (town_arrivals[i] + migrant_arrivals[i] + return_departures[i]))
+        mover_losses[i] = min(max(among_them * exits, movers[i] + gained - behind[i]), max(all_but_none, 0.0)) / step

@@ -24,6 +24,9 @@ from simulator.axes import (
 from simulator.operators.destinations import choose_towns, find_origins
 from simulator.operators.exposure import stay
 
+# Of a sum, what its last digits may be wrong by.
+ROUNDING = 4e-16
+
 
 def transition(residents, transients, mortality_schedule, fertility_schedule, departure_schedule, return_schedule,
                inflow_schedule, distance_weight, town_appeal, rural_population, movers, rural_death_factor, town_death_factor,
@@ -140,7 +143,9 @@ def transition(residents, transients, mortality_schedule, fertility_schedule, de
     gained = add_up(town_arrivals + migrant_arrivals - returning)
     before, behind = (add_up(each[..., MIGRANT] + each[..., ELIGIBLE]) for each in (residents, after))
     among_them = share(movers + 0.5 * gained, 0.5 * (before + behind + exits))
-    mover_losses = np.minimum(np.maximum(among_them * exits, movers + gained - behind), movers + gained)
+    # Rounding must not take the last of them below nothing.
+    all_but_none = movers + gained - ROUNDING * (movers + add_up(town_arrivals + migrant_arrivals + returning))
+    mover_losses = np.minimum(np.maximum(among_them * exits, movers + gained - behind), np.maximum(all_but_none, 0.0))
 
     def a_year(people):
         return add_up(people) / step

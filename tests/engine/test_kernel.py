@@ -160,12 +160,20 @@ def test_steady_values_are_worked_out_before_the_years(toys):
     functions = {node.name: ast.get_source_segment(text, node) for node in ast.parse(text).body
                  if isinstance(node, ast.FunctionDef)}
     member, yearly = functions["simulate_member"].split("for y in range(n_year)")
-    assert " after_tax = " in member
-    assert "leaving_at_wear_rate_school = one.leaving_share(wear_rate_school, length, middle)" in yearly
-    assert " site_value = " in functions["steady"] and " steady(" in member
-    phase, = (name for name, body in functions.items() if " crowding = ratio" in body)
-    assert f" {phase}(" in yearly and f" {phase}(" not in member
-    assert any("leaving_share(closing_rate, length, middle)" in body for name, body in functions.items() if name.startswith("phase_"))
+    assert " steady(" in member and " steady(" not in yearly
+
+    def find_line(line: str) -> tuple[str, bool]:
+        """The one function that has a line, and whether it stands within the loop over counties."""
+        (name, body), = ((name, body) for name, body in functions.items() if f" {line}" in body)
+        return name, " for i in range" in body[:body.index(f" {line}")]
+
+    assert find_line("after_tax = ") == ("steady", False) and find_line("site_value = land_price") == ("steady", True)
+    phase, each = find_line("crowding = ratio")
+    assert each and f" {phase}(" in yearly and f" {phase}(" not in member
+    phase, each = find_line("leaving_at_wear_rate_school = one.leaving_share(wear_rate_school, length, middle)")
+    assert not each and f" {phase}(" in yearly and f" {phase}(" not in member
+    phase, each = find_line("closed = leaving_share(closing_rate, length, middle)")
+    assert each and f" {phase}(" in yearly
 
 
 def test_what_only_the_reference_state_reads_is_not_in_the_kernel(toys):
