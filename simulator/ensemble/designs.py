@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -45,6 +46,15 @@ class Design:
         shares = self.shares(first, last) if self.shares else np.zeros((len(ids), 0))
         values = {v.name: spread(shares[:, number], v.low, v.high, v.distribution) for number, v in enumerate(self.varied)}
         return Members(self.kind, ids, np.full(len(ids), self.seed), values)
+
+    def part(self, members: range) -> Design:
+        """Some of these members as a design of their own."""
+        return replace(self, size=len(members), table=self.draw(members.start, members.stop))
+
+    @property
+    def digest(self) -> str:
+        """A digest of the members of a table, which nothing else tells; empty for those that are drawn."""
+        return "" if self.table is None else hashlib.sha256(self.table.tabulate().to_csv(index=False).encode()).hexdigest()
 
 
 def make_design(model: Model, kind: str, members: int | None = None, seed: int = 0, vary: Asked = None,

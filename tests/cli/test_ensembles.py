@@ -14,7 +14,8 @@ def short(mine) -> tuple[str, ...]:
 
 
 def test_members_are_saved_and_can_be_run_again(ask, short, tmp_path):
-    first = ask(*short, "ensemble=lhs", "ensemble.members=4", "ensemble.vary=[nest_outer,open_settlement.plan]", "seed=3", "out=one")
+    first = ask(*short, "ensemble=lhs", "ensemble.members=4", "ensemble.vary=[nest_outer,open_settlement.plan]", "seed=3",
+                "out=one")
     assert first.code == 0, first.complained
     members = pd.read_csv(tmp_path / "one" / "members.csv")
     assert list(members) == ["id", "seed", "nest_outer", "open_settlement.plan"] and list(members["seed"]) == [3] * 4

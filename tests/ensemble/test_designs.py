@@ -39,7 +39,9 @@ def test_prior_draws_are_those_of_the_name(model):
 def find_shares(design, name):
     v = next(v for v in design.varied if v.name == name)
     values = design.draw().values[name]
-    return np.log(values / v.low) / np.log(v.high / v.low) if v.distribution == "log_uniform" else (values - v.low) / (v.high - v.low)
+    if v.distribution == "log_uniform":
+        return np.log(values / v.low) / np.log(v.high / v.low)
+    return (values - v.low) / (v.high - v.low)
 
 
 def test_a_hypercube_has_one_member_in_each_share_of_each_range(model):
@@ -123,7 +125,7 @@ def test_members_of_a_table_that_cannot_be_are_refused(model, tmp_path, table, s
 def test_what_is_held_does_not_vary(model):
     design = make_design(model, "prior", 4, held={"nest_outer": 0.4})
     assert "nest_outer" not in design.draw().values
-    with pytest.raises(ScenarioError, match="'nest_outer' is held by parameters.nest_outer"):
+    with pytest.raises(ScenarioError, match=r"'nest_outer' is held by parameters.nest_outer"):
         make_design(model, "prior", 4, vary=["nest_outer"], held={"nest_outer": 0.4})
 
 
