@@ -40,16 +40,27 @@ def falling_rate(season, age_rate) -> 1 / year:
 
 
 @ENGINES
-@STEPS
-@pytest.mark.parametrize("rates", [(0.0, 1e-12, 0.02, 0.7, 1.7), (40.0,)], ids=["usual", "fast"])
-def test_stock_decays_exactly_whatever_the_step(cache, make_model, prepare, engine, steps, rates):
-    rates = np.array(rates)
+@pytest.mark.parametrize(("scheme", "steps", "fastest"), [("midpoint", 1, 0.9), ("midpoint", 4, 3.8), ("midpoint", 12, 11.0),
+                                                          ("midpoint", 48, 40.0), ("first_order", 1, 40.0), ("first_order", 4, 40.0)])
+def test_stock_decays_exactly_whatever_the_step(cache, make_model, prepare, engine, scheme, steps, fastest):
+    """Where steps look ahead, as long as less than all that stands in the middle of a step leaves in it."""
+    rates = np.array([0.0, 1e-12, 0.02, 0.7, fastest])
     inputs = prepare(make_model(LEAVING), members=len(rates), steps=steps, last_year=2023, homes=80.0, wear_rate=rates)
-    found = engine(inputs, ["homes", "worn"]).counties
+    found = engine(replace(inputs, scheme=scheme), ["homes", "worn"]).counties
     left = 80.0 * np.exp(-rates[:, None] * np.arange(4))
     assert found["homes"][..., 0] == pytest.approx(left, rel=1e-12, abs=1e-12)
     gone = left[:, :-1] * -np.expm1(-rates)[:, None]
     assert found["worn"][:, 1:, 0] == pytest.approx(gone, rel=1e-12, abs=1e-15)
+
+
+@ENGINES
+@STEPS
+def test_stock_that_decays_too_fast_for_the_step_falls_but_never_below_zero(cache, make_model, prepare, engine, steps):
+    rates = steps * np.array([1.0, 2.0, 5.0, 40.0])
+    inputs = prepare(make_model(LEAVING), members=len(rates), steps=steps, last_year=2023, homes=80.0, wear_rate=rates)
+    homes = engine(inputs, ["homes"]).counties["homes"][..., 0]
+    assert (homes >= 80.0 * np.exp(-rates[:, None] * np.arange(4)) * (1.0 - 1e-12)).all()
+    assert (np.diff(homes) < 0.0).all()
 
 
 @ENGINES

@@ -26,7 +26,7 @@ def test_counted_people_are_the_same_bits_in_any_company(company):
         for sex in range(SEXES):
             counted = slice(*ends[measure, sex])
             told[measure, sex, counted] = shares[measure, sex, counted]
-            set_weights(weights, measure, sex, *ends[measure, sex], shares[measure, sex])
+            set_weights(weights, np.array([[measure, *ends[measure, sex]]]), sex, shares[measure, sex])
 
     def count(some: slice) -> np.ndarray:
         numbers = np.full((measures, company), np.nan)[:, some]
