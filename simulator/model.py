@@ -54,6 +54,12 @@ class Model:
         return tuple(stock.name for stock in self.of_kind("stock") if stock.axes == COHORT)
 
     @cached_property
+    def losers(self) -> tuple[str, ...]:
+        """Scalar stocks that people leave as operators move them, at what a step before may be no measure of."""
+        gifts = {gift for name in self.step_operators for gift in self[name].gives}
+        return tuple(v.name for v in self.of_kind("stock") if gifts & set(v.outflows))
+
+    @cached_property
     def january_operators(self) -> tuple[str, ...]:
         """Operators that age a cohort stock on 1 January."""
         return tuple(stock.aged_by for stock in self.of_kind("stock") if stock.aged_by)

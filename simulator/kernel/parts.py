@@ -16,9 +16,9 @@ from simulator.model import Model
 from simulator.words import Variable, arguments
 
 # What a part that works is told: whose counties, over which span of time, and where values are found and kept.
-TOLD = {"n_county": "whole", "length": "number", "middle": "truth", "region": "row", "county": "table", "single": "table",
-        "work": "table", "stocks": "table"}
-KINDS = {**TOLD, "target": "table", "standing": "table", "ramps": "cube", "y": "whole", "m": "whole", "step": "number"}
+TOLD = {"n_county": "whole_", "length": "number_", "middle": "truth_", "region": "row_", "county": "table_", "single": "table_",
+        "work": "table_", "stocks": "table_"}
+KINDS = {**TOLD, "target_": "table_", "standing": "table_", "ramps": "cube_", "y": "whole_", "m": "whole_", "step": "number_"}
 
 
 class Parts:
@@ -32,7 +32,7 @@ class Parts:
         """Names that parts make of those of variables."""
         delays = [(v, stage) for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
         return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
-                *(f"leaving_at_{name}" for name in self.plan.rates),
+                *(f"{part}_at_{name}" for name in self.plan.rates for part in ("ahead", "leaving")),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
                 *(f"operate_{v.name}" for v in self.model.of_kind("operator")),
                 *(part for v in self.model.of_kind("total") if v.weight for part in list_sums(v))]
@@ -42,17 +42,17 @@ class Parts:
         if name in KINDS:
             return KINDS[name]
         if name.startswith("weight_of_"):
-            return "cube"
+            return "cube_"
         if name in self.plan.cohorts:
-            return "crowd"
+            return "crowd_"
         if name in (*self.plan.arrays, *self.plan.matrices, *self.plan.profiles):
-            return "row" if len(self.model[name].axes) == 1 else "table"
-        return "row"
+            return "row_" if len(self.model[name].axes) == 1 else "table_"
+        return "row_"
 
     def begin(self, title: str, told: Sequence[str], kinds: Sequence[str] = ()) -> str:
         """Begin a part; give the call of it."""
         self.told[title] = ", ".join(kinds or map(self.find_kind, told))
-        self.text(f"@compiled(nothing({self.told[title]}))")
+        self.text(f"@compiled_(nothing_({self.told[title]}))")
         self.text.block(f"def {title}({', '.join(told)}):")
         return f"{title}({', '.join(told)})"
 
@@ -108,8 +108,8 @@ class Parts:
                 weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
                 alike.setdefault((cohort, sex, weight), []).append((row, v))
         for (cohort, sex, weight), rows in alike.items():
-            first = f"np.array({[[row, v.ages[0], v.ages[1] + 1] for row, v in rows]})"
-            t(f"set_weights(weight_of_{cohort}, {first}, _number[{SEXES.index(sex)}], {weight})", ", ".join(v.name for _, v in rows))
+            which, names = [[row, v.ages[0], v.ages[1] + 1] for row, v in rows], ", ".join(v.name for _, v in rows)
+            t(f"set_weights(weight_of_{cohort}, np.array({which}), _number[{SEXES.index(sex)}], {weight})", names)
         self.end(1)
         return call
 
@@ -128,7 +128,7 @@ class Parts:
             t(f"{name} = {self.find_value(model[name])}", self.note(name))
             self.store(name)
         for rate in sorted({v.rate for v in map(model.__getitem__, here) if v.kind == "decay"} & set(plan.rates)):
-            t(f"leaving_at_{rate} = one.leaving_share({rate}, length, middle)", model[rate].place)
+            t(f"ahead_at_{rate}, leaving_at_{rate} = one.leaving_shares({rate}, length, middle)", model[rate].place)
         sums = [part for v in totals for part in list_sums(v)]
         for part in sums:
             t(f"{part} = spread(0.0)")
@@ -189,8 +189,10 @@ class Parts:
         if v.kind == "sum":
             return " + ".join(v.of)
         if v.kind == "decay":
-            steady = v.rate in self.plan.rates
-            return f"{f'leaving_at_{v.rate}' if steady else f'{one}leaving_share({v.rate}, length, middle)'} * {v.of}"
+            ahead = take_cells("work", self.plan.rows[v.name])
+            if v.rate in self.plan.rates:
+                return f"ahead_at_{v.rate} * {ahead} + leaving_at_{v.rate} * {v.of}"
+            return f"leave({v.rate}, as_lanes({v.of}), {ahead}, length, middle)"
         if v.kind == "table":
             # What each stretch adds, so that no lane has to look for its own.
             stretches = [f"{(high - low) / (end - start)!r} * ({one}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"
@@ -212,7 +214,7 @@ class Parts:
             held, place = f"{v.name}_held_{stage}", home[f"{v.name}_stage_{stage}"]
             t(f"{held} = {take_cells('stocks', place)}")
             if then:
-                t(keep_cells("target", place, f"refill({held}, as_lanes({enters}), stage_time, length)"))
+                t(keep_cells("target_", place, f"refill({held}, as_lanes({enters}), stage_time, length)"))
             if not then or stage < v.order:
                 leaves = v.name if stage == v.order else f"{v.name}_enters_{stage + 1}"
                 t(f"{leaves} = drain({held}, as_lanes({enters}), stage_time, length)", self.note(v.name))
@@ -225,7 +227,7 @@ class Parts:
         delays = model.of_kind("delay")
         if not stocks and not delays:
             return ""
-        call = self.begin("advance", ["target", *TOLD])
+        call = self.begin("advance", ["target_", *TOLD])
         self.read_region([v.name for v in (*stocks, *delays)])
         needs = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
         for name in sorted(n for n in needs if model.scope[n] == "region" and model[n].kind != "parameter"):
@@ -236,7 +238,7 @@ class Parts:
         for v in stocks:
             net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
             row, grown = plan.stocks[v.name], f" + length * ({net.removeprefix(' ')})" if net else ""
-            t(keep_cells("target", row, f"{take_cells('stocks', row)}{grown}"), self.note(v.name))
+            t(keep_cells("target_", row, f"{take_cells('stocks', row)}{grown}"), self.note(v.name))
         for v in delays:
             self.pass_on(v, then=True)
         self.end(2)
@@ -253,15 +255,16 @@ class Parts:
         gifts = [gift for gift in arguments(operator.fast.py_func) if gift in operator.gives]
         whole = {*plan.arrays, *plan.matrices, *plan.profiles, *plan.cohorts}
         kept = [each for each in (*operator.needs, *gifts) if each in whole]
-        told = ["n_county", "step", "work", "single", "stocks", *kept]
+        told = ["n_county", "step", "region", "work", "single", "stocks", *kept]
 
         def find(need: str) -> str:
             if need in whole:
                 return need
             if moves and need in plan.stocks:
                 return f"stocks[{plan.stocks[need]}, :n_county]"
-            ages = name in self.model.january_operators and self.model.scope[need] == "region"
-            return f"single[{plan.singles[need]}, 0]" if ages else f"work[{plan.rows[need]}, :n_county]"
+            if name in self.model.january_operators and self.model.scope[need] == "region":
+                return f"region[{plan.region_inputs[need]}]" if need in plan.region_inputs else f"single[{plan.singles[need]}, 0]"
+            return f"work[{plan.rows[need]}, :n_county]"
 
         if f"operate_{name}" not in self.told:
             self.begin(f"operate_{name}", told)

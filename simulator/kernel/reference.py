@@ -129,14 +129,14 @@ class Member:
         """A step on."""
         whole, ahead = Span(self.inputs.step), self.inputs.scheme == "midpoint"
         if ahead and not self.motion:
-            self.try_step()
+            self.try_step(tell)
         if ahead:
             half = Span(0.5 * self.inputs.step)
             self.stand(self.stocks, self.pipelines, self.people, half)
             self.known |= {name: flow for name, flow in self.motion.items() if self.model[name].kind == "given"}
             self.follow(half)
             stocks, pipelines = advance(self.model, self.known, self.stocks, self.pipelines, half)
-            stocks = {name: keep_half(value, self.stocks[name]) for name, value in stocks.items()}
+            stocks |= {name: keep_half(stocks[name], self.stocks[name]) for name in self.model.losers}
             whole = Span(self.inputs.step, middle=True)
             people = {name: see_ahead(now, self.motion[name]) for name, now in self.people.items()}
             self.stand(stocks, pipelines, people, whole, tell)
@@ -151,10 +151,14 @@ class Member:
         self.motion = flows_by_county(self.model, flows) | {name: people[name] - self.people[name] for name in people}
         self.people = people
 
-    def try_step(self) -> None:
+    def try_step(self, tell: Watch | None = None) -> None:
         """The very first step has none before it: how people move is tried from where they stand, and taken back."""
         self.stand(self.stocks, self.pipelines, self.people, Span(self.inputs.step))
         moved, flows = self.move()
+        self.known |= flows
+        if tell:
+            for name in flows:
+                tell(self.model[name], self.known)
         after = {v.name: count(v, self.known | moved) for v in self.model.of_kind("measure")}
         self.motion = flows_by_county(self.model, flows) | {name: after[name] - self.people[name] for name in after}
 
@@ -208,7 +212,7 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
     elif v.kind == "sum":
         known[name] = functools.reduce(operator.add, (known[each] for each in v.of))
     elif v.kind == "decay":
-        known[name] = span.leaving_share(known[v.rate]) * known[v.of]
+        known[name] = span.leave(known[v.rate], known[v.of], known.get(name, 0.0))
     elif v.kind == "content":
         known[name] = pipelines[v.of].sum(axis=0)
     elif v.kind == "operator":

@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.build import build_kernel
+from simulator.kernel.plan import Plan, plan_kernel
 from simulator.lanes.slices import join_slices, slice_people
 from simulator.lanes.values import WIDTH
-from simulator.kernel.plan import Plan, plan_kernel
 from simulator.model import Model
 
 

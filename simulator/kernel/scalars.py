@@ -116,14 +116,18 @@ def fill(work, row, value):
 
 
 @word
-def leaving_share(rate, length, middle):
-    """What leaves in a span of time at a rate, over what stands at its start or in its middle, and a year: see spans.py."""
+def leaving_shares(rate, length, middle):
+    """What leaves in a span of time at a rate, a year, over what left in its first half and over what stands: see spans.py."""
     if length == 0.0:
-        return rate
+        return 0.0, rate
     z = rate * length
-    if middle:
-        return min(2.0 * math.sinh(min(0.5 * z, 1.0)), 1.0) / length
-    return -math.expm1(-z) / length
+    gone = -math.expm1(-z)
+    if not middle:
+        return 0.0, gone / length
+    lost = z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))) if z < 0.01 else 1.0 + math.expm1(-z) / z
+    come = min(2.0 * lost, 1.0)
+    half = -math.expm1(-0.5 * z) if z > 0.0 else 1.0
+    return (gone - come * math.exp(-0.5 * z)) / (2.0 * half), come / length
 
 
 @njit(error_model="numpy")
@@ -137,8 +141,8 @@ def see_ahead(counted, change, work, rows):
 
 @njit(error_model="numpy")
 def keep_half(ahead, now, rows):
-    """The first rows of stocks half a step on, as in `keep_half` of the plain reading."""
-    for row in range(rows):
+    """Rows of stocks half a step on, as in `keep_half` of the plain reading."""
+    for row in rows:
         for i in range(now.shape[1]):
             if now[row, i] > 0.0 and ahead[row, i] < 0.5 * now[row, i]:
                 ahead[row, i] = 0.5 * now[row, i]

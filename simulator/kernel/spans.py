@@ -14,18 +14,28 @@ class Span:
     length: float
     middle: bool = False
 
-    def leaving_share(self, rate: np.ndarray | float) -> np.ndarray | float:
-        """What leaves in the span at a rate (1/year), over what stands at the moment and a year.
+    def leave(self, rate: np.ndarray | float, stands: np.ndarray, ahead: np.ndarray | float) -> np.ndarray:
+        """What leaves in the span at a rate (1/year), a year, of what stands at the moment; in the middle, of what `ahead` tells too:
+        what left, a year, in the first half.
 
-        Of x at the start x (1 - exp(-z)) leaves, z = rate x length. In the middle x exp(-z / 2) stands, of which this is
-        2 sinh(z / 2), exactly; more than all of it never leaves (z above .96), so that nothing falls below zero where inflows are
-        large and soon over.
+        Of x at the start x (1 - exp(-z)) leaves, z = rate x length; what comes evenly leaves as far as it has had time to, but at
+        most half of it, so that nothing falls below zero where inflows are soon over.
         """
         if self.length == 0.0:
-            return rate
+            return rate * stands
         z = rate * self.length
-        share = np.minimum(2.0 * np.sinh(np.minimum(0.5 * z, 1.0)), 1.0) if self.middle else -np.expm1(-z)
-        return share / self.length
+        gone = -np.expm1(-z)
+        if not self.middle:
+            return gone / self.length * stands
+        come = np.minimum(2.0 * lose_presence(z), 1.0)
+        half = np.where(z > 0.0, -np.expm1(-0.5 * z), 1.0)
+        return (gone - come * np.exp(-0.5 * z)) / (2.0 * half) * ahead + come / self.length * stands
+
+
+def lose_presence(z: np.ndarray | float) -> np.ndarray:
+    """1 - (1 - exp(-z)) / z, the part of the time for which those who come evenly are no longer there at its end."""
+    small = z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720))))
+    return np.where(z < 0.01, small, 1.0 + np.expm1(-z) / np.where(z < 0.01, 1.0, z))
 
 
 MOMENT = Span(0.0)

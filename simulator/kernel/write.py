@@ -15,7 +15,7 @@ from simulator.model import Model
 TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record", "see_ahead",
                                       "tell_counted"),
          "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
-SPOKEN = (*WORDS, "as_lanes", "drain", "leaving_share", "refill")
+SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill")
 LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
 TRIAL, AHEAD, WHOLE, END = range(4)
@@ -25,21 +25,22 @@ from numba import njit, types
 
 {imports}
 
-whole, number, truth, nothing = types.intp, types.float64, types.boolean, types.void
-row, table, cube, block, crowd, crowds, films = (types.Array(number, axes, "C") for axes in (1, 2, 3, 4, 4, 5, 6))
-places, truths = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")
+whole_, number_, truth_, nothing_ = types.intp, types.float64, types.boolean, types.void
+row_, table_, cube_, block_, crowd_, crowds_, films_ = (types.Array(number_, axes_, "C") for axes_ in (1, 2, 3, 4, 4, 5, 6))
+places_, truths_ = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")
 
 
-def compiled(kind):
-    return njit(kind, cache=True, error_model="numpy", nogil=True)
+def compiled_(kind_):
+    return njit(kind_, cache=True, error_model="numpy", nogil=True)
 '''
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
     *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "moving", "row_slots", "row_spans",
     "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_year",
     "n_moment", "advance", "steady", "keep", "stand", "stage_time", "i", "np", "njit", "weigh_people", "alike", "inside", "one",
-    "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "compiled", "types", "whole", "number", "truth",
-    "nothing", "row", "table", "cube", "block", "crowd", "crowds", "films", "places", "truths", "kind", "axes",
+    "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_", "number_",
+    "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "truths_", "compiled_", "kind_",
+    "axes_",
 )
 
 
@@ -108,6 +109,7 @@ class Writer:
         # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
         t(f"_number = np.arange({max(len(plan.rows), len(AGES)) + 1})")
         self.write_places(t, "_rows_of_moves", [plan.rows[name] for name in plan.moves])
+        self.write_places(t, "_rows_of_losers", [plan.stocks[name] for name in model.losers])
         self.write_places(t, "_places_of_moves", [plan.motion[name] for name in plan.moves])
         for name in plan.still:
             self.write_places(t, f"_rows_for_{name}", [plan.rows[need] for need in model[name].needs if need in plan.rows])
@@ -130,14 +132,14 @@ class Writer:
     def write_run(self) -> None:
         """The members in turn, each with memory of its own."""
         t, plan = self.text, self.plan
-        shared = {"ramps": "cube", "step": "number", "ahead": "truth", "moving": "truth", "row_slots": "places", "row_spans": "truths",
-                  "single_slots": "places", "single_spans": "truths", **{name: self.parts.find_kind(name) for name in plan.arrays},
-                  **{part: f"types.FunctionType(nothing({told}))" for part, told in self.parts.told.items()}}
-        own = {"region": "table", "county": "cube", "paths": "block", "stocks": "cube", "motion": "cube", "county_trace": "block",
-               "region_trace": "block", **dict.fromkeys(plan.cohorts, "crowds"), **dict.fromkeys(plan.profiles, "table"),
-               **{f"trace_of_{name}": "films" for name in plan.cohorts}}
+        shared = {"ramps": "cube_", "step": "number_", "ahead": "truth_", "moving": "truth_", "row_slots": "places_", "row_spans": "truths_",
+                  "single_slots": "places_", "single_spans": "truths_", **{name: self.parts.find_kind(name) for name in plan.arrays},
+                  **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()}}
+        own = {"region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_", "county_trace": "block_",
+               "region_trace": "block_", **dict.fromkeys(plan.cohorts, "crowds_"), **dict.fromkeys(plan.profiles, "table_"),
+               **{f"trace_of_{name}": "films_" for name in plan.cohorts}}
         kinds = {**shared, **own}
-        t(f"@compiled(nothing(whole, whole, {', '.join(kinds[name] for name in self.list_arguments())}))")
+        t(f"@compiled_(nothing_(whole_, whole_, {', '.join(kinds[name] for name in self.list_arguments())}))")
         t.block(f"def run(first, last, {', '.join(self.list_arguments())}):")
         t.block("for member in range(first, last):")
         t(f"simulate_member({', '.join(name if name in shared else f'{name}[member]' for name in self.list_arguments())})")
@@ -292,12 +294,11 @@ class Writer:
         """Stocks half a step ahead, or a whole step; after which people are counted."""
         t, call = self.text, self.parts.advance()
         t.block(f"if look == {AHEAD}:")
-        self.call(call.replace("(target", "(midway"))
-        scalars = [v for v in self.model.of_kind("stock") if v.axes == ("county",)]
-        t(f"keep_half(midway, stocks, _number[{len(scalars)}])")
+        self.call(call.replace("(target_", "(midway"))
+        t("keep_half(midway, stocks, _rows_of_losers)")
         t.end()
         t.block(f"if look == {WHOLE}:")
-        self.call(call.replace("(target", "(stocks"))
+        self.call(call.replace("(target_", "(stocks"))
         for cohort in self.counted:
             t(f"before_{cohort}[:] = counted_{cohort}")
         self.count("counted")

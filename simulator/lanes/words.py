@@ -147,15 +147,19 @@ def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Typ
 
 
 @njit(error_model="numpy", nogil=True)
-def leaving_share(rate: float | Lanes, length: float, middle: bool) -> Lanes:
-    """What leaves in a span of time at a rate, over what stands at its start or in its middle, and a year: see kernel/spans.py."""
+def leave(rate: float | Lanes, stands: Lanes, ahead: Lanes, length: float, middle: bool) -> Lanes:
+    """What leaves in a span of time at a rate, a year, of what stands and of what left in its first half: see kernel/spans.py."""
     if length == 0.0:
-        return as_lanes(rate)
+        return as_lanes(rate) * stands
     z = as_lanes(rate) * length
-    if middle:
-        half = minimum(0.5 * z, 1.0)
-        return minimum(expm1(half) - expm1(-half), 1.0) / length
-    return -expm1(-z) / length
+    gone = -expm1(-z)
+    if not middle:
+        return gone / length * stands
+    few = z < 0.01
+    lost = where(few, z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))), 1.0 + expm1(-z) / where(few, 1.0, z))
+    come = minimum(2.0 * lost, 1.0)
+    half = where(z > 0.0, -expm1(-0.5 * z), 1.0)
+    return (gone - come * exp(-0.5 * z)) / (2.0 * half) * ahead + come / length * stands
 
 
 @njit(error_model="numpy", nogil=True)

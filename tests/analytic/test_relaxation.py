@@ -22,9 +22,7 @@ def test_debt_without_borrowing_is_repaid_exponentially(trial, steps):
     np.testing.assert_allclose(run["repayment"][0, 1:], -np.diff(run["debt"][0], axis=0), rtol=1e-10)
 
 
-# Titles are given at a pace of 1 a year, for which a step of a year is too long to be exact: more would leave in it than stands
-# in its middle (kernel/spans.py).
-@pytest.mark.parametrize("steps", [2, 4, 7])
+@STEPS
 def test_titles_close_their_gap_exponentially(trial, steps):
     run = start(trial, steps).hold(land_rights_security=0.9).run("titled_share").counties["titled_share"][0]
     np.testing.assert_allclose(0.9 - run, (0.9 - run[0]) * np.exp(-YEARS), rtol=1e-9)
