@@ -13,7 +13,7 @@ from simulator.kernel.run import run_kernel
 from simulator.model import Model, gather
 
 # In the order of the parameters and stocks of the problem, which is that of the sector file.
-NAMES = ("villagers", "migrants", "citizens", "places", "begun_places", "urban_pay", "rural_pay")
+NAMES = ("villagers", "migrants", "citizens", "service_places", "begun_places", "urban_pay", "rural_pay")
 
 
 @functools.cache
@@ -37,6 +37,7 @@ def make_inputs(problem: Problem, parameters: np.ndarray) -> Inputs:
     stocks = {name: np.repeat(start[None], members, axis=0) for name, start in zip(NAMES, problem.start, strict=True)}
     values = {v.name: parameters[:, place].copy() for place, v in enumerate(model.of_kind("parameter"))}
     told = Inputs(model=model, state=State(FIRST_YEAR, stocks, {}), last_year=LAST_YEAR, steps=STEPS, parameters=values,
-                  references={}, levers={}, paths={}, fields={}, constants={}, arrays={"way_weight": problem.weight})
+                  references={}, levers={}, paths={}, fields={}, constants={}, arrays={"way_weight": problem.weight},
+                  **({"scheme": "first_order"} if "scheme" in Inputs.__dataclass_fields__ else {}))
     townspeople = np.repeat(problem.towns[None], members, axis=0)
     return told.with_references({"townspeople_2020": townspeople})

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate", "sweep", "validate")
+TASKS = ("calibrate", "compare", "county", "design", "discover", "document", "export", "hindcast", "reproduce", "score",
+         "sensitivity", "show", "simulate", "sweep", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
@@ -92,13 +93,26 @@ class Discover(BaseModel):
     pathway: str | None = None
 
 
+class Design(BaseModel):
+    """What the cheapest mix of levers is to reach, of which levers, and how long it is searched for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    goals: list[str] | None = Field(default=None, min_length=1)
+    probability: Annotated[Exact, Field(gt=0.0, le=1.0)] = 0.8
+    levers: list[str] | None = Field(default=None, min_length=1)
+    most: Annotated[Exact, Field(gt=0.0, le=10.0)] = 1.5
+    trials: int = Field(default=400, ge=1, le=1_000_000, strict=True)
+    batch: int = Field(default=20, ge=2, le=10_000, strict=True)
+
+
 class Options(BaseModel):
     """All that a run can be told, as in configs/config.yaml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     task: str = "compare"
     region: str = "shandong"
-    scenarios: list[str] = Field(default=["frozen", "plan"], min_length=1)
+    scenarios: list[str] = Field(default=["frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns",
+                                          "core_cities"], min_length=1)
     scenario: str | None = None
     drivers: str | None = None
     ensemble: Ensemble = Ensemble()
@@ -106,6 +120,7 @@ class Options(BaseModel):
     sweep: Sweep = Sweep()
     execution: Execution = Execution()
     discover: Discover = Discover()
+    design: Design = Design()
     seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
     steps: int = Field(default=2, ge=1, le=365, strict=True)
     first_year: int | None = Field(default=None, ge=1900, le=2100, strict=True)
@@ -113,8 +128,15 @@ class Options(BaseModel):
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
     out: str | None = None
+    calibrated: bool = True
+    screened: int = Field(default=50_000, ge=16, le=1_000_000, strict=True)
+    kept: int = Field(default=1000, ge=1, le=100_000, strict=True)
+    install: bool = False
+    observed: str | None = None
+    holdout: str | None = None
     cohorts: bool = False
     figures: bool = True
+    brief: bool = True
     language: Literal["en", "zh"] = "en"
     name: str | None = None
     levers: str | None = None
