@@ -40,11 +40,13 @@ def main() -> None:
     machine = describe_machine()
     machine |= {"quiet": machine["load"] is not None and machine["load"] < QUIET, "quick": options.quick,
                 "reference_loop_ms": time_reference_loop()}
-    began, rows = time.monotonic(), []
+    began, rows, machine["chapters"] = time.monotonic(), [], {}
     for name, measure in CHAPTERS.items():
         if name in options.only:
             with console.status(f"{name} ({time.monotonic() - began:.0f} s so far)"):
+                before = time.monotonic()
                 rows += measure(options.quick)
+                machine["chapters"][name] = round(time.monotonic() - before, 1)
     machine["seconds"] = round(time.monotonic() - began)
     show_rows(machine, rows, compare(machine, rows), console)
     write_rows(options.out / "results.json", machine, rows)

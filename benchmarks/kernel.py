@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from benchmarks.rivals.compiler import NoCompiler
+from benchmarks.rivals.full_model.program import prepare_program
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race
 from benchmarks.workload import STEPS, plan_study, prepare, settle
@@ -17,6 +19,7 @@ from simulator.kernel.run import run_kernel
 from simulator.study import make_frozen
 
 CHAPTER = "the whole model, 136 counties, 2020-2035"
+IN_C = "the same equations and operators in C, nothing recorded"
 BEFORE = "before the first run of a member, apart from it"
 
 
@@ -44,7 +47,12 @@ def measure(quick: bool) -> list[Row]:
         Work("kernel, every variable recorded", lambda: run_inputs(inputs, plan_kernel(inputs.model).recorded), members),
         Work("plain reading in NumPy", lambda: run_reference(one, []), 1, 1 if quick else 3),
     ]
-    return [*race(CHAPTER, works, 5 if quick else 15, f"{CORE_MS} a member-run"), *measure_inversion(quick)]
+    absent = []
+    try:
+        works.insert(2, Work(IN_C, in_threads(1, prepare_program(inputs)), members))
+    except NoCompiler as missing:
+        absent = [Row(CHAPTER, IN_C, note=f"not measured: {missing}; install gcc")]
+    return [*race(CHAPTER, works, 5 if quick else 15, f"{CORE_MS} a member-run"), *absent, *measure_inversion(quick)]
 
 
 def run_inputs(inputs: Inputs, record: list[str]) -> object:

@@ -37,6 +37,7 @@ def make_inputs(problem: Problem, parameters: np.ndarray) -> Inputs:
     stocks = {name: np.repeat(start[None], members, axis=0) for name, start in zip(NAMES, problem.start, strict=True)}
     values = {v.name: parameters[:, place].copy() for place, v in enumerate(model.of_kind("parameter"))}
     told = Inputs(model=model, state=State(FIRST_YEAR, stocks, {}), last_year=LAST_YEAR, steps=STEPS, parameters=values,
-                  references={}, levers={}, paths={}, fields={}, constants={}, arrays={"way_weight": problem.weight})
+                  references={}, levers={}, paths={}, fields={}, constants={}, arrays={"way_weight": problem.weight},
+                  scheme="first_order")
     townspeople = np.repeat(problem.towns[None], members, axis=0)
     return told.with_references({"townspeople_2020": townspeople})

@@ -1,0 +1,73 @@
+// One member on its way through the years: its values by county [row, county] and of the region, its people, and the ways.
+enum { SLICES = 26, SLOTS = SLICES * WIDTH, RING = SLOTS / 2, AGES = 102, STATUSES = 5, ERRANDS = 4, TILE = 8 };
+enum { RURAL, MIGRANT, ELIGIBLE, OUTSIDER, REGISTERED };
+enum { TO_TOWN, BACK_HOME, MIGRANT_MOVE, SETTLED_MOVE };
+// Schedules by slot, and sums by county that a step leaves behind.
+enum { DEATHS, DEPARTURES, RETURNS, MOTHERS, NEWCOMERS, SCHEDULES };
+enum { LEAVERS, RETURNERS, MIGRANT_MOVERS, SETTLED_MOVERS, DIED_RURAL = 8, DIED_MIGRANCY, DIED_SETTLED, LEFT_MIGRANCY,
+       LEFT_OUTSIDERS, LEFT_REGISTERED, LIVED_RURAL, LIVED_MIGRANT, LIVED_ELIGIBLE, LIVED_OUTSIDER, HOMECOMERS, MOTHERS_RURAL,
+       MOTHERS_MIGRANCY, MOTHERS_OUTSIDER, MOTHERS_REGISTERED, END_BACK, END_RURAL, END_MIGRANCY, END_LEAVING, SUMS = 32 };
+
+struct settings {
+  long n, width, years, steps;
+  double step;
+  const double *const *arrays;
+};
+
+struct span {
+  double length;
+  int middle;
+};
+
+// What a county's people meet in a step: hazards times the step, shares, and the scales of origin-destination flows.
+struct county {
+  double in_villages, in_towns, leaving, rezoned, kept, returning, highest, matured, registered, naturalized, moving, settling,
+      resettling, outflow, registered_outflow, homing, inflow, stays_in_region, goes_home, to_all, to_others, own, appeal, senders,
+      drawn, home_weight;
+};
+
+struct member {
+  const struct settings *of;
+  double *w, *s, *stocks, *pipes, *ahead, *people, *motion, *profiles;
+  V *x, *t, *scratch, *given, *made, *sums;
+  double *ways, *tiles, *markets, *programme, *sum_rural, *sum_migrancy, *sum_back, *sum_leaving, *room;
+  struct county *counties;
+  V schedule[SLICES][SCHEDULES], weight[MEASURES][SLICES];
+  int slices[MEASURES][SLICES], counted[MEASURES];
+  int age[SLOTS], sex[SLOTS], newborn;
+  double inflow_total;
+};
+
+static inline double *row(struct member *m, long place) { return m->w + place * m->of->width; }
+
+static void *reserve(size_t count, size_t size) {
+  size_t bytes = (count * size + 63) / 64 * 64;
+  return memset(aligned_alloc(64, bytes ? bytes : 64), 0, bytes ? bytes : 64);
+}
+
+static inline double leaving_share(double rate, double length, int middle) {
+  if (length == 0.0) return rate;
+  double z = rate * length;
+  return (middle ? s_minimum(2.0 * sinh(s_minimum(0.5 * z, 1.0)), 2.0) : -expm1(-z)) / length;
+}
+
+static inline V v_leaving_share(V rate, double length, int middle) {
+  if (length == 0.0) return rate;
+  V z = rate * length;
+  if (!middle) return -v_expm1(-z) / length;
+  V half = v_expm1(v_minimum(0.5 * z, (V){} + 1.0));
+  return v_minimum(half + half / (half + 1.0), (V){} + 2.0) / length;
+}
+
+// What leaves the last stage of a pipeline in a span, a year; the stages after it go to `after` unless that is nothing.
+static inline V pass_on(const double *stages, double *after, long width, long i, int order, V enters, V time, double length) {
+  if (length == 0.0) return order * *(const V *)(stages + (order - 1) * width + i) / time;
+  V passing = order * length / time, left = v_expm1(-passing), stay = left + 1.0;
+  V present = pick_lanes(passing > 0.0, -left / pick_lanes(passing > 0.0, passing, (V){} + 1.0), (V){} + 1.0);
+  for (int stage = 0; stage < order; stage++) {
+    V held = *(const V *)(stages + stage * width + i);
+    if (after) *(V *)(after + stage * width + i) = held * stay + enters * length * present;
+    enters = held * -left / length + enters * (1.0 - present);
+  }
+  return enters;
+}
