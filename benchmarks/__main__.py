@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks import accuracy, kernel, memory, profile, roofline, scaling, small_model, start
-from benchmarks.draw import draw_rows
+from benchmarks.draw import draw_accuracy, draw_rows
 from benchmarks.keep import KEPT, compare, write_rows
 from benchmarks.machine import describe_machine, time_reference_loop
 from benchmarks.rows import Row
@@ -51,7 +51,8 @@ def main() -> None:
     show_rows(machine, rows, compare(machine, rows), console)
     write_rows(options.out / "results.json", machine, rows)
     draw_rows(rows, options.out / "results.png")
-    console.print(f"{machine['seconds']} s; {options.out}/results.json and results.png")
+    draw_accuracy(rows, options.out / "accuracy.png")
+    console.print(f"{machine['seconds']} s; results.json and figures in {options.out}")
     if options.keep:
         write_rows(KEPT, machine, rows)
 

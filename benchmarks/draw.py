@@ -1,4 +1,4 @@
-"""The results as one figure: a bar a row, times of a chapter on one scale."""
+"""The results as figures: a bar a row, times of a chapter on one scale; and what accuracy costs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from benchmarks.rows import Row
 from benchmarks.show import write_number
 
 HEIGHT, COLOR, EDGE = 0.26, "#4477aa", "#223355"
+COLORS = ("#4477aa", "#cc6677", "#228833")
 
 
 def draw_rows(rows: list[Row], path: Path) -> None:
@@ -46,3 +47,30 @@ def draw_chapter(axes: object, title: str, rows: list[Row]) -> None:
     axes.tick_params(axis="x", labelsize=7)
     axes.set_title(title, loc="left", fontsize=9, fontweight="bold")
     axes.spines[["top", "right"]].set_visible(False)
+
+
+def draw_accuracy(rows: list[Row], path: Path) -> None:
+    """Write a figure of the worst errors over what is allowed, against what a member-run costs; a point a number of steps."""
+    costs = {row.at: row.value for row in rows if row.at is not None and row.what.endswith(": cost")}
+    lines: dict[str, dict[float, float]] = {}
+    for row in rows:
+        if row.at in costs and row.note.endswith("allowed"):
+            lines.setdefault(row.what.rpartition(": ")[2], {})[row.at] = row.ratio
+    if not lines:
+        return
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    axes = figure.subplots()
+    for (outcome, errors), color in zip(lines.items(), COLORS, strict=True):
+        axes.plot([costs[steps] for steps in errors], list(errors.values()), marker="o", color=color, label=outcome)
+    worst = {steps: max(errors[steps] for errors in lines.values()) for steps in next(iter(lines.values()))}
+    for steps, error in worst.items():
+        axes.annotate(f"{steps:g} step{'s' * (steps != 1)}", (costs[steps], error), xytext=(0, 8), textcoords="offset points",
+                      ha="center", fontsize=8)
+    axes.axhline(1.0, color="#555555", linewidth=0.8, linestyle="--")
+    axes.annotate("allowed", (max(costs.values()), 1.0), xytext=(0, 3), textcoords="offset points", ha="right", fontsize=8)
+    axes.set(xscale="log", yscale="log", xlabel="core-milliseconds a member-run",
+             ylabel="worst error in 2035, over what is allowed")
+    axes.margins(y=0.12)
+    axes.legend(frameon=False, fontsize=8)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, dpi=110)

@@ -22,9 +22,12 @@ CHAPTER = "roofline of one core, double precision"
 CELLS = len(SEXES) * len(AGES)
 # Origin-destination flows: leavers of villages and movers arrive alike, so three kinds of arrivals are three products.
 PRODUCTS = 3
-# A cell of sex and age in a step: hazards of five statuses, the share that leaves each as a polynomial of degree 12 (a multi-
-# plication and an addition each), exposures in turn, and the same again for those who arrive.
-CELL_FLOPS = 20 + 5 * 24 + 5 * 14 + 5 * 17
+# Sums over counties beside them: of each step the totals of four flows and those whom each town came from, and of each evaluation
+# what towns and markets offer and how remittances are shared back.
+MATRIX_VECTORS, OFFERS = 5, 4
+# A cell of sex and age in a step, by kind of work: hazards; the share present in five statuses, as a polynomial of degree 12; what
+# follows from it; those there at the start; those who arrive; and what is counted of all of them.
+CELL_FLOPS = 26 + 5 * 24 + 5 * 4 + 50 + 55 + 38
 
 
 def measure(quick: bool) -> list[Row]:
@@ -48,11 +51,13 @@ def count_parts(inputs: Inputs) -> Iterator[tuple[str, float]]:
     model, plan, n = inputs.model, plan_kernel(inputs.model), inputs.counties
     years = len(inputs.years) - 1
     steps, moments = years * inputs.steps, years * (inputs.steps + 1) + 1
-    yield "origin-destination flows", steps * PRODUCTS * 2.0 * n * n * CELLS
+    # A step that looks ahead works the equations out at its start and in its middle.
+    evaluations = moments + steps * (inputs.scheme == "midpoint")
+    yield "origin-destination flows", steps * (PRODUCTS * CELLS + MATRIX_VECTORS) * 2.0 * n * n
     yield "cohorts", steps * n * CELLS * CELL_FLOPS
     yield "counts of people", moments * n * sum(2.0 * count_cells(v) for v in model.of_kind("measure"))
-    yield "ways between counties", years * n * n * (2.0 * EXP + LOG + 8) + moments * n * n * 8.0
-    yield "equations", sum(count_equation(model, v) * (1.0 if v.name in plan.steady else moments) *
+    yield "ways between counties", moments * n * (n + 1) / 2.0 * (2.0 * EXP + LOG + 8) + evaluations * n * n * 2.0 * OFFERS
+    yield "equations", sum(count_equation(model, v) * (1.0 if v.name in plan.steady else evaluations) *
                            (n if model.scope[v.name] == "county" else 1) for v in (model[name] for name in model.order))
 
 

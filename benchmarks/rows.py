@@ -23,8 +23,10 @@ class Row:
     high: float | None = None
     ratio: float | None = None
     note: str = ""
+    at: float | None = None
 
 
-def sum_up(chapter: str, what: str, values: Sequence[float], unit: str, ratio: float | None = None, note: str = "") -> Row:
+def sum_up(chapter: str, what: str, values: Sequence[float], unit: str, ratio: float | None = None, note: str = "",
+           at: float | None = None) -> Row:
     """The row of several values of one thing."""
-    return Row(chapter, what, statistics.median(values), unit, min(values), max(values), ratio, note)
+    return Row(chapter, what, statistics.median(values), unit, min(values), max(values), ratio, note, at)

@@ -40,8 +40,8 @@ def grow(what: str, works: dict[int, Work], turns: int, unit: str, per_run: bool
     """A row a work, and the power of the number by which the cost of all runs together grows from first to last."""
     times = take_turns(list(works.values()), turns)
     middles = [statistics.median(spent) for spent in times]
-    rows = [sum_up(f"{CHAPTER}: {what}", work.what, spent, unit, middle / middles[0])
-            for work, spent, middle in zip(works.values(), times, middles, strict=True)]
+    rows = [sum_up(f"{CHAPTER}: {what}", work.what, spent, unit, middle / middles[0], at=number)
+            for (number, work), spent, middle in zip(works.items(), times, middles, strict=True)]
     first, last = min(works), max(works)
     power = math.log(middles[-1] / middles[0]) / math.log(last / first) + per_run
     return [*rows, Row(f"{CHAPTER}: {what}", f"cost grows as {what.split(' ')[0]} to the power of", power)]

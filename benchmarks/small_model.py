@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.kernel import in_threads
 from benchmarks.rivals.problem import draw_parameters, make_problem
-from benchmarks.rivals.registry import RIVALS, Rival
+from benchmarks.rivals.registry import RIVALS, Rival, make_ready
 from benchmarks.rows import Row, sum_up
 from benchmarks.turns import Work, take_turns
 
@@ -23,9 +23,10 @@ def measure(quick: bool) -> list[Row]:
 def measure_size(counties: int, quick: bool) -> list[Row]:
     """The engines on so many counties; those that are not installed are named."""
     chapter, problem = f"B1, the small common model, {counties} counties", make_problem(counties)
-    why = {rival: rival.remark(problem) for rival in RIVALS}
-    there = [rival for rival in RIVALS if not why[rival]]
-    runs = {rival: rival.prepare(problem) for rival in there}
+    runs, why = {}, {}
+    for rival in RIVALS:
+        runs[rival], why[rival] = make_ready(rival, problem)
+    there = [rival for rival in RIVALS if runs[rival]]
     drawn = draw_parameters(max(rival.members for rival in there))
     works = [Work(rival.what, in_threads(1, lambda rival=rival: runs[rival](drawn[:rival.members])), rival.members,
                   1 if quick and rival.members == 1 else 5) for rival in there]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from dataclasses import dataclass
 
@@ -28,13 +29,14 @@ class Rival:
         """The engine ready to run members of a problem; ImportError where it is not installed."""
         return getattr(importlib.import_module(f"benchmarks.rivals.{self.module}"), self.function)(problem)
 
-    def remark(self, problem: Problem) -> str:
-        """Why it cannot run here, or nothing."""
-        try:
-            self.prepare(problem)
-        except ImportError as error:
-            return f"not measured: {error}; {self.needs}"
-        return ""
+
+@functools.cache
+def make_ready(rival: Rival, problem: Problem) -> tuple[Run | None, str]:
+    """The engine ready to run, or why it cannot run here."""
+    try:
+        return rival.prepare(problem), ""
+    except ImportError as error:
+        return None, f"not measured: {error}; {rival.needs}"
 
 
 COMPILER, BENCH = "install gcc", "pip install -e '.[bench]'"

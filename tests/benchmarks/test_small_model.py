@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.rivals.problem import draw_parameters, make_problem
-from benchmarks.rivals.registry import CLOSE, RIVALS
+from benchmarks.rivals.registry import CLOSE, RIVALS, make_ready
 from benchmarks.small_model import measure_size
 
 COUNTIES, MEMBERS = 16, 3
@@ -19,10 +19,10 @@ def plain():
 @pytest.mark.parametrize("rival", RIVALS, ids=lambda rival: rival.what)
 def test_rival_agrees_with_numpy(plain, rival):
     problem, expected = plain
-    why = rival.remark(problem)
+    run, why = make_ready(rival, problem)
     if why:
         pytest.skip(why)
-    ends = rival.prepare(problem)(draw_parameters(MEMBERS))
+    ends = run(draw_parameters(MEMBERS))
     assert ends.shape == (MEMBERS, 7, COUNTIES)
     np.testing.assert_allclose(ends, expected, rtol=rival.close)
     assert rival.close == CLOSE or rival.function == "prepare_single"
