@@ -35,8 +35,8 @@ def measure_size(counties: int, quick: bool) -> list[Row]:
     def run(rival: Rival) -> None:
         ends[rival] = runs[rival](drawn[:members[rival]])
 
-    works = [Work(rival.what, in_threads(1, lambda rival=rival: run(rival)), members[rival], 1 if quick and members[rival] == 1 else 9)
-             for rival in there]
+    works = [Work(rival.what, in_threads(1, lambda rival=rival: run(rival)), members[rival],
+                  1 if quick and members[rival] == 1 else 9) for rival in there]
     # Matrix products in one thread each: others would wait at work, and that would be counted.
     with threadpool_limits(1, user_api="blas"):
         times = take_turns(works, 3 if quick else 9)

@@ -13,7 +13,7 @@ from simulator.kernel.run import run_kernel
 from simulator.model import Model, gather
 
 # In the order of the parameters and stocks of the problem, which is that of the sector file.
-NAMES = ("villagers", "migrants", "citizens", "places", "begun_places", "urban_pay", "rural_pay")
+NAMES = ("villagers", "migrants", "citizens", "service_places", "begun_places", "urban_pay", "rural_pay")
 
 
 @functools.cache

@@ -29,7 +29,8 @@ villagers = stock(person, "people in villages", initial="villagers", inflows=["v
 migrants = stock(person, "townspeople who are no citizens", initial="migrants", inflows=["migrant_growth", "arrivals"],
                  outflows=["returns", "conversions"])
 citizens = stock(person, "citizens of towns", initial="citizens", inflows=["citizen_growth", "conversions"])
-places = stock(person, "people whom services can serve", initial="places", inflows="completions", outflows="closures")
+service_places = stock(person, "people whom services can serve", initial="service_places", inflows="completions",
+                       outflows="closures")
 begun_places = stock(person, "places begun", initial="begun_places", inflows="starts", outflows="completions")
 urban_pay = stock(one, "pay in towns", initial="urban_pay", inflows="urban_gain")
 rural_pay = stock(one, "pay in villages", initial="rural_pay", inflows="rural_gain")
@@ -44,9 +45,9 @@ def demand(citizens, migrants, migrant_weight) -> person:
     return citizens + migrant_weight * migrants
 
 
-def served_share(places, demand) -> one:
+def served_share(service_places, demand) -> one:
     """Share of them for whom there are places."""
-    return minimum(1.0, places / demand)
+    return minimum(1.0, service_places / demand)
 
 
 def appeal(urban_pay, served_share, appeal_exponent, service_exponent) -> one:
@@ -94,9 +95,9 @@ def citizen_growth(citizen_growth_rate, citizens) -> person / year:
     return citizen_growth_rate * citizens
 
 
-def starts(demand, places, catching_up_time) -> person / year:
+def starts(demand, service_places, catching_up_time) -> person / year:
     """Places that are begun."""
-    return positive(demand - places) / catching_up_time
+    return positive(demand - service_places) / catching_up_time
 
 
 def completions(begun_places, building_time) -> person / year:
@@ -104,9 +105,9 @@ def completions(begun_places, building_time) -> person / year:
     return begun_places / building_time
 
 
-def closures(places, place_life) -> person / year:
+def closures(service_places, place_life) -> person / year:
     """Places that wear out."""
-    return places / place_life
+    return service_places / place_life
 
 
 def townspeople(migrants, citizens) -> person:
