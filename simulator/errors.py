@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 
-MOST_SHOWN = 24
+MOST_SHOWN = 32
 
 
 class SimulatorError(Exception):

@@ -14,6 +14,7 @@ from simulator.drivers.participation import build_participation
 from simulator.drivers.schedules import build_schedules
 from simulator.drivers.travel import build_travel
 from simulator.errors import DataError
+from simulator.initial.boundaries import move_boundaries
 from simulator.initial.imputations import Imputation
 from simulator.initial.schooling import build_schooling
 from simulator.initial.state import build_initial_state
@@ -24,7 +25,7 @@ from simulator.variables import Driver
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """Fields [county], constants, schedules and matrices of a region, and its stocks at the end of the start year."""
+    """Fields [county], constants, schedules and matrices of a region, and its stocks at the end of the reference year."""
 
     region: Region
     counties: pd.DataFrame
@@ -35,20 +36,28 @@ class Ground:
     imputations: tuple[Imputation, ...]
     out_of_reach: tuple[tuple[str, str], ...]
 
+    def start_of(self, year: int) -> Arrays:
+        """Stocks at the end of a census year, on the boundaries of the reference year."""
+        if year == self.region.reference_year:
+            return self.initial
+        start = build_initial_state(self.region, year)
+        residents, movers = move_boundaries(self.region, year, start.residents, start.movers)
+        return self.initial | {"residents": residents, "movers": movers}
+
     @property
     def classes(self) -> np.ndarray:
         """The class of each county."""
         return self.counties["county_class"].to_numpy()
 
 
-def prepare_ground(model: Model, region: Region | str | Path, year: int | None = None) -> Ground:
-    """Read all that the model asks of a region, at the end of a census year (the reference year by default).
+def prepare_ground(model: Model, region: Region | str | Path) -> Ground:
+    """Read all that the model asks of a region, at the end of its reference year.
 
     Raises DataError for a table that contradicts itself and for a driver that nothing supplies.
     """
     if not isinstance(region, Region):
         region = load_region(region)
-    start = build_initial_state(region, region.reference_year if year is None else year)
+    start = build_initial_state(region, region.reference_year)
     travel = build_travel(region)
     built = {**build_schedules(region), **build_participation(), **build_needs(), "travel_time_2020": travel.time,
     "travel_time_saving": travel.saving}

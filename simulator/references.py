@@ -1,7 +1,9 @@
-"""Reference constants: what variables were worth in the reference state, computed once before any scenario moves."""
+"""Reference constants: what variables were worth in the reference state, computed once before any scenario moves; and what
+stocks start from in that state, or in an earlier year under the same constants."""
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +11,7 @@ from scipy.optimize import brentq
 
 from simulator.errors import CalibrationError, ModelError, suggest
 from simulator.inputs import Arrays, Inputs, State
-from simulator.kernel.reference import Values, evaluate, know_member
+from simulator.kernel.reference import Values, evaluate, know_member, know_moment
 from simulator.model import COMPUTED, Model
 from simulator.starts import find_origins
 from simulator.variables import Reference, Variable
@@ -25,16 +27,28 @@ def find_reference_state(inputs: Inputs) -> tuple[Arrays, State]:
     # What is not a number is said in words, here or once the run has ended, and not as a warning besides.
     with np.errstate(all="ignore"):
         found = [find_of_member(inputs, member) for member in range(inputs.members)]
+    references = {v.name: np.array([each[v.name] for each in found]) for v in inputs.model.of_kind("reference")}
+    return references, complete_state(inputs, found)
+
+
+def find_start(inputs: Inputs) -> State:
+    """The state the inputs start from with the stocks and pipelines that start from a variable of the model, worked out at
+    the start under the reference constants of the inputs; for a start in another year than that of the constants."""
+    with np.errstate(all="ignore"):
+        return complete_state(inputs, [find_stocks_of_member(inputs, member) for member in range(inputs.members)])
+
+
+def complete_state(inputs: Inputs, found: list[Values]) -> State:
+    """The state of the inputs with all stocks and pipelines, from what was found for each member."""
     model, state, counties = inputs.model, inputs.state, (inputs.counties,)
 
     def gather(v: Variable) -> np.ndarray:
         return np.stack([np.broadcast_to(each[v.initial] if v.initial else 0.0, counties) for each in found]).astype(float)
 
-    references = {v.name: np.array([each[v.name] for each in found]) for v in model.of_kind("reference")}
     stocks = {v.name: gather(v) for v in model.of_kind("stock") if v.axes == ("county",) and v.name not in state.stocks}
     pipelines = {v.name: np.repeat(gather(v)[:, None] / v.order, v.order, axis=1)
                  for v in model.of_kind("delay") if v.name not in state.pipelines}
-    return references, replace(state, stocks=state.stocks | stocks, pipelines=state.pipelines | pipelines)
+    return replace(state, stocks=state.stocks | stocks, pipelines=state.pipelines | pipelines)
 
 
 def find_of_member(inputs: Inputs, member: int) -> Values:
@@ -47,7 +61,18 @@ def find_of_member(inputs: Inputs, member: int) -> Values:
     pipelines = {name: stages[member] for name, stages in inputs.state.pipelines.items()}
     for v in model.of_kind("reference"):
         settle(inputs, v.name, known, pipelines)
-    for v in model.of_kind("stock", "delay"):
+    return begin_all(inputs, known, pipelines)
+
+
+def find_stocks_of_member(inputs: Inputs, member: int) -> Values:
+    """All that is worked out of one member where it starts, the reference constants being known."""
+    known = know_member(inputs, member) | know_moment(inputs, member, 0, inputs.steps)
+    return begin_all(inputs, known, {name: stages[member] for name, stages in inputs.state.pipelines.items()})
+
+
+def begin_all(inputs: Inputs, known: Values, pipelines: Values) -> Values:
+    """All that is known once every stock and pipeline has what it starts from."""
+    for v in inputs.model.of_kind("stock", "delay"):
         if v.name not in known and v.name not in pipelines:
             begin(inputs, v, known, pipelines)
     return known
@@ -126,11 +151,12 @@ def blame(inputs: Inputs, v: Reference, trial: Values, pipelines: Values) -> str
     return f"'{wrong}' ({model[wrong].place}) is not finite in the reference state; check what '{wrong}' is made of"
 
 
-def find_descendants(model: Model, name: str) -> set[str]:
+@functools.lru_cache(maxsize=64)
+def find_descendants(model: Model, name: str) -> frozenset[str]:
     """A variable and all that is made of it in the reference state, by way of other constants and of starts of stocks too."""
     found, edge = {name}, {name}
     while edge:
         edge = {v.name for v in model.variables.values() if v.name not in found
                 and any(need in edge for need in find_origins(model, v))}
         found |= edge
-    return found
+    return frozenset(found)

@@ -12,6 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from simulator.axes import AGES, SEXES, STATUSES
+from simulator.ensemble.designs import Design
 from simulator.kernel.run import Outputs
 from simulator.model import LEVERS, Model
 from simulator.places import PACKAGE
@@ -23,6 +24,11 @@ POINT = "year: point (31 December)"
 SUM, MEAN = "year: sum (1 January to 31 December)", "year: mean (1 January to 31 December)"
 PROVENANCE = {"lever": "scenario", "shock": "scenario", "driver": "driver set"}
 SWITCH = "_switch"
+# What the members of each design are.
+TOLD = {"single": "default parameters", "prior": "draws from the prior ranges", "posterior": "draws from the calibrated posterior",
+        "lhs": "a Latin hypercube of the prior ranges", "sobol": "a scrambled Sobol sequence in the prior ranges",
+        "morris": "Morris trajectories through the prior ranges", "saltelli": "Saltelli's rows for Sobol indices",
+        "file": "members of a table"}
 
 
 def read_labels() -> dict[str, str]:
@@ -49,7 +55,7 @@ def find_version() -> str:
 
 
 def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *,
-                  seed: int, sampled: bool, first_year: int) -> xr.Dataset:
+                  design: Design, first_year: int) -> xr.Dataset:
     """One dataset of all scenarios and blocks of members; flows of the start year and what is told of people are missing
     where there are none."""
     model, ground = study.model, study.ground
@@ -75,7 +81,7 @@ def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[st
     for name in variables:
         results[name].attrs = describe_variable(model, name)
     describe_axes(results)
-    results.attrs = describe_run(study, scenarios, sets, seed, sampled)
+    results.attrs = describe_run(study, scenarios, sets, design)
     return results
 
 
@@ -119,7 +125,7 @@ def describe_axes(results: xr.Dataset) -> None:
             results[name].attrs = {"long_name": english, "long_name_zh": chinese}
 
 
-def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], seed: int, sampled: bool) -> dict:
+def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], design: Design) -> dict:
     """What the whole dataset is, and of what it was made."""
     region, model = study.ground.region, study.model
     levers = len(model.of_kind("lever"))
@@ -127,8 +133,8 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "title": f"County pathways of new-type urbanization, {region.title['en']}, {region.reference_year}-{study.last_year}",
         "title_zh": f"{region.title['zh']}新型城镇化县级情景模拟 {region.reference_year}-{study.last_year}",
         "Conventions": "CF-1.11", "region": region.name, "synthetic": int(region.synthetic), "data_digest": region.digest,
-        "drivers": ", ".join(sorted(set(sets))), "members": "draws from the prior ranges" if sampled else "default parameters",
-        "seed": seed, "steps_a_year": study.steps, "version": find_version(),
+        "drivers": ", ".join(sorted(set(sets))), "members": TOLD[design.kind],
+        "seed": design.seed, "steps_a_year": study.steps, "version": find_version(),
         "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of {levers} levers" for s in scenarios),
         "levers_moved_zh": "；".join(f"{s.title.zh}，{levers} 个杠杆中移动 {count_moved(model, s)} 个" for s in scenarios),
         "second_stage": list_switched_on(study) or "all switched off",

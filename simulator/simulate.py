@@ -11,10 +11,11 @@ from pathlib import Path
 
 import xarray as xr
 
+from simulator.data.constants import CENSUS_YEARS
 from simulator.data.regions import Region
 from simulator.drivers.forcing import invert_events
-from simulator.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_vital_events
-from simulator.ensemble import Overrides, draw_members, override
+from simulator.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_past_events, read_vital_events
+from simulator.ensemble import Design, Overrides, make_design, override, tell_members
 from simulator.errors import ScenarioError, suggest
 from simulator.ground import prepare_ground
 from simulator.kernel.explain import check_finite
@@ -22,7 +23,7 @@ from simulator.kernel.plan import plan_kernel
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.model import Model
-from simulator.references import find_reference_state
+from simulator.references import find_reference_state, find_start
 from simulator.restart import Halt, check_settings, join_halts, load_halt, save_halt
 from simulator.results import label_results
 from simulator.scenario import Scenario, check_places, load_scenario
@@ -31,23 +32,26 @@ from simulator.study import Study, load_model, make_frozen
 BLOCK = 32
 ENGINES = {"kernel": run_kernel, "reference": run_reference}
 LAST_YEAR = 2035
-EXAMPLES = {"steps": 4, "last_year": LAST_YEAR, "members": 100}
+EXAMPLES = {"steps": 4, "first_year": 2010, "last_year": LAST_YEAR, "members": 100}
 
 Progress = Callable[[str, int, int], None]
 
 
 def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
-             drivers: str | None = None, members: int | None = None, seed: int = 0, parameters: Overrides | None = None,
-             steps: int = 4, last_year: int = LAST_YEAR, record: Sequence[str] | None = None, cohorts: bool = False,
+             drivers: str | None = None, members: int | Design | None = None, seed: int = 0, parameters: Overrides | None = None,
+             steps: int = 4, first_year: int | None = None, last_year: int = LAST_YEAR, record: Sequence[str] | None = None,
+             cohorts: bool = False,
              extrapolate: bool = False, engine: str = "kernel", save: str | Path | None = None,
              resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
 
     `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
-    the default parameters; with N, N draws from the prior ranges fixed by `seed`. `parameters` holds some at given
-    values. `steps` a year; `record` names the variables kept (by default all); `cohorts` keeps residents by sex, age and
-    status. `save` writes where the run stands at the end of `last_year`; `resume` goes on from such a file. Raises
-    ScenarioError for a wrong name or value, DataError for a region or a saved state that cannot be used.
+    the default parameters; with N, N draws from the prior ranges fixed by `seed`; or those of a design (`make_design`).
+    `parameters` holds some at given values. `steps` a year; `first_year` is a census year at whose end the run starts (the
+    reference year by default), under the reference constants of the reference year; `record` names the variables kept (by
+    default all); `cohorts` keeps residents by sex, age and status. `save` writes where the run stands at the end of
+    `last_year`; `resume` goes on from such a file. Raises ScenarioError for a wrong name or value, DataError for a region or
+    a saved state that cannot be used.
     """
     model = load_model()
     check_arguments(scenarios, region, seed, parameters)
@@ -55,15 +59,17 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]
     check_options(model, chosen, drivers, members, steps, last_year, record, engine)
     ground = prepare_ground(model, region)
-    drawn, bases = draw_members(model, members, seed)
-    study = Study(model, ground, override(model, drawn, parameters or {}, extrapolate), bases, steps, last_year)
+    design = choose_design(model, members, seed, parameters or {})
+    drawn, bases, goals = tell_members(model, design.draw())
+    study = Study(model, ground, override(model, drawn, parameters or {}, extrapolate), bases, steps, last_year, goals,
+                  first_year=first_year)
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
     settings = describe_settings(study, chosen, sets)
     halt = load_halt(resume) if resume else None
     if halt:
         check_settings(halt, settings, resume)
-    begins = halt.year if halt else ground.region.reference_year
+    begins = halt.year if halt else study.begins
     check_span(ground.region, sets, begins, last_year)
     for scenario in chosen:
         check_places(scenario, ground.region)
@@ -83,7 +89,14 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     runs, halts = run_blocks(study.members, run_block, len(chosen), progress)
     if save:
         save_halt(join_halts(halts), save)
-    return label_results(study, chosen, sets, runs, seed=seed, sampled=members is not None, first_year=begins)
+    return label_results(study, chosen, sets, runs, design=design, first_year=begins)
+
+
+def choose_design(model: Model, members: int | Design | None, seed: int, held: Overrides) -> Design:
+    """The design that members stand for: one member with the default parameters, or draws from the prior ranges."""
+    if isinstance(members, Design):
+        return members
+    return make_design(model, "single" if members is None else "prior", members, seed, held=held)
 
 
 def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Halt]]:
@@ -98,7 +111,8 @@ def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Prog
 
 def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
     """What a run that is to go on must share with the one that was saved."""
-    drawn = hashlib.sha256(b"".join(value.tobytes() for value in (*study.parameters.values(), *study.bases.values())))
+    drawn = hashlib.sha256(b"".join(value.tobytes() for arrays in (study.parameters, study.bases, study.goals)
+                                    for value in arrays.values()))
     return {"scenarios": [each.model_dump(mode="json") for each in scenarios], "drivers": sets, "members": study.members,
             "steps": study.steps, "data": study.ground.region.digest, "parameters": drawn.hexdigest()}
 
@@ -106,20 +120,28 @@ def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) 
 def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
     practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
-    frozen = make_frozen(part.model)
-    start = part.start()
+    frozen, part = make_frozen(part.model), replace(part, goals={})
+    start, region = part.start(), part.ground.region
     references, state = find_reference_state(part.inputs(frozen, start, start.year, None, {}))
+    if part.begins != start.year:
+        begin = part.start(part.begins)
+        state = find_start(part.inputs(frozen, begin, begin.year, None, references))
+    events = read_past_events(region, part.begins) if part.begins < region.reference_year else []
+    events += read_vital_events(region) if "observed_2025" in sets else []
     forcings: dict[str, Forcing | None] = {"known_2020": None}
-    if "observed_2025" in sets:
-        events = [event for event in read_vital_events(part.ground.region) if whole or event.year <= part.last_year]
-        forcings["observed_2025"] = invert_events(
-            events, state, part.parameters["interprovincial_inflow"],
+    if events:
+        whole_forcing = invert_events(
+            [event for event in events if whole or event.year <= part.last_year], state, part.parameters["interprovincial_inflow"],
             lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))
+        forcings = {"observed_2025": whole_forcing, "known_2020": whole_forcing.until(region.reference_year)}
     return Halt({each.name: state for each in scenarios}, references, forcings, settings)
 
 
 def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int) -> None:
     """Refuse a run that ends before it starts, or whose drivers stop before it ends."""
+    if begins not in CENSUS_YEARS and begins < region.reference_year:
+        raise ScenarioError(f"first_year: there is no census of {begins} to start from; choose from "
+                            f"{', '.join(map(str, CENSUS_YEARS))}")
     if last_year <= begins:
         raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
     if "known_2020" in sets:
@@ -138,10 +160,11 @@ def check_arguments(scenarios: object, region: object, seed: object, parameters:
         raise ScenarioError(f"seed: {seed} is negative; give 0 or more")
 
 
-def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | None, steps: int,
+def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | Design | None, steps: int,
                   last_year: int, record: Sequence[str] | None, engine: str) -> None:
     """Refuse options that make no sense, each with what would."""
-    for name, value in (("steps", steps), ("last_year", last_year), ("members", 1 if members is None else members)):
+    members = members.size if isinstance(members, Design) else 1 if members is None else members
+    for name, value in (("steps", steps), ("last_year", last_year), ("members", members)):
         if isinstance(value, bool) or not isinstance(value, Integral):
             raise ScenarioError(f"{name}: {value!r} is no whole number; give one, such as {EXAMPLES[name]}")
     if isinstance(record, str):
@@ -153,7 +176,7 @@ def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, 
         raise ScenarioError(f"scenarios: '{min(twice)}' is named twice; name each once")
     if drivers is not None and drivers not in DRIVER_SETS:
         raise ScenarioError(f"drivers: there is no driver set '{drivers}'; {suggest(drivers, DRIVER_SETS)}")
-    if members is not None and members < 1:
+    if members < 1:
         raise ScenarioError(f"members: {members} is too few; give 1 or more, or none for the default parameters")
     if not 1 <= steps <= 365:
         raise ScenarioError(f"steps: {steps} steps a year is out of range; give 1 to 365")

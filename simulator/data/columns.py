@@ -9,7 +9,9 @@ from pathlib import Path
 from simulator.errors import DataError, suggest
 
 FORMAT = Path(__file__).with_name("format.csv")
-OPTIONAL_TABLES = frozenset({"vital_events"})
+# What a calibration reads besides the tables that every run reads.
+PAST_TABLES = ("county_past", "net_migration", "province_past", "city_past", "past_age_sex")
+OPTIONAL_TABLES = frozenset({"vital_events", *PAST_TABLES})
 
 
 @dataclass(frozen=True)

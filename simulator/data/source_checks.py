@@ -7,7 +7,7 @@ from simulator.data.tables import Tables
 from simulator.errors import suggest
 
 ORIGIN_TABLES = ("provenance", "sources")
-CITING_TABLES = ("provenance", "province", "vital_events")
+CITING_TABLES = ("provenance", "province", "vital_events", "province_past")
 
 
 def check_provenance(tables: Tables) -> Iterator[str]:

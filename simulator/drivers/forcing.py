@@ -27,6 +27,8 @@ def invert_events(events: list[VitalEvents], state: State, inflow: np.ndarray, p
     """
     members = len(inflow)
     rates = np.ones((members, len(FLOWS)))
+    # Nearly, each flow goes with its own rate.
+    slopes = np.tile(np.eye(len(FLOWS)), (members, 1, 1))
     found = []
     for event in events:
         outflow = inflow - event.net_migration
@@ -35,25 +37,46 @@ def invert_events(events: list[VitalEvents], state: State, inflow: np.ndarray, p
                             f"the {inflow.min():,.0f} people who come from other provinces in a year; "
                             "raise interprovincial_inflow")
         wanted = np.column_stack([np.full(members, event.births), np.full(members, event.deaths), outflow])
-        rates, state = find_rates(event.year, state, wanted, rates, prepare)
+        rates, slopes, state = find_rates(event.year, state, wanted, (rates, slopes), prepare)
         found.append(rates)
     paths = np.stack(found, axis=1)
     return Forcing(tuple(event.year for event in events), paths[..., 0], paths[..., 1], paths[..., 2])
 
 
-def find_rates(year: int, state: State, wanted: np.ndarray, rates: np.ndarray, prepare: InputsOfYear
-               ) -> tuple[np.ndarray, State]:
-    """The rates [member, flow] at which one year has the wanted flows, and the state at its end.
+def find_rates(year: int, state: State, wanted: np.ndarray, guess: tuple[np.ndarray, np.ndarray], prepare: InputsOfYear
+               ) -> tuple[np.ndarray, np.ndarray, State]:
+    """The rates [member, flow] at which one year has the wanted flows, how they go together, and the state at its end.
 
-    Each flow is nearly in proportion to its rate, so scaling every rate by what is missing closes fast.
+    The guess is what both were in the year before. How rates [member, rate, flow] go with flows, both in logs, is learnt from
+    step to step, for each member by itself (Broyden 1965). A member whose flows close is left alone, so that its last digits do
+    not depend on its company.
     """
-    for _ in range(TRIALS):
+    rates, slopes = guess
+    step, before = np.zeros_like(rates), np.zeros_like(rates)
+    for trial in range(TRIALS):
         forcing = Forcing((year,), *(rates[:, [k]] for k in range(len(FLOWS))))
         outputs = run_kernel(prepare(state, forcing), FLOWS)
-        flows = np.column_stack([outputs.counties[name][:, -1].sum(axis=-1) for name in FLOWS])
-        missing = wanted / flows
-        if np.abs(missing - 1.0).max() < CLOSE:
-            return rates, outputs.state
-        rates = rates * missing
+        missing = wanted / np.column_stack([outputs.counties[name][:, -1].sum(axis=-1) for name in FLOWS])
+        opened = np.abs(missing - 1.0).max(axis=1) >= CLOSE
+        if not opened.any():
+            return rates, slopes, outputs.state
+        with np.errstate(all="ignore"):
+            missing = np.log(missing)
+            if trial:
+                slopes = np.where(opened[:, None, None], learn(slopes, step, before - missing), slopes)
+            step, before = np.where(opened[:, None], apply(slopes, missing), 0.0), missing
+            rates = rates * np.exp(step)
     raise CalibrationError(f"no rates reproduce the births, deaths and net migration of {year} to one part in "
                            f"{1 / CLOSE:.0e}; check vital_events.csv")
+
+
+def apply(slopes: np.ndarray, change: np.ndarray) -> np.ndarray:
+    """The change of rates that goes with one of flows, both in logs [member, flow]."""
+    return (slopes * change[:, None, :]).sum(axis=-1)
+
+
+def learn(slopes: np.ndarray, step: np.ndarray, gained: np.ndarray) -> np.ndarray:
+    """Slopes [member, rate, flow] that agree with what the last step of the rates gained in flows."""
+    back = (step[:, :, None] * slopes).sum(axis=1)
+    scale = (back * gained).sum(axis=-1)[:, None, None]
+    return slopes + (step - apply(slopes, gained))[:, :, None] * back[:, None, :] / scale

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import pandas as pd
 
 from simulator.data.regions import Region
 from simulator.errors import DataError
@@ -26,6 +27,11 @@ class Forcing:
     total_fertility: np.ndarray
     death_shock: np.ndarray
     outflow_factor: np.ndarray
+
+    def until(self, year: int) -> Forcing | None:
+        """The same forcing up to a year, or none if it has no year until then."""
+        count = sum(each <= year for each in self.years)
+        return Forcing(self.years[:count], *(getattr(self, rate)[:, :count] for rate in self.RATES)) if count else None
 
     def of_members(self, members: slice) -> Forcing:
         """The same forcing for some members."""
@@ -63,6 +69,38 @@ def read_vital_events(region: Region) -> list[VitalEvents]:
     return events
 
 
+def read_past_events(region: Region, first_year: int) -> list[VitalEvents]:
+    """Births and deaths of the years from `first_year`, a census, to the reference year, and net migration: what the two
+    censuses leave to it over the whole time, the same in every year, so that it does not follow survey errors.
+
+    Raises DataError when the region does not tell them.
+    """
+    last = region.reference_year
+    years = range(first_year + 1, last + 1)
+    births, deaths = ([count_events(region, kind, year) for year in years] for kind in ("birth", "death"))
+    change = region.constant("census_population", last) - region.constant("census_population", first_year)
+    net = (change - sum(births) + sum(deaths)) / len(years)
+    return [VitalEvents(year, *counts, net) for year, *counts in zip(years, births, deaths, strict=True)]
+
+
+def count_events(region: Region, kind: str, year: int) -> float:
+    """Births or deaths of a past year: the count that was published, else the rate times the mean population.
+
+    Raises DataError when neither is told.
+    """
+    rows = region.table("province_past") if region.has("province_past") else pd.DataFrame(columns=["name", "year", "value"])
+    known = rows.set_index(["name", "year"])["value"]
+    if (f"{kind}s", year) in known:
+        return float(known[f"{kind}s", year])
+    needed = [(f"{kind}_rate", year), ("resident_population", year - 1), ("resident_population", year)]
+    missing = [each for each in needed if each not in known]
+    if missing:
+        raise DataError(f"province_past.csv: {missing[0][0]} of {missing[0][1]} is missing; a run from a past census needs "
+                        f"{kind}s, or their rate and the population, of every year")
+    rate, before, after = (float(known[each]) for each in needed)
+    return rate / 1000.0 * (before + after) / 2.0
+
+
 def check_projection(region: Region, last_year: int) -> None:
     """Refuse a run that goes on after the fertility projection ends.
 
@@ -75,7 +113,8 @@ def check_projection(region: Region, last_year: int) -> None:
 
 
 def build_paths(region: Region, parameters: Arrays, years: range, steps: int, forcing: Forcing | None) -> Arrays:
-    """Every path in time as [member, year, moment]; with forcing, observed years take its rates."""
+    """Every path in time as [member, year, moment]; with forcing, observed years take its rates. Only one that goes beyond
+    the reference year knows what was learnt after it."""
     moments = find_moments(years[0], years[-1], steps, region.reference_year)
     members = len(parameters["fertility_2025"])
     shape = (members, len(years), steps + 1)
@@ -84,7 +123,8 @@ def build_paths(region: Region, parameters: Arrays, years: range, steps: int, fo
         return np.broadcast_to(yearly[:, :, None], shape)
 
     calm = np.ones((members, len(years)))
-    fertility = project_fertility(region, parameters, years) if forcing is None else assume_fertility(parameters, years)
+    informed = forcing is not None and forcing.years[-1] > region.reference_year
+    fertility = assume_fertility(parameters, years) if informed else project_fertility(region, parameters, years)
     outflow = calm * parameters["later_outflow_factor"][:, None]
     if region.reference_year in years:
         now = years.index(region.reference_year)
@@ -95,7 +135,9 @@ def build_paths(region: Region, parameters: Arrays, years: range, steps: int, fo
             if year in years:
                 for name in Forcing.RATES:
                     paths[name][:, years.index(year)] = getattr(forcing, name)[:, index]
-        paths["outflow_peak"] *= forcing.outflow_factor.max(axis=1)[:, None]
+        later = [index for index, year in enumerate(forcing.years) if year > region.reference_year]
+        if later:
+            paths["outflow_peak"] *= forcing.outflow_factor[:, later].max(axis=1)[:, None]
     return {"years_elapsed": np.broadcast_to(moments, shape), **{name: hold(path) for name, path in paths.items()}}
 
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from simulator.indicators.catalogue import Arrays
 
 # Costs of later years count for less (assumed).
 DISCOUNT_RATE = 0.04
-HISTORY = ("population_change", "programme_cost_total", "programme_cost_value", "rural_income_lead", "income_output_lead")
+# Each from what indicators [scenario, member, year, place] are, since the first year, which is the start of the run.
+HISTORY: dict[str, Callable[[Arrays], np.ndarray]] = {
+    "population_change": lambda n: compare_with_start(n["population"]),
+    "programme_cost_total": lambda n: add_up_years(n["programme_cost"]),
+    "programme_cost_value": lambda n: add_up_years(discount(n["programme_cost"])),
+    "rural_income_lead": lambda n: grow(n["rural_income"]) - grow(n["urban_income"]),
+    "income_output_lead": lambda n: grow(n["resident_income"] * n["population"]) - grow(n["output"]),
+}
 
 
 def look_back(values: Arrays) -> Arrays:
-    """What indicators [scenario, member, year, place] come to since the first year, which is the start of the run.
+    """What indicators [scenario, member, year, place] come to since the first year, which is the start of the run."""
+    return {name: make(values) for name, make in HISTORY.items()}
 
-    The present value of a year's cost is that of the middle of the year, at the start and 4 % a year.
-    """
-    cost = values["programme_cost"]
+
+def discount(cost: np.ndarray) -> np.ndarray:
+    """The present value of a year's cost, as of the middle of the year, at the start and 4 % a year."""
     middle = np.arange(cost.shape[2])[:, None] - 0.5
-    income = values["resident_income"] * values["population"]
-    lead = grow(values["rural_income"]) - grow(values["urban_income"])
-    found = (compare_with_start(values["population"]), add_up_years(cost), add_up_years(cost * (1.0 + DISCOUNT_RATE) ** -middle),
-             lead, grow(income) - grow(values["output"]))
-    return dict(zip(HISTORY, found, strict=True))
+    return cost * (1.0 + DISCOUNT_RATE) ** -middle
 
 
 def compare_with_start(value: np.ndarray) -> np.ndarray:

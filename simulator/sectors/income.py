@@ -96,11 +96,11 @@ def paying_wage(urban_transfer_part, urban_income_2020, urban_population, employ
 wage_2020 = reference("paying_wage", yuan / person / year, "wage of a registered worker of full productivity in 2020")
 
 
-def urban_transfer(urban_transfer_part, urban_income_2020, early_transfer_growth, early_time, later_transfer_growth, later_time,
+def urban_transfer(urban_transfer_part, urban_income_2020, past_wage_growth, past_time, early_transfer_growth, early_time, later_transfer_growth, later_time,
                    price_growth, years_elapsed) -> yuan / person / year:
     """Transfers and other income than wages of the mean townsman."""
     return urban_transfer_part * urban_income_2020 * exp(
-        early_transfer_growth * early_time + later_transfer_growth * later_time - price_growth * years_elapsed)
+        past_wage_growth * past_time + early_transfer_growth * early_time + later_transfer_growth * later_time - price_growth * years_elapsed)
 
 
 def urban_income(urban_wage, employed_labour, remittances, urban_population, urban_transfer) -> yuan / person / year:
@@ -144,6 +144,8 @@ transfer_part = parameter(0.11, one, "weight of public transfers in rural income
                           least=0)
 early_farm_growth = parameter(0.060, 1 / year, "growth of operating income in 2020, nominal, at a steady rural labour force",
                               low=0.040, high=0.090, source="assumed")
+past_farm_growth = parameter(0.100, 1 / year, "growth of operating income and of rural transfers before 2020, nominal", low=0.060,
+                             high=0.150, source="first fit to 2010-2020")
 later_farm_growth = parameter(0.018, 1 / year, "growth of operating income in 2035, nominal, at a steady rural labour force",
                               low=0.010, high=0.045, source="assumed")
 early_support_growth = parameter(0.070, 1 / year, "growth of rural transfers a head in 2020, nominal", source="assumed", low=0.050,
@@ -196,7 +198,8 @@ def home_parts(wage_part, operating_part, property_part, transfer_part) -> one:
     return wage_part + operating_part + property_part + transfer_part
 
 
-offfarm_share = stock(one, "share of the rural labour force with a wage", initial="offfarm_share_2020", inflows="offfarm_gain")
+offfarm_share = stock(one, "share of the rural labour force with a wage", initial="starting_offfarm_share",
+                      inflows="offfarm_gain")
 farm_lift = stock(one, "gain of operating income by policy since 2020, in logs", inflows="farm_income_growth")
 property_lift = stock(one, "gain of property income by policy since 2020, in logs", inflows="rural_property_reform")
 transfer_lift = stock(one, "gain of rural transfers by policy since 2020, in logs", inflows="rural_transfer_growth")
@@ -210,6 +213,11 @@ def offfarm_gap(highest_offfarm_share, offfarm_share) -> one:
 def offfarm_rate(offfarm_growth, rural_offfarm_jobs, highest_offfarm_share) -> 1 / year:
     """Part of that share which gets a wage in a year."""
     return 2.0 * (offfarm_growth + rural_offfarm_jobs) / highest_offfarm_share
+
+
+def starting_offfarm_share(highest_offfarm_share, offfarm_share_2020, offfarm_rate, past_time) -> one:
+    """Share of the rural labour force with a wage at the start: that of 2020, or the one from which it grew to that."""
+    return positive(highest_offfarm_share - (highest_offfarm_share - offfarm_share_2020) * exp(-offfarm_rate * past_time))
 
 
 offfarm_gain = decay("offfarm_gap", 1 / year, "growth of the share of the rural labour force with a wage", rate="offfarm_rate")
@@ -229,9 +237,11 @@ def rural_wage_income(wage_part, home_parts, home_income_2020, offfarm_earnings,
     return ratio(wage_part, home_parts) * home_income_2020 * ratio(offfarm_earnings, offfarm_earnings_2020)
 
 
-def farm_trend_index(early_farm_growth, early_time, later_farm_growth, later_time, price_growth, years_elapsed) -> one:
+def farm_trend_index(past_farm_growth, past_time, early_farm_growth, early_time, later_farm_growth, later_time, price_growth,
+                     years_elapsed) -> one:
     """Operating income at a steady rural labour force over that of 2020, in constant prices."""
-    return exp(early_farm_growth * early_time + later_farm_growth * later_time - price_growth * years_elapsed)
+    return exp(past_farm_growth * past_time + early_farm_growth * early_time + later_farm_growth * later_time
+               - price_growth * years_elapsed)
 
 
 def operating_output(operating_part, home_parts, home_income_2020, rural_population_2020, farm_trend_index, farm_lift, rural_labour,
@@ -253,11 +263,12 @@ def rural_property_income(property_part, home_parts, home_income_2020, property_
             * exp((property_growth - price_growth) * years_elapsed + property_lift))
 
 
-def basic_transfer(transfer_part, home_parts, home_income_2020, early_support_growth, early_time, support_taper, later_time,
-                   price_growth, years_elapsed) -> yuan / person / year:
+def basic_transfer(transfer_part, home_parts, home_income_2020, past_farm_growth, past_time, early_support_growth, early_time,
+                   support_taper, later_time, price_growth, years_elapsed) -> yuan / person / year:
     """Pensions and public transfers of a villager without added policy."""
     return ratio(transfer_part, home_parts) * home_income_2020 * exp(
-        early_support_growth * (early_time + support_taper * later_time) - price_growth * years_elapsed)
+        past_farm_growth * past_time + early_support_growth * (early_time + support_taper * later_time)
+        - price_growth * years_elapsed)
 
 
 def rural_transfer(basic_transfer, transfer_lift) -> yuan / person / year:

@@ -31,6 +31,8 @@ job_elasticity_of_market = parameter(0.05, one, "posts that follow market access
 wage_response = parameter(0.175, 1 / year, "wage growth lost to unemployment above its natural level", source="assumed", low=0.07,
                           high=0.30, least=0)
 early_wage_growth = parameter(0.046, 1 / year, "national growth of wages in 2020, nominal", source="assumed", low=0.038, high=0.056)
+past_wage_growth = parameter(0.082, 1 / year, "growth of wages and urban transfers before 2020, nominal", low=0.060, high=0.105,
+                             source="first fit to 2010-2020")
 later_wage_growth = parameter(0.030, 1 / year, "national growth of wages in 2035, nominal", source="assumed", low=0.022, high=0.040)
 migrant_productivity = parameter(0.80, one, "earnings of a newcomer over those of a registered worker", low=0.7, high=0.9,
                                  least=1e-6, source="assumed")
@@ -67,9 +69,11 @@ labour_force_2020 = reference("labour_force", person, "labour force in towns in 
 market_access_2020 = reference("market_access", person, "townspeople within reach in 2020")
 
 
-def wage_trend_index(early_wage_growth, early_time, later_wage_growth, later_time, price_growth, years_elapsed) -> one:
+def wage_trend_index(past_wage_growth, past_time, early_wage_growth, early_time, later_wage_growth, later_time, price_growth,
+                     years_elapsed) -> one:
     """National wages over those of 2020 in constant prices, before any shock."""
-    return exp(early_wage_growth * early_time + later_wage_growth * later_time - price_growth * years_elapsed)
+    return exp(past_wage_growth * past_time + early_wage_growth * early_time + later_wage_growth * later_time
+               - price_growth * years_elapsed)
 
 
 shock_gain = stock(one, "gain of wages by shocks since 2020, in logs", inflows="wage_growth_shock")
@@ -82,7 +86,12 @@ def national_wage_index(wage_trend_index, mean_shock_gain) -> one:
 
 
 # Matching: the short side of the market finds its match but for a few.
-job_gain = stock(one, "posts over those of 2020, in logs", inflows="job_growth")
+def starting_job_gain(labour_force, labour_force_2020) -> one:
+    """Posts over those of 2020, in logs, when there is one for each who works or looks for work."""
+    return log(maximum(ratio(labour_force, labour_force_2020), 1e-12))
+
+
+job_gain = stock(one, "posts over those of 2020, in logs", initial="starting_job_gain", inflows="job_growth")
 wage_gain = stock(one, "wage over its trend, in logs", inflows="wage_pressure")
 
 

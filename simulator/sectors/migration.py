@@ -30,6 +30,9 @@ outflow_factor = driver(one, "pull of other provinces over that of 2020", source
 
 departure_rate = parameter(0.027, 1 / year, "villagers who leave in a year, mean over ages, at the mean of the region in 2020",
                            source="first fit to 2010-2020", low=0.015, high=0.040, least=0)
+departure_trend = parameter(0.0, 1 / year, "yearly growth of the readiness to leave in the decade to 2020, about its middle", low=-0.035,
+                            high=0.035, source="assumed: sources to 2020 disagree in sign")
+middle_of_decade = parameter(5.0, year, "time from the middle of the decade before 2020 to its end", source="definition", least=0)
 income_elasticity = parameter(1.0, one, "how strongly expected income draws", low=0.5, high=1.8, least=0,
                               source="Tombe & Zhu 2015 (about 1.5 in the long run; a hazard is lower)")
 job_elasticity = parameter(2.5, one, "how strongly the chance of a job draws", source="assumed", low=1.0, high=5.0, least=0)
@@ -157,10 +160,15 @@ mean_inclusive_value = total("inclusive_value", one, "what leaving offers the me
 inclusive_value_2020 = reference("mean_inclusive_value", one, "what leaving offered the mean villager in 2020")
 
 
-def rural_departure_rate(departure_rate, nest_outer, inclusive_value, inclusive_value_2020, origin_push,
+def readiness_trend(departure_trend, past_time, middle_of_decade) -> one:
+    """Readiness to leave over that of the middle of the decade before 2020; held after it."""
+    return exp(departure_trend * (past_time + middle_of_decade))
+
+
+def rural_departure_rate(departure_rate, readiness_trend, nest_outer, inclusive_value, inclusive_value_2020, origin_push,
                          exponent_limit) -> 1 / year:
     """Villagers who leave in a year, mean over ages."""
-    return departure_rate * exp(bounded(nest_outer * (inclusive_value - inclusive_value_2020) + origin_push,
+    return departure_rate * readiness_trend * exp(bounded(nest_outer * (inclusive_value - inclusive_value_2020) + origin_push,
                                         -exponent_limit, exponent_limit))
 
 

@@ -1,6 +1,7 @@
-"""Trends of the nation go in a straight line from their growth of 2020 to that of 2035 and then stay; prices rise steadily."""
+"""Trends of the nation go in a straight line from their growth of 2020 to that of 2035 and then stay; before 2020 they have a
+growth of their own; prices rise steadily."""
 
-from simulator.language import bounded, exp
+from simulator.language import bounded, exp, positive
 from simulator.units import one, year
 from simulator.words import driver, parameter
 
@@ -18,14 +19,19 @@ def trend_share(years_elapsed, trend_period) -> one:
     return bounded(years_elapsed / trend_period, 0.0, 1.0)
 
 
+def past_time(years_elapsed) -> year:
+    """Time that counts at the growth before 2020: below zero until then, and zero afterwards."""
+    return years_elapsed - positive(years_elapsed)
+
+
 def later_time(years_elapsed, trend_period, trend_share) -> year:
     """Time that counts at the growth of 2035: the integral of the trend's share."""
-    return years_elapsed - trend_period * trend_share * (1.0 - 0.5 * trend_share)
+    return positive(years_elapsed) - trend_period * trend_share * (1.0 - 0.5 * trend_share)
 
 
-def early_time(years_elapsed, later_time) -> year:
+def early_time(years_elapsed, later_time, past_time) -> year:
     """Time that counts at the growth of 2020."""
-    return years_elapsed - later_time
+    return years_elapsed - later_time - past_time
 
 
 def consumer_price_index(price_growth, years_elapsed) -> one:

@@ -6,17 +6,26 @@ from collections.abc import Callable
 
 from simulator.drivers.sets import read_vital_events
 from simulator.ensemble import draw_members, override
+from simulator.ensemble.locks import LOCK
+from simulator.ensemble.selection import select
+from simulator.ensemble.work import NAME as STUDY
+from simulator.ground import prepare_ground
 from simulator.inputs import find_moments
 from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
 from simulator.targets import read_targets
+from simulator.tasks.discovery import check_discovery
 from simulator.tasks.draft import check_free, choose_folder
+from simulator.tasks.executions import check_execution
 from simulator.tasks.export import check_export
 from simulator.tasks.jobs import Job
+from simulator.tasks.members import choose_design
 from simulator.tasks.region import load_once
 from simulator.tasks.reproduce import read_run
+from simulator.tasks.sensitivity import check_sensitivity
 from simulator.tasks.show import check_show
+from simulator.tasks.variants import vary_scenarios
 
 
 def check_job(job: Job) -> None:
@@ -33,11 +42,11 @@ def check_out(job: Job) -> None:
 def check_run(job: Job) -> None:
     """The scenarios can run in the region for as long as they are asked to."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
-    check_options(model, list(job.scenarios), options.drivers, options.ensemble.members, options.steps, options.last_year,
+    check_options(model, list(job.scenarios), options.drivers, choose_design(options), options.steps, options.last_year,
                   None, "kernel")
     read_targets(region, model)
     sets = [options.drivers or each.drivers for each in job.scenarios]
-    check_span(region, sets, region.reference_year, options.last_year)
+    check_span(region, sets, region.reference_year if options.first_year is None else options.first_year, options.last_year)
     if "observed_2025" in sets:
         read_vital_events(region)
     parameters, bases = draw_members(model, None, options.seed)
@@ -46,6 +55,20 @@ def check_run(job: Job) -> None:
     for scenario in job.scenarios:
         check_places(scenario, region)
         build_levers(model, scenario, bases, region.table("counties"), moments, region.reference_year)
+
+
+def check_study(job: Job) -> None:
+    """The variants of the scenarios, what is kept of them and where they are run make sense, and the folder is free or holds a
+    study."""
+    options, model, region = job.options, load_model(), load_once(job.options.region)
+    check_execution(options.execution)
+    select(prepare_ground(model, region), model, options.record.variables, options.record.levels, options.record.years,
+           options.last_year)
+    for each in vary_scenarios(model, options, job.scenarios):
+        check_places(each, region)
+    folder = choose_folder(options.out)
+    if not (folder / STUDY).exists() and not (folder / LOCK).exists():
+        check_free(folder)
 
 
 def check_region(job: Job) -> None:
@@ -63,6 +86,9 @@ def check_manifest(job: Job) -> None:
 CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "compare": (check_out, check_run),
     "simulate": (check_out, check_run),
+    "sweep": (check_run, check_study),
+    "sensitivity": (check_run, check_study, check_sensitivity),
+    "discover": (check_run, check_study, check_discovery),
     "export": (check_out, check_export, check_run),
     "document": (check_out, check_region),
     "show": (check_show,),

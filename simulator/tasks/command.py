@@ -39,18 +39,23 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
                           markup=False)
         try:
             run_task(job, console)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt("stopped; jobs that were done are kept, no other was written" if number else "") from None
+        except KeyboardInterrupt as stop:
+            told = str(stop) or ("stopped; jobs that were done are kept, no other was written" if number else "")
+            raise KeyboardInterrupt(told) from None
 
 
 def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
+    from simulator.tasks.discovery import run_discovery
     from simulator.tasks.document import document
     from simulator.tasks.export import export
     from simulator.tasks.pathways import run_pathways
     from simulator.tasks.reproduce import reproduce
+    from simulator.tasks.sensitivity import run_sensitivity
     from simulator.tasks.show import show
+    from simulator.tasks.studies import run_sweep
     from simulator.tasks.validate import validate
 
     {"compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
-     "show": show, "validate": validate}[job.options.task](job, console)
+     "show": show, "sweep": run_sweep, "sensitivity": run_sensitivity, "discover": run_discovery,
+     "validate": validate}[job.options.task](job, console)

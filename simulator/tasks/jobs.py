@@ -47,6 +47,7 @@ def read_jobs(words: Sequence[str], model: Model) -> list[Job]:
     words = [quote_text(word, sweeping) for word in words if word not in SWEEP]
     refuse_twice(words)
     store_parameters(model)
+    store_swept(model)
     store_scenarios()
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(find_home("configs")), version_base="1.3"):
@@ -60,6 +61,13 @@ def store_parameters(model: Model) -> None:
     """Let Hydra know the parameters, so that a misspelt one is refused like any other option."""
     unheld = {v.name: dict.fromkeys(v.value) if isinstance(v.value, dict) else None for v in model.of_kind("parameter")}
     ConfigStore.instance().store("parameters", {"parameters": unheld})
+
+
+def store_swept(model: Model) -> None:
+    """Let Hydra know what can be swept, so that a misspelt lever or shock is refused like any other option."""
+    levers = {v.name: dict.fromkeys(("plan", "strength", "delay")) for v in model.of_kind("lever")}
+    shocks = {v.name: {"value": None} for v in model.of_kind("shock")}
+    ConfigStore.instance().store("swept", {"sweep": {"design": "grid", "points": None, "levers": levers, "shocks": shocks}})
 
 
 def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
@@ -83,7 +91,7 @@ def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
 
 def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:
     """The scenarios that a job compares, if it does."""
-    return tuple(load_scenario(name, model) for name in options.scenarios) if options.task == "compare" else ()
+    return tuple(load_scenario(name, model) for name in options.scenarios) if options.task in READERS["scenarios"] else ()
 
 
 def refuse_strangers(options: Options, words: Sequence[str], changes: Sequence[str]) -> None:

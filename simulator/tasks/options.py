@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "document", "export", "reproduce", "show", "simulate", "validate")
+TASKS = ("compare", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate", "sweep", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
@@ -18,10 +19,77 @@ REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whol
 
 
 class Ensemble(BaseModel):
-    """How many members there are; none means the default parameters."""
+    """Which members there are: the kind of design, how many members, and what varies between them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: str = "single"
     members: int | None = Field(default=None, ge=1, le=1_000_000, strict=True)
+    vary: str | list[str] | dict[str, list[Exact] | None] | None = None
+    file: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def know_earlier_ones(cls, value: object) -> object:
+        """Manifests of the first version told only the number of members, which were draws from the prior ranges."""
+        earlier = isinstance(value, dict) and value.get("members") is not None and "kind" not in value
+        return {**value, "kind": "prior"} if earlier else value
+
+    @field_validator("kind")
+    @classmethod
+    def know_kind(cls, value: str) -> str:
+        if value not in DESIGNS:
+            raise ValueError(f"there is no design '{value}'; {suggest(value, DESIGNS)}")
+        return value
+
+
+class Record(BaseModel):
+    """What is kept of a study that is run in blocks."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    variables: list[str] | None = Field(default=None, min_length=1)
+    levels: list[str] = Field(default=["province"], min_length=1)
+    years: list[int] | None = Field(default=None, min_length=1)
+    paths: bool = True
+    quantiles: list[Annotated[Exact, Field(ge=0.0, le=1.0)]] = Field(default=[0.05, 0.25, 0.5, 0.75, 0.95], min_length=1)
+    reference: str | None = "frozen"
+
+    @field_validator("variables", "levels", "years", mode="before")
+    @classmethod
+    def take_one(cls, value: object) -> object:
+        return [value] if isinstance(value, str | int) else value
+
+
+class Sweep(BaseModel):
+    """Levers and shocks that take several values, each of which makes a scenario of its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    levers: dict[str, dict[str, list[Exact]]] = Field(default_factory=dict)
+    shocks: dict[str, dict[str, list[Exact]]] = Field(default_factory=dict)
+    design: Literal["grid", "lhs", "sobol"] = "grid"
+    points: int | None = Field(default=None, ge=2, le=2000, strict=True)
+
+
+class Execution(BaseModel):
+    """Where blocks are run, and how many members make one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: Literal["local", "processes", "dask", "slurm"] = "local"
+    block: int = Field(default=128, ge=1, le=100_000, strict=True)
+    workers: int | None = Field(default=None, ge=1, le=1024, strict=True)
+    address: str | None = None
+    cluster: Literal["slurm", "local"] | None = None
+    jobs: int | None = Field(default=None, ge=1, le=1000, strict=True)
+    minutes: int | None = Field(default=None, ge=1, strict=True)
+    cpus: int | None = Field(default=None, ge=1, strict=True)
+    partition: str | None = None
+
+
+class Discover(BaseModel):
+    """Which target is missed, and under which scenario."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    target: str = "Q2"
+    pathway: str | None = None
 
 
 class Options(BaseModel):
@@ -34,8 +102,13 @@ class Options(BaseModel):
     scenario: str | None = None
     drivers: str | None = None
     ensemble: Ensemble = Ensemble()
+    record: Record = Record()
+    sweep: Sweep = Sweep()
+    execution: Execution = Execution()
+    discover: Discover = Discover()
     seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
     steps: int = Field(default=4, ge=1, le=365, strict=True)
+    first_year: int | None = Field(default=None, ge=1900, le=2100, strict=True)
     last_year: int = Field(default=2035, ge=1900, le=2100, strict=True)
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
@@ -73,8 +146,10 @@ def check_options(content: dict) -> Options:
     """Make options of plain values."""
     given = content.get("parameters")
     held = {} if given is None else drop_unheld(given) if isinstance(given, Mapping) else given
+    swept = content.get("sweep")
+    swept = {} if swept is None else drop_unheld(swept) if isinstance(swept, Mapping) else swept
     try:
-        return Options(**{**content, "parameters": held})
+        return Options(**{**content, "parameters": held, "sweep": swept})
     except ValidationError as error:
         # Of the ways in which one value fails, the first is enough.
         first = {name_option(problem): problem for problem in reversed(error.errors())}

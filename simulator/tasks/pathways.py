@@ -25,6 +25,7 @@ from simulator.study import load_model
 from simulator.tasks.draft import choose_folder, open_draft
 from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import make_manifest, write_manifest
+from simulator.tasks.members import choose_design
 from simulator.tasks.options import Options
 from simulator.tasks.progress import show_progress
 from simulator.tasks.region import load_once
@@ -57,6 +58,8 @@ def run_pathways(job: Job, console: Console) -> Path:
             # Numbers of a made-up region say so in every row.
             marked = table.assign(synthetic=True) if region.synthetic else table
             marked.to_csv(draft / f"{name}.csv", index=False, float_format="%.10g")
+        if options.ensemble.kind != "single":
+            choose_design(options).draw().tabulate().to_csv(draft / "members.csv", index=False)
         if options.figures:
             draw_figures(options, scenarios, results, indicators, targets, cities, draft / "figures")
         write_manifest(make_manifest(job, results, seconds), draft / "manifest.json")
@@ -66,11 +69,11 @@ def run_pathways(job: Job, console: Console) -> Path:
 
 def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Region, console: Console) -> xr.Dataset:
     """The results of all scenarios, with a progress bar."""
-    members = options.ensemble.members
+    design = choose_design(options)
     with show_progress(console) as progress:
-        results = simulate(scenarios, region=region, drivers=options.drivers, members=members, seed=options.seed,
-                           parameters=options.parameters, steps=options.steps, last_year=options.last_year,
-                           record=None if members in (None, 1) else list_needed(load_model()),
+        results = simulate(scenarios, region=region, drivers=options.drivers, members=design, parameters=options.parameters,
+                           steps=options.steps, first_year=options.first_year, last_year=options.last_year,
+                           record=None if design.size == 1 else list_needed(load_model()),
                            cohorts=options.cohorts, extrapolate=options.extrapolate, progress=progress)
     return results.assign_attrs(
         scenario_titles="; ".join(f"{each.name}: {each.title.en}" for each in scenarios),

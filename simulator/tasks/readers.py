@@ -10,22 +10,30 @@ from simulator.tasks.words import parse_word
 
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
-FOLLOWERS = (*RUNS, "export")
+# Many members, run in blocks.
+STUDIES = ("sweep", "sensitivity", "discover")
+MEMBERS = (*RUNS, *STUDIES)
+FOLLOWERS = (*RUNS, "export", *STUDIES)
 READERS = {
     "region": (*FOLLOWERS, "document", "show", "validate"),
-    "scenarios": ("compare",),
+    "scenarios": ("compare", *STUDIES),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
-    "ensemble": RUNS,
-    "seed": RUNS,
+    "ensemble": MEMBERS,
+    "record": STUDIES,
+    "sweep": STUDIES,
+    "execution": STUDIES,
+    "discover": ("discover",),
+    "seed": MEMBERS,
     "steps": FOLLOWERS,
+    "first_year": RUNS,
     "last_year": FOLLOWERS,
     "parameters": FOLLOWERS,
     "extrapolate": FOLLOWERS,
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
-    "figures": RUNS,
-    "language": RUNS,
+    "figures": (*RUNS, "sensitivity", "discover"),
+    "language": (*RUNS, "sensitivity", "discover"),
     "name": ("show",),
     "levers": ("show",),
     "shocks": ("show",),
@@ -49,7 +57,7 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
 def refuse_idle(options: Options, words: Sequence[str]) -> None:
     """Refuse a word that changes nothing without another. Raises ScenarioError that names what it needs."""
     given = {parse_word(word).key_or_group for word in words}
-    if "seed" in given and options.ensemble.members is None:
+    if "seed" in given and options.ensemble.kind in ("single", "file") and options.sweep.design == "grid":
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")

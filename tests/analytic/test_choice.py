@@ -48,7 +48,7 @@ def test_a6_cloning_every_destination_adds_ln_two_and_multiplies_the_hazard(appe
 
     def hazard(appeals):
         value = inclusive_value(choice_value(appeals, -1000.0), 1.0, 20_000.0, 40_000.0, 0.4, 1.0)
-        return rural_departure_rate(0.027, nest, value, 5.0, 0.0, np.inf)
+        return rural_departure_rate(0.027, 1.0, nest, value, 5.0, 0.0, np.inf)
 
     np.testing.assert_allclose(hazard(many[:4]) / hazard(few), 2.0**nest, rtol=1e-12)
 

@@ -15,16 +15,19 @@ def test_every_option_has_a_task_that_reads_it():
 
 UNREAD = {
     "task=show levers=all figures=false":
-        "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate",
+        "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover",
     "county=370102": "county: task=compare does not read it; leave it out, or name a task that does: export",
     "task=document steps=8":
-        "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, export",
+        "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, export, sweep, "
+        "sensitivity, discover",
     "task=validate parameters.nest_outer=0.5":
-        "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, export",
+        "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, export, sweep, "
+        "sensitivity, discover",
     "task=reproduce manifest=answer ensemble=prior":
-        "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate",
+        "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, sweep, "
+        "sensitivity, discover",
     "task=show name=births scenarios=[plan]":
-        "scenarios: task=show does not read it; leave it out, or name a task that does: compare",
+        "scenarios: task=show does not read it; leave it out, or name a task that does: compare, sweep, sensitivity, discover",
 }
 
 

@@ -53,7 +53,7 @@ def test_nobody_has_an_income_where_there_is_nobody():
 
 
 def test_urban_transfers_grow_by_the_trend_less_prices():
-    found = income.urban_transfer(0.25, 40_000.0, 0.04, 8.0, 0.03, 2.0, 0.012, 10.0)
+    found = income.urban_transfer(0.25, 40_000.0, 0.08, 0.0, 0.04, 8.0, 0.03, 2.0, 0.012, 10.0)
     assert found == pytest.approx(10_000.0 * np.exp(0.32 + 0.06 - 0.12))
 
 
@@ -77,7 +77,7 @@ def test_the_share_with_a_wage_grows_slower_the_nearer_it_is_to_its_highest(shar
 
 
 def test_fewer_hands_lower_operating_income_less_than_in_proportion():
-    trend = income.farm_trend_index(0.06, 8.0, 0.018, 2.0, 0.012, 10.0)
+    trend = income.farm_trend_index(0.1, 0.0, 0.06, 8.0, 0.018, 2.0, 0.012, 10.0)
     assert trend == pytest.approx(np.exp(0.48 + 0.036 - 0.12))
     output = income.operating_output(0.415, 0.951, 9510.0, 1000.0, trend, 0.05, 250.0, 1000.0, 0.5)
     assert output == pytest.approx(4150.0 * 1000.0 * trend * np.exp(0.05) * 0.5)
@@ -87,7 +87,7 @@ def test_fewer_hands_lower_operating_income_less_than_in_proportion():
 
 def test_property_and_transfers_grow_by_trend_and_policy():
     assert income.rural_property_income(0.026, 0.951, 9510.0, 0.06, 0.012, 10.0, 0.1) == pytest.approx(260.0 * np.exp(0.58))
-    basic = income.basic_transfer(0.11, 0.951, 9510.0, 0.07, 8.0, 0.6, 2.0, 0.012, 10.0)
+    basic = income.basic_transfer(0.11, 0.951, 9510.0, 0.1, 0.0, 0.07, 8.0, 0.6, 2.0, 0.012, 10.0)
     assert basic == pytest.approx(1100.0 * np.exp(0.07 * 9.2 - 0.12))
     assert income.rural_transfer(basic, np.log(2.0)) == pytest.approx(2.0 * basic)
 

@@ -60,7 +60,9 @@ def test_scarce_work_holds_wages_back():
 
 
 def test_wages_grow_by_the_trend_less_prices_by_shocks_and_by_scarcity():
-    trend = labour.wage_trend_index(0.046, 8.0, 0.030, 2.0, 0.012, 10.0)
+    before = labour.wage_trend_index(0.08, -10.0, 0.046, 0.0, 0.030, 0.0, 0.012, -10.0)
+    assert before == pytest.approx(np.exp(-0.8 + 0.12))
+    trend = labour.wage_trend_index(0.08, 0.0, 0.046, 8.0, 0.030, 2.0, 0.012, 10.0)
     assert trend == pytest.approx(np.exp(0.368 + 0.06 - 0.12))
     assert labour.national_wage_index(trend, -0.1) == pytest.approx(np.exp(0.208))
     assert labour.urban_wage(50_000.0, trend, -0.1, 0.02) == pytest.approx(50_000.0 * np.exp(0.228))

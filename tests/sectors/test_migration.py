@@ -115,9 +115,11 @@ def test_other_provinces_draw_by_their_wages_and_the_factor_of_the_year():
 def test_leaving_answers_to_what_it_offers_within_bounds():
     assert migration.inclusive_value(5.0, 1.0, 20_000.0, 40_000.0, 0.4, 1.0) == pytest.approx(5.0 + np.log(2.0))
     assert migration.inclusive_value(5.0, 1.0, 40_000.0, 40_000.0, 0.5, 0.81) == pytest.approx(5.0 - np.log(0.9))
-    assert migration.rural_departure_rate(0.03, 0.6, 2.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(0.7))
-    assert migration.rural_departure_rate(0.03, 0.6, 90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(2.0))
-    assert migration.rural_departure_rate(0.03, 0.6, -90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(-2.0))
+    assert migration.readiness_trend(0.02, -10.0, 5.0) == pytest.approx(np.exp(-0.1))
+    assert migration.readiness_trend(0.02, 0.0, 5.0) == pytest.approx(np.exp(0.1))
+    assert migration.rural_departure_rate(0.03, 1.0, 0.6, 2.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(0.7))
+    assert migration.rural_departure_rate(0.03, 1.0, 0.6, 90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(2.0))
+    assert migration.rural_departure_rate(0.03, 1.0, 0.6, -90.0, 1.0, 0.1, 2.0) == pytest.approx(0.03 * np.exp(-2.0))
 
 
 def test_returning_answers_to_the_income_gap_and_to_access():

@@ -1,8 +1,7 @@
-"""Members of an ensemble: each draws its parameters from (seed, name), so that scenarios share their luck."""
+"""Hold parameters at given values for all members, within their ranges."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from numbers import Real
 
@@ -11,46 +10,10 @@ import numpy as np
 from simulator.axes import COUNTY_CLASSES
 from simulator.errors import ScenarioError, suggest
 from simulator.inputs import Arrays
-from simulator.model import LEVERS, Model
-from simulator.words import Lever, Parameter
+from simulator.model import Model
+from simulator.words import Parameter
 
 Overrides = Mapping[str, float | Mapping[str, float]]
-
-
-def draw_shares(seed: int, name: str, members: int) -> np.ndarray:
-    """Numbers in [0, 1), one a member; member 17 draws the same alone or among a million."""
-    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
-    key = np.frombuffer(digest[:16], dtype=np.uint64)
-    return np.random.Generator(np.random.Philox(key=key)).random(members)
-
-
-def spread(shares: np.ndarray, low: float, high: float, distribution: str) -> np.ndarray:
-    """Map shares in [0, 1) onto a range, evenly or evenly in logs."""
-    if distribution == "log_uniform":
-        return low * (high / low) ** shares
-    return low + (high - low) * shares
-
-
-def find_uncertainties(model: Model) -> dict[str, tuple[float, float, str]]:
-    """All that members draw: parameters with a range, and the 2020 practice of levers that is itself uncertain."""
-    found = {v.name: (v.low, v.high, v.distribution) for v in model.of_kind("parameter") if v.low is not None}
-    return found | {v.name: (*v.prior, "uniform") for v in model.of_kind("lever") if v.prior}
-
-
-def draw_members(model: Model, members: int | None, seed: int) -> tuple[Arrays, Arrays]:
-    """Values of all parameters ([member], or by class) and bases of all levers; without members, the default values."""
-    count = 1 if members is None else members
-    uncertain = find_uncertainties(model) if members is not None else {}
-
-    def values(v: Parameter | Lever, default: float) -> np.ndarray:
-        if v.name not in uncertain:
-            return np.full(count, default, dtype=float)
-        low, high, distribution = uncertain[v.name]
-        return spread(draw_shares(seed, v.name, count), low, high, distribution)
-
-    parameters = {v.name: by_class(v.value, count) if isinstance(v.value, dict) else values(v, v.value)
-                  for v in model.of_kind("parameter")}
-    return parameters, {v.name: values(v, v.base) for v in model.of_kind(*LEVERS)}
 
 
 def by_class(values: Mapping[str, float], count: int) -> np.ndarray:
