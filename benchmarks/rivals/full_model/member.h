@@ -48,7 +48,7 @@ static void *reserve(size_t count, size_t size) {
 static inline double leaving_share(double rate, double length, int middle) {
   if (length == 0.0) return rate;
   double z = rate * length;
-  return (middle ? s_minimum(2.0 * sinh(s_minimum(0.5 * z, 1.0)), 2.0) : -expm1(-z)) / length;
+  return (middle ? s_minimum(2.0 * sinh(s_minimum(0.5 * z, 1.0)), 1.0) : -expm1(-z)) / length;
 }
 
 static inline V v_leaving_share(V rate, double length, int middle) {
@@ -56,8 +56,11 @@ static inline V v_leaving_share(V rate, double length, int middle) {
   V z = rate * length;
   if (!middle) return -v_expm1(-z) / length;
   V half = v_expm1(v_minimum(0.5 * z, (V){} + 1.0));
-  return v_minimum(half + half / (half + 1.0), (V){} + 2.0) / length;
+  return v_minimum(half + half / (half + 1.0), (V){} + 1.0) / length;
 }
+
+// A stock looked ahead to; what is above zero is looked upon as never less than half of what it is.
+static inline V keep_half(V ahead, V now) { return pick_lanes(now > 0.0, v_maximum(ahead, 0.5 * now), ahead); }
 
 // What leaves the last stage of a pipeline in a span, a year; the stages after it go to `after` unless that is nothing.
 static inline V pass_on(const double *stages, double *after, long width, long i, int order, V enters, V time, double length) {

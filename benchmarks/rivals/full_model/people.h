@@ -234,7 +234,9 @@ static void op_transition(struct member *m) {
     double left = c->outflow * sum[LEFT_MIGRANCY], died = c->in_towns * sum[DIED_MIGRANCY], settled = c->registered * sum[LIVED_ELIGIBLE];
     double exits = died + left + settled + sum[MIGRANT_MOVERS], gained = town_arrivals + migrant_arrivals - returning;
     double among = s_ratio(movers + 0.5 * gained, 0.5 * (before + behind + exits));
-    double lost = s_minimum(s_maximum(among * exits, movers + gained - behind), movers + gained);
+    // Rounding must not take the last of them below nothing.
+    double all_but_none = movers + gained - 4e-16 * (movers + town_arrivals + migrant_arrivals + returning);
+    double lost = s_minimum(s_maximum(among * exits, movers + gained - behind), s_maximum(all_but_none, 0.0));
     GIVE(rural_births) = born[0] / step;
     GIVE(urban_births) = (born[1] + born[2] + born[3]) / step;
     GIVE(rural_deaths) = c->in_villages * sum[DIED_RURAL] / step;

@@ -269,7 +269,7 @@ class Writer(Places):
             net = (" + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)).removeprefix(" ")
             own = f"*(V *)(m->stocks + {self.stocks[v.name]} * width + i)"
             body += [f"    const V next_{v.name} = {own} + length * ({net});", f"    if (in_place) {own} = next_{v.name};",
-                     f"    else {self.row(v.name)} = next_{v.name};"]
+                     f"    else {self.row(v.name)} = keep_half(next_{v.name}, {own});"]
         body += [f"    {self.pass_on(v, f'pipes + {self.pipes[v.name]} * width')};" for v in delays]
         yield from self.function("advance", "struct member *m, double length, int in_place", [*body, "  }"])
 
