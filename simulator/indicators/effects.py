@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,10 @@ import xarray as xr
 
 from simulator.data.regions import Region
 from simulator.errors import ScenarioError, suggest
-from simulator.indicators.catalogue import Arrays
+from simulator.indicators.catalogue import UNITS, Arrays
 from simulator.indicators.levels import Level, measure_levels
-from simulator.indicators.table import find_unit
+from simulator.indicators.table import QUANTILES, label_cells
 
-QUANTILES = {"low": 0.05, "median": 0.5, "high": 0.95}
 ORDER = ["scenario", "reference", "year", "level", "region", "indicator", *QUANTILES, "positive", "members", "unit"]
 # What is bought: the indicator, how much of it makes one, and the words for it.
 BOUGHT = {"cost_of_urban_point": ("urban_share", 0.01), "cost_of_registered_point": ("registered_share", 0.01),
@@ -38,15 +38,22 @@ def measure_effects(results: xr.Dataset, reference: str = "frozen", region: Regi
     absent = sorted(set(years or ()) - set(held))
     if absent:
         raise ScenarioError(f"years: the results hold no year {absent[0]}; give years from {held[0]} to {held[-1]}")
-    kept = np.flatnonzero(np.isin(held, years if years is not None else held))
-    others = [number for number, name in enumerate(scenarios) if name != reference]
-    tables = []
-    for level in measure_levels(results, region):
-        values = {name: value[:, :, kept] for name, value in level.values.items()}
-        change = {name: value[others] - value[[scenarios.index(reference)]] for name, value in values.items()}
-        whole = Level(level.name, level.places, change | price(change))
-        tables.append(summarize(results, whole, [scenarios[each] for each in others], held[kept]))
-    return pd.concat(tables, ignore_index=True).assign(reference=reference)[ORDER]
+    return compare_levels(measure_levels(results, region), reference, list(held) if years is None else years)
+
+
+def compare_levels(levels: Iterable[Level], reference: str, years: Sequence[int]) -> pd.DataFrame:
+    """The same table, of levels that are measured already and hold the reference among their scenarios."""
+    changes = (find_change(level.of_years(years), reference) for level in levels)
+    return pd.concat([summarize(each) for each in changes], ignore_index=True).assign(reference=reference)[ORDER]
+
+
+def find_change(level: Level, reference: str) -> Level:
+    """What every other scenario changes against the reference, member by member, and what a point gained costs."""
+    others = np.flatnonzero(level.scenarios != reference)
+    base = [level.scenarios.get_loc(reference)]
+    change = {name: value[others] - value[base] for name, value in level.values.items()}
+    return replace(level, values=change | price(change), scenarios=level.scenarios[others],
+                   units=level.units | {name: UNITS[name] for name in BOUGHT})
 
 
 def price(change: Arrays) -> Arrays:
@@ -58,17 +65,13 @@ def price(change: Arrays) -> Arrays:
     return prices
 
 
-def summarize(results: xr.Dataset, level: Level, scenarios: list[str], years: np.ndarray) -> pd.DataFrame:
-    """The spread of the effects [scenario, member, year, place] over the members as a tidy table."""
+def summarize(level: Level) -> pd.DataFrame:
+    """The spread of the effects of one level over the members as a tidy table."""
     stacked = np.stack(list(level.values.values()))
+    axes = {"indicator": pd.Index(list(level.values)), "scenario": level.scenarios, "year": level.years, "region": level.places}
     # Quantiles are values of members, so that an infinite price does not spoil the finite ones.
     spread = {name: np.quantile(stacked, share, axis=2, method="inverted_cdf") for name, share in QUANTILES.items()}
     spread["positive"] = (stacked > 0.0).mean(axis=2)
     found = np.flatnonzero(np.isfinite(spread["median"]))
-    labels = [pd.Index(list(level.values)), pd.Index(scenarios), pd.Index(years), level.places]
-    numbers = np.unravel_index(found, spread["median"].shape)
-    columns = {name: label.take(number) for name, label, number
-               in zip(("indicator", "scenario", "year", "region"), labels, numbers, strict=True)}
-    units = pd.Index([find_unit(results, name) for name in level.values])
-    columns |= {name: part.ravel()[found] for name, part in spread.items()}
-    return pd.DataFrame({**columns, "level": level.name, "members": stacked.shape[2], "unit": units.take(numbers[0])})
+    numbers = {name: part.ravel()[found] for name, part in spread.items()}
+    return label_cells(level, axes, found).assign(**numbers, members=stacked.shape[2])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import xarray as xr
 
 from simulator.data.regions import Region
 from simulator.errors import ScenarioError
-from simulator.indicators.catalogue import LEVELS, MEANS, MIXED, Arrays, list_sources, unfold_counts, unfold_ratios
+from simulator.indicators.catalogue import LEVELS, MEANS, MIXED, UNITS, Arrays, list_sources, unfold_counts, unfold_ratios
 from simulator.indicators.city_reach import measure_city_reach
 from simulator.indicators.equity import add_places, measure_equity
 from simulator.indicators.history import look_back
@@ -21,11 +21,30 @@ DIMS = ("scenario", "member", "year")
 
 @dataclass(frozen=True)
 class Level:
-    """The indicators of the places of one level, each [scenario, member, year, place]."""
+    """The indicators of the places of one level, each [scenario, member, year, place], and their units."""
 
     name: str
     places: pd.Index
     values: Arrays
+    scenarios: pd.Index
+    members: pd.Index
+    years: pd.Index
+    units: dict[str, str]
+
+    def of_indicators(self, *names: str) -> Level:
+        """The same places with some of the indicators."""
+        return replace(self, values={name: self.values[name] for name in names})
+
+    def of_years(self, years: Sequence[int]) -> Level:
+        """The same indicators in some of the years."""
+        kept = np.flatnonzero(self.years.isin(years))
+        return replace(self, years=self.years[kept], values={name: value[:, :, kept] for name, value in self.values.items()})
+
+
+def join_members(parts: Sequence[Level]) -> Level:
+    """One level of the members of several blocks, one block after the other."""
+    values = {name: np.concatenate([part.values[name] for part in parts], axis=1) for name in parts[0].values}
+    return replace(parts[0], values=values, members=parts[0].members.append([part.members for part in parts[1:]]))
 
 
 def measure_levels(results: xr.Dataset, region: Region | None = None) -> Iterator[Level]:
@@ -52,7 +71,15 @@ def measure_levels(results: xr.Dataset, region: Region | None = None) -> Iterato
         if name == "province" and region is not None:
             values |= {each: value.transpose(*DIMS).to_numpy()[..., None]
                        for each, value in measure_city_reach(results, region).items()}
-        yield Level(name, places, values)
+        axes = (results.get_index(dim) for dim in DIMS)
+        yield Level(name, places, values, *axes, {each: find_unit(results, each) for each in values})
+
+
+def find_unit(results: xr.Dataset, indicator: str) -> str:
+    """The unit of an indicator: its own, or that of the variable of the same name; 1 for shares and ratios."""
+    if indicator in UNITS:
+        return UNITS[indicator]
+    return results[indicator].attrs["units"] if indicator in results else "1"
 
 
 def read_counties(results: xr.Dataset, names: list[str]) -> Arrays:

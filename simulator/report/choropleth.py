@@ -34,13 +34,15 @@ class Atlas:
     shapes: Shapes
     places: pd.DataFrame
     cities: pd.DataFrame | None
+    name_size: float = NAME_SIZE
 
     def __post_init__(self) -> None:
         self.paths = [join_rings(rings) for rings in self.shapes.rings]
         self.borders = trace_borders(self.shapes.rings, self.places["city"])
 
     def draw(
-        self, spot: Spot, title: str, values: np.ndarray, norm: BoundaryNorm, colours: str, hatched: bool = False
+        self, spot: Spot, title: str, values: np.ndarray, norm: BoundaryNorm, colours: str, hatched: bool = False,
+        named: bool = True,
     ) -> PathCollection:
         """Draw one map of `values` (one a county, as shown) and give its filled counties; hatch those below zero."""
         axes = self.open_axes(spot, title)
@@ -50,7 +52,7 @@ class Atlas:
         self.trace(axes)
         if self.shapes.tiled:
             self.name_squares(axes, spot[2], filled)
-        elif self.cities is not None:
+        elif named and self.cities is not None:
             self.name_cities(axes, spot[2])
         return filled
 
@@ -101,11 +103,11 @@ class Atlas:
         chinese = rows["name"].str.removesuffix("市")
         names = [self.sheet.say(*both) for both in zip(rows["name_en"], chinese, strict=True)]
         (left, _), (right, _) = self.shapes.box
-        inches = np.array([(self.sheet.measure(name, NAME_SIZE) + 0.03, 1.2 * NAME_SIZE / 72) for name in names])
+        inches = np.array([(self.sheet.measure(name, self.name_size) + 0.03, 1.2 * self.name_size / 72) for name in names])
         middles = np.array([self.shapes.middles[counties[code]].mean(axis=0) for code in named])
         for name, middle in zip(names, part(middles, inches * 1.02 * (right - left) / width), strict=True):
             rim = [withStroke(linewidth=1.8, foreground="white")]
-            axes.text(*middle, name, size=NAME_SIZE, ha="center", va="center", color="#111111", path_effects=rim)
+            axes.text(*middle, name, size=self.name_size, ha="center", va="center", color="#111111", path_effects=rim)
 
     def name_squares(self, axes: Axes, width: float, filled: PathCollection) -> None:
         """Write each county's short name into its square, light on dark and dark on light."""

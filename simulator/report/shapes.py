@@ -38,8 +38,8 @@ class Shapes:
         return points.min(axis=0), points.max(axis=0)
 
 
-def shape_counties(places: pd.DataFrame) -> Shapes:
-    """Give every county its shape: outlines in km if the package knows them all, else a square each."""
+def shape_counties(places: pd.DataFrame, grain: float = GRAIN) -> Shapes:
+    """Give every county its shape: outlines in km, snapped to a grain, if the package knows them all, else a square each."""
     points = places[["longitude", "latitude"]].to_numpy(float)
     centre = (points.min(axis=0) + points.max(axis=0)) / 2
     middles = project(points, centre)
@@ -48,7 +48,7 @@ def shape_counties(places: pd.DataFrame) -> Shapes:
     if missing:
         cells = lay_tiles(middles)
         return Shapes([[draw_square(cell)] for cell in cells], cells + 0.5, missing)
-    rings = [[snap(project(ring, centre), GRAIN) for ring in outlines[code]] for code in places.index]
+    rings = [[snap(project(ring, centre), grain) for ring in outlines[code]] for code in places.index]
     return Shapes(rings, middles, 0)
 
 

@@ -1,5 +1,6 @@
 """A scenario is a file of values and words: which levers move, how far, when and where. It is never code."""
 
+from simulator.scenario.coalitions import keep_levers
 from simulator.scenario.joining import join_scenarios
 from simulator.scenario.masks import check_places
 from simulator.scenario.paths import build_levers, count_moved
@@ -9,4 +10,4 @@ from simulator.scenario.schema import LeverSetting, Scenario, ShockSetting, Titl
 from simulator.scenario.settings import find_ramp, find_setting
 
 __all__ = ["SHAPES", "LeverSetting", "Scenario", "ShockSetting", "Title", "build_levers", "check_places", "check_scenario",
-           "count_moved", "find_ramp", "find_setting", "join_scenarios", "list_scenarios", "load_scenario", "ramp"]
+           "count_moved", "find_ramp", "find_setting", "join_scenarios", "keep_levers", "list_scenarios", "load_scenario", "ramp"]

@@ -15,6 +15,7 @@ from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model
 from simulator.targets import read_targets
+from simulator.tasks.county import find_county
 from simulator.tasks.discovery import check_discovery
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.executions import check_execution
@@ -83,8 +84,14 @@ def check_manifest(job: Job) -> None:
         check_run(run.job)
 
 
+def check_brief_of_county(job: Job) -> None:
+    """The county that is named is one of the region."""
+    find_county(load_once(job.options.region), job.options.name, "name", "county")
+
+
 CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "compare": (check_out, check_run),
+    "county": (check_out, check_brief_of_county, check_run),
     "simulate": (check_out, check_run),
     "sweep": (check_run, check_study),
     "sensitivity": (check_run, check_study, check_sensitivity),

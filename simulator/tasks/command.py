@@ -46,6 +46,7 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
 
 def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
+    from simulator.tasks.county_brief import write_county_brief
     from simulator.tasks.discovery import run_discovery
     from simulator.tasks.document import document
     from simulator.tasks.export import export
@@ -56,6 +57,6 @@ def run_task(job: Job, console: Console) -> None:
     from simulator.tasks.studies import run_sweep
     from simulator.tasks.validate import validate
 
-    {"compare": run_pathways, "simulate": run_pathways, "document": document, "export": export, "reproduce": reproduce,
-     "show": show, "sweep": run_sweep, "sensitivity": run_sensitivity, "discover": run_discovery,
+    {"compare": run_pathways, "county": write_county_brief, "simulate": run_pathways, "document": document, "export": export,
+     "reproduce": reproduce, "show": show, "sweep": run_sweep, "sensitivity": run_sensitivity, "discover": run_discovery,
      "validate": validate}[job.options.task](job, console)

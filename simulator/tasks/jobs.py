@@ -21,11 +21,12 @@ from simulator.scenario import Scenario, load_scenario
 from simulator.tasks.changes import check_change, choose_scenario, is_change, is_choice, store_scenarios
 from simulator.tasks.draft import choose_folder
 from simulator.tasks.known import check_word, refuse_twice
-from simulator.tasks.options import Options, check_options
+from simulator.tasks.options import Ensemble, Options, check_options
 from simulator.tasks.readers import READERS, refuse_idle, refuse_unread
 from simulator.tasks.sweep import expand_sweep
 from simulator.tasks.words import parse_word, quote_text
 
+FEW = ("frozen", "plan")
 SWEEP = ("-m", "--multirun")
 
 
@@ -78,15 +79,27 @@ def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
         check_word(word, plain)
     name = parse_word(choices[-1]).value() if choices else None
     if name is None:
-        options = check_options(compose_words(others))
+        options = settle_defaults(check_options(compose_words(others)), words)
         refuse_strangers(options, words, changes)
         return Job(options, tuple(words), load_all(options, model))
     base = load_scenario(str(name), model)
     content = compose_words([*others, *choose_scenario(base, changes)])
     changed = content["scenario"]
-    options = check_options({**content, "scenario": str(name)})
+    options = settle_defaults(check_options({**content, "scenario": str(name)}), words)
     refuse_strangers(options, words, changes)
     return Job(options, tuple(words), (check_change(base, changes, changed, model) if changes else base,))
+
+
+def settle_defaults(options: Options, words: Sequence[str]) -> Options:
+    """A comparison is an ensemble of seven scenarios with a brief unless it is told otherwise; all else is one member, and of
+    the plan against 2020 practice, unless it is."""
+    if options.task == "compare":
+        return options
+    told = [parse_word(word).key_or_group for word in words]
+    parts = {part: getattr(options.ensemble, part) for part in Ensemble.model_fields if f"ensemble.{part}" in told}
+    single = {} if "ensemble" in told else {"ensemble": Ensemble.model_construct(kind="single", **parts)}
+    few = {} if "scenarios" in told else {"scenarios": list(FEW)}
+    return options.model_copy(update={"brief": False, **single, **few})
 
 
 def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:

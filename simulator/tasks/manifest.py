@@ -8,12 +8,11 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-import xarray as xr
-
 from simulator.errors import DataError
 from simulator.places import PACKAGE
-from simulator.results import digest_results, find_version
+from simulator.results import find_version
 from simulator.tasks.jobs import Job
+from simulator.tasks.runs import Outcome
 
 KINDS = {"options": dict, "scenarios": list, "results": dict, "data_digest": str, "code_digest": str}
 REMEDY = "name the manifest.json of a run"
@@ -29,21 +28,21 @@ def digest_code() -> str:
     return whole.hexdigest()
 
 
-def make_manifest(job: Job, results: xr.Dataset, seconds: float) -> dict:
+def make_manifest(job: Job, outcome: Outcome, seconds: float) -> dict:
     """What was run, with what, and what came out; scenarios in full, as their files may change."""
     return {
         "simulator": find_version(),
         "overrides": list(job.overrides),
         "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
         "scenarios": [each.model_dump(mode="json", exclude_defaults=True) for each in job.scenarios],
-        "synthetic": bool(results.attrs["synthetic"]),
-        "data_digest": results.attrs["data_digest"],
+        "synthetic": bool(outcome.attrs["synthetic"]),
+        "data_digest": outcome.attrs["data_digest"],
         "code_digest": digest_code(),
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         "libraries": {name: version(name) for name in LIBRARIES},
         "seconds": round(seconds, 2),
-        "results": digest_results(results),
+        "results": outcome.digests,
     }
 
 

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate", "sweep", "validate")
+TASKS = ("compare", "county", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate", "sweep",
+         "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
@@ -98,7 +99,8 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     task: str = "compare"
     region: str = "shandong"
-    scenarios: list[str] = Field(default=["frozen", "plan"], min_length=1)
+    scenarios: list[str] = Field(default=["frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns",
+                                          "core_cities"], min_length=1)
     scenario: str | None = None
     drivers: str | None = None
     ensemble: Ensemble = Ensemble()
@@ -115,6 +117,7 @@ class Options(BaseModel):
     out: str | None = None
     cohorts: bool = False
     figures: bool = True
+    brief: bool = True
     language: Literal["en", "zh"] = "en"
     name: str | None = None
     levers: str | None = None

@@ -10,13 +10,15 @@ from simulator.tasks.words import parse_word
 
 # One scenario, or several compared.
 RUNS = ("compare", "simulate")
+# What tells of ensembles: these, and the brief of one county.
+TELLERS = (*RUNS, "county")
 # Many members, run in blocks.
 STUDIES = ("sweep", "sensitivity", "discover")
-MEMBERS = (*RUNS, *STUDIES)
-FOLLOWERS = (*RUNS, "export", *STUDIES)
+MEMBERS = (*TELLERS, *STUDIES)
+FOLLOWERS = (*TELLERS, "export", *STUDIES)
 READERS = {
     "region": (*FOLLOWERS, "document", "show", "validate"),
-    "scenarios": ("compare", *STUDIES),
+    "scenarios": ("compare", "county", *STUDIES),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
     "ensemble": MEMBERS,
@@ -33,8 +35,9 @@ READERS = {
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
     "figures": (*RUNS, "sensitivity", "discover"),
-    "language": (*RUNS, "sensitivity", "discover"),
-    "name": ("show",),
+    "brief": ("compare",),
+    "language": (*TELLERS, "sensitivity", "discover"),
+    "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),
     "targets": ("show",),

@@ -11,15 +11,14 @@ from rich.console import Console
 
 from simulator.errors import DataError, ScenarioError, SimulatorError
 from simulator.paths import find_path
-from simulator.results import digest_results
 from simulator.scenario import Scenario, check_scenario
 from simulator.study import load_model
 from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import digest_code, find_manifest, read_manifest
 from simulator.tasks.options import Options, check_options
-from simulator.tasks.pathways import run_scenarios
 from simulator.tasks.readers import READERS, RUNS
 from simulator.tasks.region import load_once
+from simulator.tasks.runs import run_scenarios
 
 # What a run of scenarios reads besides them; where it wrote is no part of what it found.
 TOLD = [option for option, tasks in READERS.items() if set(RUNS) <= set(tasks) and option != "out"]
@@ -47,10 +46,10 @@ def reproduce(job: Job, console: Console) -> None:
     run = read_run(job.options.manifest)
     say_untold(run, console)
     with run.blamed():
-        results = run_scenarios(run.job.options, run.job.scenarios, load_once(run.job.options.region), console)
-    changed = [part for part, now in (("data", results.attrs["data_digest"]), ("code", digest_code()))
+        outcome = run_scenarios(run.job.options, run.job.scenarios, load_once(run.job.options.region), console)
+    changed = [part for part, now in (("data", outcome.attrs["data_digest"]), ("code", digest_code()))
                if run.manifest[f"{part}_digest"] != now]
-    found = digest_results(results)
+    found = outcome.digests
     saved = run.manifest["results"]
     unlike = sorted(name for name in {*found, *saved} - {"all"} if found.get(name) != saved.get(name))
     if changed:

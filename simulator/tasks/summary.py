@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
@@ -39,25 +38,24 @@ SHOCKS = {"en": "Shocks: {shocks}.", "zh": "外部冲击：{shocks}。"}
 WRITTEN = {"en": "Written to {folder}", "zh": "已写入 {folder}"}
 
 
-def print_summary(console: Console, results: xr.Dataset, indicators: pd.DataFrame, targets: pd.DataFrame,
-                  language: str) -> None:
-    """Print one row for each indicator and scenario, and one for the targets of the plan."""
-    start, last = int(results["year"][0]), int(results["year"][-1])
+def print_summary(console: Console, attrs: dict, province: pd.DataFrame, targets: pd.DataFrame, language: str) -> None:
+    """Print one row for each indicator of the province and scenario, and one for the targets of the plan."""
+    start, last = int(province["year"].min()), int(province["year"].max())
     years = [start, *(year for year in YEARS if start < year < last), last]
-    province = indicators[(indicators["level"] == "province") & indicators["year"].isin(years)]
-    table = Table(title=results.attrs["title_zh" if language == "zh" else "title"], title_justify="left")
+    province = province[province["year"].isin(years)]
+    table = Table(title=attrs["title_zh" if language == "zh" else "title"], title_justify="left")
     for word in HEAD[language]:
         table.add_column(word, overflow="fold")
     for year in years:
         table.add_column(str(year), justify="right")
     for indicator, words in ROWS.items():
         label = words[1 if language == "zh" else 0]
-        for name in results["scenario"].to_numpy():
+        for name in dict.fromkeys(province["scenario"]):
             own = province[(province["indicator"] == indicator) & (province["scenario"] == name)]
             table.add_row(label, name, *(show_value(own.loc[own["year"] == year, "value"], indicator) for year in years))
             label = ""
         add_target(table, targets[targets["indicator"] == indicator], years, language, indicator)
-    if results.sizes["member"] > 1:
+    if province["member"].nunique() > 1:
         table.caption = SPAN[language]
     # Wide enough that no number is cut, whatever the terminal has.
     Screen(file=console.file, width=max(console.width, 120)).print(table)
@@ -94,10 +92,10 @@ def show_value(values: pd.Series, indicator: str) -> str:
     return f"{middle} ({low}-{high})"
 
 
-def print_notes(console: Console, results: xr.Dataset, folder: Path, language: str) -> None:
+def print_notes(console: Console, attrs: dict, folder: Path, language: str) -> None:
     """Say what the numbers rest on and where they are."""
-    made_up = "虚构区域，数据为人工生成。" if results.attrs["synthetic"] else ""
-    shocks = [SHOCKS[language]] if results.attrs["shocks"] else []
+    made_up = "虚构区域，数据为人工生成。" if attrs["synthetic"] else ""
+    shocks = [SHOCKS[language]] if attrs["shocks"] else []
     for note in (*NOTES[language], *shocks, WRITTEN[language]):
-        text = note.format(**results.attrs, made_up=made_up, folder=folder)
+        text = note.format(**attrs, made_up=made_up, folder=folder)
         console.print(text, highlight=False, soft_wrap=True, markup=False)

@@ -15,6 +15,8 @@ import pytest
 from simulator.__main__ import main
 from simulator.data.synthetic import write_region
 
+# A comparison of two scenarios by one member, without a brief.
+QUICK = ("scenarios=[frozen,plan]", "ensemble=single", "brief=false")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -63,9 +65,9 @@ def command(tmp_path):
 
 @pytest.fixture(scope="session")
 def job(tmp_path_factory):
-    """A finished main job and its folder."""
+    """A finished comparison and its folder."""
     home = tmp_path_factory.mktemp("job")
-    return run_simulator(["out=answer"], home), home / "answer"
+    return run_simulator(["out=answer", *QUICK], home), home / "answer"
 
 
 class Study(tuple):
@@ -119,7 +121,14 @@ def whole(study, tmp_path_factory) -> Path:
 @pytest.fixture
 def outputs() -> set[str]:
     """What a run of scenarios leaves in its folder."""
-    return {"results.zarr", "indicators.csv", "targets.csv", "effects.csv", "income_ratio.csv", "figures", "manifest.json"}
+    return {"results.zarr", "indicators.csv", "counties.csv", "pathways.csv", "targets.csv", "effects.csv", "income_ratio.csv",
+            "figures", "manifest.json"}
+
+
+@pytest.fixture
+def quick() -> tuple[str, ...]:
+    """The words of a comparison that takes little time."""
+    return QUICK
 
 
 @pytest.fixture

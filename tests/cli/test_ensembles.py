@@ -21,7 +21,7 @@ def test_members_are_saved_and_can_be_run_again(ask, short, tmp_path):
     assert list(members) == ["id", "seed", "nest_outer", "open_settlement.plan"] and list(members["seed"]) == [3] * 4
     again = ask(*short, "ensemble=file", "ensemble.file=one/members.csv", "out=two")
     assert again.code == 0, again.complained
-    one, two = (xr.open_zarr(tmp_path / out / "results.zarr") for out in ("one", "two"))
+    one, two = (xr.open_zarr(tmp_path / out / "members.zarr") for out in ("one", "two"))
     assert one.population.equals(two.population) and two.attrs["members"] == "members of a table"
     assert ask("task=reproduce", "manifest=one").code == 0
 

@@ -57,7 +57,7 @@ def test_reproduce_notices_a_changed_result(job, command, tmp_path):
 
 
 def test_outputs_of_an_ensemble_show_the_span_of_members(command, tmp_path):
-    done = command("out=answer", "ensemble=prior", "ensemble.members=3", "figures=false", "scenarios=frozen",
+    done = command("out=answer", "ensemble.members=3", "figures=false", "brief=false", "scenarios=frozen",
                    "drivers=known_2020", "language=zh")
     assert done.returncode == 0, done.stderr
     assert "常住人口城镇化率" in done.stdout and "5%—95%" in done.stdout

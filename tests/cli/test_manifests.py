@@ -10,8 +10,8 @@ from simulator.study import load_model
 from simulator.tasks.jobs import Job
 from simulator.tasks.manifest import make_manifest, write_manifest
 from simulator.tasks.options import Options
-from simulator.tasks.pathways import run_scenarios
 from simulator.tasks.region import load_once
+from simulator.tasks.runs import run_scenarios
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +19,8 @@ def manifest(mine) -> dict:
     """The manifest of a short run."""
     options = Options(region=str(mine), drivers="known_2020", last_year=2021, steps=1)
     scenarios = (load_scenario("frozen", load_model()),)
-    results = run_scenarios(options, scenarios, load_once(options.region), Console(quiet=True))
-    return json.loads(json.dumps(make_manifest(Job(options, (), scenarios), results, 0.0)))
+    outcome = run_scenarios(options, scenarios, load_once(options.region), Console(quiet=True))
+    return json.loads(json.dumps(make_manifest(Job(options, (), scenarios), outcome, 0.0)))
 
 
 @pytest.fixture

@@ -78,10 +78,10 @@ def test_a_manifest_that_was_tampered_with_is_refused(command, job, tmp_path, ch
     assert done.returncode == 2 and "not as a run writes it" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_paths_and_names_may_be_chinese(command, root, tmp_path):
+def test_paths_and_names_may_be_chinese(command, quick, root, tmp_path):
     shutil.copytree(root / "simulator" / "data" / "shandong", tmp_path / "山东 表")
     shutil.copy(root / "scenarios" / "plan.yaml", tmp_path / "规划.yaml")
-    done = command("region=山东 表", "out=输出", "scenarios=[frozen,规划.yaml]", "last_year=2021", "figures=false")
+    done = command("region=山东 表", "out=输出", "scenarios=[frozen,规划.yaml]", "last_year=2021", "figures=false", *quick[1:])
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "输出" / "manifest.json").is_file()
 

@@ -18,16 +18,17 @@ UNREAD = {
         "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover",
     "county=370102": "county: task=compare does not read it; leave it out, or name a task that does: export",
     "task=document steps=8":
-        "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, export, sweep, "
-        "sensitivity, discover",
+        "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
+        "sweep, sensitivity, discover",
     "task=validate parameters.nest_outer=0.5":
-        "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, export, sweep, "
-        "sensitivity, discover",
+        "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
+        "sweep, sensitivity, discover",
     "task=reproduce manifest=answer ensemble=prior":
-        "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, sweep, "
+        "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, county, sweep, "
         "sensitivity, discover",
     "task=show name=births scenarios=[plan]":
-        "scenarios: task=show does not read it; leave it out, or name a task that does: compare, sweep, sensitivity, discover",
+        "scenarios: task=show does not read it; leave it out, or name a task that does: compare, county, sweep, "
+        "sensitivity, discover",
 }
 
 
@@ -72,3 +73,22 @@ def test_county_that_is_misspelt_is_told_by_names_and_code(ask, tmp_path, asked,
     answer = ask("task=export", "scenario=plan", f"county={asked}")
     assert answer.code == 2 and answer.complained.startswith(f"county: there is no county '{asked}'; ")
     assert hint in answer.complained and list(tmp_path.iterdir()) == []
+
+
+def test_main_job_is_seven_scenarios_by_a_hundred_members_with_a_brief():
+    [job] = read_jobs([], load_model())
+    names = ["frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns", "core_cities"]
+    assert [each.name for each in job.scenarios] == job.options.scenarios == names
+    assert (job.options.ensemble.kind, job.options.ensemble.members, job.options.brief) == ("prior", 100, True)
+
+
+@pytest.mark.parametrize(("words", "kind", "members", "scenarios"), [
+    (["task=simulate", "scenario=plan"], "single", None, ["plan"]),
+    (["task=simulate", "scenario=plan", "ensemble=prior", "ensemble.members=7"], "prior", 7, ["plan"]),
+    (["task=county", "name=370102"], "single", None, ["frozen", "plan"]),
+    (["task=county", "name=370102", "scenarios=[plan]"], "single", None, ["plan"]),
+    (["task=compare", "ensemble=single"], "single", None, None)])
+def test_all_else_is_one_member_unless_it_is_told_otherwise(words, kind, members, scenarios):
+    [job] = read_jobs(words, load_model())
+    assert (job.options.ensemble.kind, job.options.ensemble.members) == (kind, members)
+    assert scenarios is None or [each.name for each in job.scenarios] == scenarios

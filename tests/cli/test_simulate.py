@@ -6,12 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from rich.console import Console
 
 import simulator
 from simulator.kernel.plan import plan_kernel
 from simulator.scenario import LeverSetting, load_scenario
 from simulator.study import load_model
+from simulator.tasks import runs
 from simulator.tasks.jobs import read_jobs
+from simulator.tasks.options import Ensemble, Options
+from simulator.tasks.region import load_once
 
 
 @pytest.fixture
@@ -101,19 +105,44 @@ def test_paths_and_joined_files_can_be_chosen(ask, short, root, tmp_path):
     [alone], [joined] = (read_manifest(tmp_path / folder)["scenarios"] for folder in ("alone", "joined"))
     assert alone["name"] == "低生育" and joined["name"] == "plan+低生育 shocks.fertility_shock.end=2030"
     assert joined["title"]["zh"] == "规划情景 + 低生育（有改动）" and joined["levers"] == {"all": {"strength": 1.0}}
-    compared = ask("scenarios=[frozen,plan+情景/低生育.yaml]", *short[1:], "out=compared")
+    compared = ask("scenarios=[frozen,plan+情景/低生育.yaml]", *short[1:], "brief=false", "out=compared")
     assert compared.code == 0 and "plan+低生育" in compared.said, compared.complained
 
 
-def test_an_ensemble_keeps_what_indicators_are_made_of(ask, short, mine, tmp_path):
-    assert ask(*short, "scenario=plan", "ensemble=prior", "ensemble.members=2", "seed=5", "out=few").code == 0
-    whole = simulator.simulate("plan", mine, "known_2020", members=2, seed=5, last_year=2022, steps=2)
+def test_an_ensemble_keeps_its_members_by_place_and_their_spread_by_county(ask, short, mine, tmp_path):
+    assert ask(*short, "scenario=plan", "ensemble=prior", "ensemble.members=3", "seed=5", "out=few").code == 0
+    whole = simulator.simulate("plan", mine, "known_2020", members=3, seed=5, last_year=2022, steps=2)
     wanted = simulator.indicators(whole)
+    spread = wanted.groupby(["year", "level", "region", "indicator"])["value"].quantile([0.05, 0.5, 0.95]).unstack()
     found = pd.read_csv(tmp_path / "few" / "indicators.csv", dtype={"region": str, "unit": str})
-    assert found["value"].to_numpy() == pytest.approx(wanted["value"].to_numpy(), rel=1e-9)
-    with xr.open_zarr(tmp_path / "few" / "results.zarr") as results:
-        assert len(results.data_vars) < len(whole.data_vars) / 2
-        assert np.array_equal(results.population.values, whole.population.values)
+    kept = found.set_index(["year", "level", "region", "indicator"])[["low", "median", "high"]]
+    assert set(kept.index) <= set(spread.index) and (found["members"] == 3).all()
+    assert set(found.loc[found["level"] == "county", "year"]) == {2020, 2022}, "of counties, every fifth year and the ends"
+    assert kept.to_numpy() == pytest.approx(spread.loc[kept.index].to_numpy(), rel=1e-9)
+    with xr.open_zarr(tmp_path / "few" / "members.zarr") as members:
+        assert members.urban_share.dims == ("scenario", "member", "year", "place") and members.urban_share.attrs["units"] == "1"
+        paths = wanted[(wanted["level"] == "province") & (wanted["indicator"] == "urban_share")]["value"].to_numpy()
+        assert np.array_equal(members.urban_share.sel(scenario="plan").isel(place=0).values.ravel(), paths)
+    with xr.open_zarr(tmp_path / "few" / "counties.zarr") as counties:
+        people = whole.population.sel(year=2022).quantile(0.95, "member").values
+        assert counties.population.sel(year=2022, quantile=0.95).values == pytest.approx(people, rel=1e-12)
+        assert counties.births.attrs["cell_methods"].startswith("year: sum") and "name" in counties.coords
+
+
+def test_pieces_of_an_ensemble_make_the_same_whole(mine, monkeypatch):
+    """How many members the memory takes at once changes no number."""
+    options = Options(region=str(mine), drivers="known_2020", last_year=2022, steps=1, ensemble=Ensemble(members=5))
+    scenarios, region = [load_scenario(name, load_model()) for name in ("frozen", "plan")], load_once(str(mine))
+    outcomes = []
+    for at_once in (100, 4):
+        monkeypatch.setattr(runs, "AT_ONCE", at_once)
+        outcomes.append(runs.run_scenarios(options, scenarios, region, Console(quiet=True)))
+    whole, pieces = outcomes
+    for name, level in whole.levels.items():
+        assert list(level.members) == list(pieces.levels[name].members) == list(range(5))
+        for indicator, value in level.values.items():
+            assert np.array_equal(value, pieces.levels[name].values[indicator], equal_nan=True), indicator
+    assert whole.income.equals(pieces.income)
 
 
 def test_one_member_keeps_every_variable(ask, short, mine, tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
-    words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false"]
+    words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false", "brief=false"]
     process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
                                stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)},
                                # A shell that starts the tests in the background lets all that they start ignore Ctrl-C.
@@ -45,7 +45,8 @@ def test_under_nohup_the_end_of_the_terminal_is_ignored(command, tmp_path):
         signal.signal(signal.SIGHUP, before)
 
 
-@pytest.mark.parametrize("words", [["task=show", "levers=all", "shocks=all"], ["out=answer", "last_year=2021", "figures=false"]])
+@pytest.mark.parametrize("words", [["task=show", "levers=all", "shocks=all"],
+                                   ["out=answer", "last_year=2021", "figures=false", "brief=false", "ensemble=single"]])
 def test_work_goes_on_when_nobody_reads_any_more(tmp_path, root, words):
     process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(root)})
