@@ -1,8 +1,8 @@
 """Regressions: python -m pytest benchmarks/regressions.py -c benchmarks/regressions.toml
 
 Times are in reference loops, so that runs on different machines compare: the clock ticks once for each loop of the machine.
-`--benchmark-autosave` keeps a run in benchmarks/kept; each run is compared with the last one kept, and one that takes a quarter
-longer fails.
+`--benchmark-autosave` keeps a run in benchmarks/kept; `--benchmark-compare --benchmark-compare-fail=median:25%` compares with the
+last one kept, and fails where the middle time is a quarter longer.
 """
 
 from __future__ import annotations
