@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import accuracy, kernel, memory, profile, roofline, scaling, small_model, start
+from benchmarks import accuracy, ensembles, kernel, memory, profile, roofline, scaling, small_model, start
 from benchmarks.draw import draw_accuracy, draw_rows
 from benchmarks.keep import KEPT, compare, write_rows
 from benchmarks.machine import describe_machine, time_reference_loop
@@ -19,7 +19,8 @@ from benchmarks.show import show_rows
 
 CHAPTERS: dict[str, Callable[[bool], list[Row]]] = {
     "kernel": kernel.measure, "small_model": small_model.measure, "accuracy": accuracy.measure, "profile": profile.measure,
-    "roofline": roofline.measure, "scaling": scaling.measure, "memory": memory.measure, "start": start.measure}
+    "roofline": roofline.measure, "scaling": scaling.measure, "memory": memory.measure, "ensembles": ensembles.measure,
+    "start": start.measure}
 QUIET = 0.3
 
 

@@ -54,7 +54,11 @@ class Design:
     @property
     def digest(self) -> str:
         """A digest of the members of a table, which nothing else tells; empty for those that are drawn."""
-        return "" if self.table is None else hashlib.sha256(self.table.tabulate().to_csv(index=False).encode()).hexdigest()
+        if self.table is None:
+            return ""
+        arrays = {"id": self.table.ids, "seed": self.table.seeds, **self.table.values}
+        return hashlib.sha256(b"".join(name.encode() + np.asarray(value, float).tobytes() for name, value in arrays.items())
+                              ).hexdigest()
 
 
 def make_design(model: Model, kind: str, members: int | None = None, seed: int = 0, vary: Asked = None,

@@ -36,8 +36,9 @@ class Members:
                        {name: value[members] for name, value in self.values.items()})
 
     def tabulate(self) -> pd.DataFrame:
-        """One row a member: id, seed, and a column for each thing that varies."""
-        return pd.DataFrame({"id": self.ids, "seed": self.seeds, **self.values})
+        """One row a member: id, seed, and a column for each thing that has one value a member."""
+        single = {name: value for name, value in self.values.items() if value.ndim == 1}
+        return pd.DataFrame({"id": self.ids, "seed": self.seeds, **single})
 
 
 def tell_members(model: Model, members: Members) -> tuple[Arrays, Arrays, Arrays]:

@@ -41,9 +41,14 @@ def write_members(design: Design, work: Work, folder: Path) -> None:
                       {"long_name": "value of what varies, in its unit"})
     marks = {mark: add_array(group, mark, ("member",), (work.members,), (max(DRAWN, work.leaf),), {}, "<i8")
              for mark in ("id", "seed")}
+    # What has a value for each county, such as the constants of a calibration, is an array of its own.
+    others = {name: add_array(group, name, ("member", f"{name}_place"), (work.members, each.shape[1]),
+                              (work.leaf, each.shape[1]), {}) for name, each in design.draw(0, 1).values.items() if each.ndim > 1}
     for first in range(0, work.members, DRAWN):
         part = design.draw(first, min(first + DRAWN, work.members))
         whole = slice(first, first + len(part))
+        for name, array in others.items():
+            array[whole] = part.values[name]
         if len(names):
             value[whole] = np.column_stack([part.values[name] for name in names])
         marks["id"][whole], marks["seed"][whole] = part.ids, part.seeds
@@ -55,8 +60,9 @@ def read_members(folder: Path, kind: str, first: int, last: int) -> Members:
     group = zarr.open_group(folder / MEMBERS, mode="r", zarr_format=FORMAT)
     names = group["name"][:].astype(str) if "name" in group else []
     rows = group["value"][first:last]
-    return Members(kind, group["id"][first:last], group["seed"][first:last],
-                   {str(name): np.ascontiguousarray(rows[:, number]) for number, name in enumerate(names)})
+    values = {str(name): np.ascontiguousarray(rows[:, number]) for number, name in enumerate(names)}
+    others = {name: array[first:last] for name, array in group.arrays() if name not in ("name", "value", "id", "seed")}
+    return Members(kind, group["id"][first:last], group["seed"][first:last], values | others)
 
 
 def create_results(work: Work, selection: Selection, attrs: dict, folder: Path) -> None:

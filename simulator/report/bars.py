@@ -27,9 +27,9 @@ GAIN, LOSS = "#0072b2", "#d55e00"
 CONTRIBUTED = ("urban_share", "registered_share", "income_ratio")
 STRONGEST = 6
 NOTES = {
-    "levers": ("Shapley values: the mean of what a group adds over all orders in which the groups can come; bars: mean of "
-               "{members} members, whiskers: 5 to 95 % of them.",
-               "沙普利值：各组按所有先后次序的平均边际贡献；条形为{members}个样本的均值，细线为5%—95%区间。"),
+    "levers": ("Shapley values: the mean of what a group adds over all orders in which the groups can come; bars: mean "
+               "(members: {members}), whiskers: 5 to 95 % of them.",
+               "沙普利值：各组按所有先后次序的平均边际贡献；条形为均值（样本数：{members}），细线为5%—95%区间。"),
     "influences": ("Spearman's rank correlation over {members} members; within the grey strip it may be chance (1 in 20).",
                    "{members}个样本的斯皮尔曼秩相关系数；灰色带内的数值可能出于偶然（二十分之一）。"),
     "services": ("Hollow: {first}; filled: {last}; whiskers: 5 to 95 % of the members. Right of the line there is more than is "

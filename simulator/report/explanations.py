@@ -29,9 +29,9 @@ LEVERS = (
     "五组杠杆按“{focus}”情景的力度单独及以全部32种组合运行：每组的贡献取决于其他组是否同时实施，此处取所有次序的平均值。",
 )
 LEVER_SUM = (
-    "Exact Shapley values, mean of {members} members; in every member the parts add up to the whole, but for {residual} of it at "
+    "Exact Shapley values, mean (members: {members}); in every member the parts add up to the whole, but for {residual} of it at "
     "most.",
-    "精确沙普利值，{members}个样本的均值；每个样本中各部分之和与总和之差不超过总和的{residual}。",
+    "精确沙普利值，样本均值（样本数：{members}）；每个样本中各部分之和与总和之差不超过总和的{residual}。",
 )
 ONE_MEMBER = (
     "One member with the default parameters: nothing here says how sure it is; ensemble=prior does.",

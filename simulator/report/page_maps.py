@@ -20,7 +20,7 @@ from simulator.report.wording import Scale, choose_scale
 
 GRAIN = 1.0  # km
 TILE = 20.0  # units of the drawing a square
-LETTER = 0.043  # height of a city's name, share of the width of the map
+LETTER = 0.038  # height of a city's name, share of the width of the map
 HATCH = Markup('<pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
                '<line x1="0" y1="0" x2="0" y2="9" stroke="#333" stroke-width="1.6"/></pattern>')
 

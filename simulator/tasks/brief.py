@@ -98,8 +98,12 @@ def list_facts(outcome: Outcome, region: Region) -> list[dict[str, str]]:
              ("Levers moved", "杠杆", attrs["levers_moved"]), ("Shocks", "外部冲击", attrs["shocks"] or "none"),
              ("Version", "版本", find_version()), ("Digest of the code", "代码摘要", digest_code()),
              ("Read as", "说明", attrs["comment"]))
-    return [{"en_label": english, "zh_label": chinese, "text": text} for english, chinese, text in facts] + [
-        {"en_label": "Imputations", "zh_label": "补充的量", "text": attrs["imputations"]}]
+    chinese = {"Levers moved": attrs["levers_moved_zh"], "Region": f"{region.title['zh']}（{len(outcome.places)}个县级单元）",
+               "Members": f"{outcome.members}个样本，随机种子{attrs['seed']}" if outcome.members > 1 else "默认参数，一个样本",
+               "Shocks": attrs["shocks"] or "无", "Read as": "条件情景，并非预测；县级结果请按集合解读。"}
+    told = [{"en_label": english, "zh_label": label, "text": text, "zh": chinese.get(english, text)}
+            for english, label, text in facts]
+    return [*told, {"en_label": "Imputations", "zh_label": "补充的量", "text": attrs["imputations"]}]
 
 
 def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFrame | None:

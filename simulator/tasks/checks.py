@@ -13,9 +13,10 @@ from simulator.ground import prepare_ground
 from simulator.inputs import find_moments
 from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
-from simulator.study import load_model
+from simulator.study import load_model, make_frozen
 from simulator.targets import read_targets
 from simulator.tasks.county import find_county
+from simulator.tasks.design import check_design
 from simulator.tasks.discovery import check_discovery
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.executions import check_execution
@@ -43,8 +44,8 @@ def check_out(job: Job) -> None:
 def check_run(job: Job) -> None:
     """The scenarios can run in the region for as long as they are asked to."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
-    check_options(model, list(job.scenarios), options.drivers, choose_design(options), options.steps, options.last_year,
-                  None, "kernel")
+    scenarios = list(job.scenarios) or [make_frozen(model)]
+    check_options(model, scenarios, options.drivers, choose_design(options), options.steps, options.last_year, None, "kernel")
     read_targets(region, model)
     sets = [options.drivers or each.drivers for each in job.scenarios]
     check_span(region, sets, region.reference_year if options.first_year is None else options.first_year, options.last_year)
@@ -96,6 +97,7 @@ CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "sweep": (check_run, check_study),
     "sensitivity": (check_run, check_study, check_sensitivity),
     "discover": (check_run, check_study, check_discovery),
+    "design": (check_run, check_design),
     "export": (check_out, check_export, check_run),
     "document": (check_out, check_region),
     "show": (check_show,),

@@ -47,6 +47,7 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
 def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
     from simulator.tasks.county_brief import write_county_brief
+    from simulator.tasks.design import run_design
     from simulator.tasks.discovery import run_discovery
     from simulator.tasks.document import document
     from simulator.tasks.export import export
@@ -59,4 +60,4 @@ def run_task(job: Job, console: Console) -> None:
 
     {"compare": run_pathways, "county": write_county_brief, "simulate": run_pathways, "document": document, "export": export,
      "reproduce": reproduce, "show": show, "sweep": run_sweep, "sensitivity": run_sensitivity, "discover": run_discovery,
-     "validate": validate}[job.options.task](job, console)
+     "design": run_design, "validate": validate}[job.options.task](job, console)

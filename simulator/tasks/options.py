@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "county", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate", "sweep",
-         "validate")
+TASKS = ("compare", "county", "design", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate",
+         "sweep", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
@@ -93,6 +93,18 @@ class Discover(BaseModel):
     pathway: str | None = None
 
 
+class Design(BaseModel):
+    """What the cheapest mix of levers is to reach, of which levers, and how long it is searched for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    goals: list[str] | None = Field(default=None, min_length=1)
+    probability: Annotated[Exact, Field(gt=0.0, le=1.0)] = 0.8
+    levers: list[str] | None = Field(default=None, min_length=1)
+    most: Annotated[Exact, Field(gt=0.0, le=10.0)] = 1.5
+    trials: int = Field(default=400, ge=1, le=1_000_000, strict=True)
+    batch: int = Field(default=20, ge=2, le=10_000, strict=True)
+
+
 class Options(BaseModel):
     """All that a run can be told, as in configs/config.yaml."""
 
@@ -108,6 +120,7 @@ class Options(BaseModel):
     sweep: Sweep = Sweep()
     execution: Execution = Execution()
     discover: Discover = Discover()
+    design: Design = Design()
     seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
     steps: int = Field(default=4, ge=1, le=365, strict=True)
     first_year: int | None = Field(default=None, ge=1900, le=2100, strict=True)

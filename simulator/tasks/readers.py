@@ -14,8 +14,8 @@ RUNS = ("compare", "simulate")
 TELLERS = (*RUNS, "county")
 # Many members, run in blocks.
 STUDIES = ("sweep", "sensitivity", "discover")
-MEMBERS = (*TELLERS, *STUDIES)
-FOLLOWERS = (*TELLERS, "export", *STUDIES)
+MEMBERS = (*TELLERS, *STUDIES, "design")
+FOLLOWERS = (*TELLERS, "export", *STUDIES, "design")
 READERS = {
     "region": (*FOLLOWERS, "document", "show", "validate"),
     "scenarios": ("compare", "county", *STUDIES),
@@ -26,6 +26,7 @@ READERS = {
     "sweep": STUDIES,
     "execution": STUDIES,
     "discover": ("discover",),
+    "design": ("design",),
     "seed": MEMBERS,
     "steps": FOLLOWERS,
     "first_year": RUNS,
@@ -34,9 +35,9 @@ READERS = {
     "extrapolate": FOLLOWERS,
     "out": (*FOLLOWERS, "document"),
     "cohorts": RUNS,
-    "figures": (*RUNS, "sensitivity", "discover"),
+    "figures": (*RUNS, "sensitivity", "discover", "design"),
     "brief": ("compare",),
-    "language": (*TELLERS, "sensitivity", "discover"),
+    "language": (*TELLERS, "sensitivity", "discover", "design"),
     "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),

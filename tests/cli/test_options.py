@@ -15,17 +15,18 @@ def test_every_option_has_a_task_that_reads_it():
 
 UNREAD = {
     "task=show levers=all figures=false":
-        "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover",
+        "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover, "
+        "design",
     "county=370102": "county: task=compare does not read it; leave it out, or name a task that does: export",
     "task=document steps=8":
         "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
-        "sweep, sensitivity, discover",
+        "sweep, sensitivity, discover, design",
     "task=validate parameters.nest_outer=0.5":
         "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
-        "sweep, sensitivity, discover",
+        "sweep, sensitivity, discover, design",
     "task=reproduce manifest=answer ensemble=prior":
         "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, county, sweep, "
-        "sensitivity, discover",
+        "sensitivity, discover, design",
     "task=show name=births scenarios=[plan]":
         "scenarios: task=show does not read it; leave it out, or name a task that does: compare, county, sweep, "
         "sensitivity, discover",

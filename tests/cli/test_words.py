@@ -73,7 +73,7 @@ def test_parts_of_a_lever_may_be_given_by_several_words():
 
 def test_all_options_are_told_where_none_is_like_the_word(ask):
     said = ask("+foo=1").complained
-    assert said.startswith("+foo=1: there is no option 'foo'; choose from cohorts, ")
+    assert said.startswith("+foo=1: there is no option 'foo'; choose from brief, cohorts, ")
     assert " scenario, scenarios, " in said and said.endswith(" targets, task\n")
 
 
