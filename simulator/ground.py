@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from simulator.calibration.file import Calibration, find_calibration
 from simulator.data.regions import Region, load_region
 from simulator.drivers.needs import build_needs
 from simulator.drivers.participation import build_participation
@@ -35,6 +36,7 @@ class Ground:
     initial: Arrays
     imputations: tuple[Imputation, ...]
     out_of_reach: tuple[tuple[str, str], ...]
+    calibration: Calibration | None = None
 
     def start_of(self, year: int) -> Arrays:
         """Stocks at the end of a census year, on the boundaries of the reference year."""
@@ -50,13 +52,15 @@ class Ground:
         return self.counties["county_class"].to_numpy()
 
 
-def prepare_ground(model: Model, region: Region | str | Path) -> Ground:
-    """Read all that the model asks of a region, at the end of its reference year.
+def prepare_ground(model: Model, region: Region | str | Path, calibrated: bool = True) -> Ground:
+    """Read all that the model asks of a region, at the end of its reference year, and its calibration, if there is one and
+    nobody does without it.
 
     Raises DataError for a table that contradicts itself and for a driver that nothing supplies.
     """
     if not isinstance(region, Region):
         region = load_region(region)
+    calibration = find_calibration(region) if calibrated else None
     start = build_initial_state(region, region.reference_year)
     travel = build_travel(region)
     built = {**build_schedules(region), **build_participation(), **build_needs(), "travel_time_2020": travel.time,
@@ -72,11 +76,13 @@ def prepare_ground(model: Model, region: Region | str | Path) -> Ground:
         elif driver.column:
             fields[driver.name], gaps = find_field(driver, region, counties)
             imputations += gaps
+        elif calibration and driver.name in calibration.constants:
+            fields[driver.name] = calibration.constants[driver.name]
         else:
             fields[driver.name] = np.full(len(counties), driver.value)
     return Ground(region, counties, fields, constants, arrays, {"residents": start.residents, "movers": start.movers,
     **build_schooling()},
-                  tuple(imputations), travel.out_of_reach)
+                  tuple(imputations), travel.out_of_reach, calibration)
 
 
 def find_built(driver: Driver, built: Arrays) -> np.ndarray:

@@ -4,6 +4,7 @@ stocks start from in that state, or in an earlier year under the same constants.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -26,7 +27,7 @@ def find_reference_state(inputs: Inputs) -> tuple[Arrays, State]:
     """
     # What is not a number is said in words, here or once the run has ended, and not as a warning besides.
     with np.errstate(all="ignore"):
-        found = [find_of_member(inputs, member) for member in range(inputs.members)]
+        found = find_all(inputs, find_of_member)
     references = {v.name: np.array([each[v.name] for each in found]) for v in inputs.model.of_kind("reference")}
     return references, complete_state(inputs, found)
 
@@ -35,7 +36,15 @@ def find_start(inputs: Inputs) -> State:
     """The state the inputs start from with the stocks and pipelines that start from a variable of the model, worked out at
     the start under the reference constants of the inputs; for a start in another year than that of the constants."""
     with np.errstate(all="ignore"):
-        return complete_state(inputs, [find_stocks_of_member(inputs, member) for member in range(inputs.members)])
+        return complete_state(inputs, find_all(inputs, find_stocks_of_member))
+
+
+def find_all(inputs: Inputs, find: Callable[[Inputs, int, Values], Values]) -> list[Values]:
+    """What is found of each member; people whom all members share are counted once."""
+    first = find(inputs, 0, {})
+    alike = all((people == people[:1]).all() for people in inputs.state.cohorts.values())
+    counted = {v.name: first[v.name] for v in inputs.model.of_kind("measure") if alike and v.name in first}
+    return [first, *(find(inputs, member, counted) for member in range(1, inputs.members))]
 
 
 def complete_state(inputs: Inputs, found: list[Values]) -> State:
@@ -51,11 +60,11 @@ def complete_state(inputs: Inputs, found: list[Values]) -> State:
     return replace(state, stocks=state.stocks | stocks, pipelines=state.pipelines | pipelines)
 
 
-def find_of_member(inputs: Inputs, member: int) -> Values:
-    """All that is worked out of one member in the reference state."""
+def find_of_member(inputs: Inputs, member: int, counted: Values) -> Values:
+    """All that is worked out of one member in the reference state, some people being counted already."""
     model = inputs.model
     # Whatever references the inputs hold already belong to another state.
-    known = know_member(inputs.with_references({}), member)
+    known = know_member(inputs.with_references({}), member) | counted
     known |= {name: lever.base[member] for name, lever in inputs.levers.items()}
     known |= {v.name: v.value for v in model.of_kind("driver") if v.path and v.value is not None}
     pipelines = {name: stages[member] for name, stages in inputs.state.pipelines.items()}
@@ -64,9 +73,9 @@ def find_of_member(inputs: Inputs, member: int) -> Values:
     return begin_all(inputs, known, pipelines)
 
 
-def find_stocks_of_member(inputs: Inputs, member: int) -> Values:
+def find_stocks_of_member(inputs: Inputs, member: int, counted: Values) -> Values:
     """All that is worked out of one member where it starts, the reference constants being known."""
-    known = know_member(inputs, member) | know_moment(inputs, member, 0, inputs.steps)
+    known = know_member(inputs, member) | know_moment(inputs, member, 0, inputs.steps) | counted
     return begin_all(inputs, known, {name: stages[member] for name, stages in inputs.state.pipelines.items()})
 
 

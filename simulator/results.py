@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
@@ -12,6 +13,8 @@ import pandas as pd
 import xarray as xr
 
 from simulator.axes import AGES, SEXES, STATUSES
+from simulator.calibration.file import Calibration
+from simulator.calibration.status import tell_status
 from simulator.ensemble.designs import Design
 from simulator.kernel.run import Outputs
 from simulator.model import LEVERS, Model
@@ -138,10 +141,20 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of {levers} levers" for s in scenarios),
         "levers_moved_zh": "；".join(f"{s.title.zh}，{levers} 个杠杆中移动 {count_moved(model, s)} 个" for s in scenarios),
         "second_stage": list_switched_on(study) or "all switched off",
-        "calibration": "none yet: county constants 0, reference constants from the state of the reference year",
+        "calibration": describe_calibration(study.ground.calibration),
+        "parameter_status": json.dumps({v.name: tell_status(v, study.ground.calibration) for v in model.of_kind("parameter")},
+                                       ensure_ascii=False),
         "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.ground.imputations),
         "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."
                    + (" SYNTHETIC region: made-up data." if region.synthetic else "")}
+
+
+def describe_calibration(calibration: Calibration | None) -> str:
+    """What the county constants and the fitted parameters rest on."""
+    if calibration is None:
+        return "none: county constants 0, reference constants from the state of the reference year"
+    return (f"{calibration.digest[:12]}: county constants, {', '.join(calibration.fitted)} fitted to the decade before the "
+            f"reference year; {calibration.size} members constrained by it")
 
 
 def list_switched_on(study: Study) -> str:

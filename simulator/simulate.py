@@ -11,6 +11,7 @@ from pathlib import Path
 
 import xarray as xr
 
+from simulator.calibration.fitted import hold_fitted
 from simulator.data.constants import CENSUS_YEARS
 from simulator.data.regions import Region
 from simulator.drivers.forcing import invert_events
@@ -40,29 +41,29 @@ Progress = Callable[[str, int, int], None]
 def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
              drivers: str | None = None, members: int | Design | None = None, seed: int = 0, parameters: Overrides | None = None,
              steps: int = 4, first_year: int | None = None, last_year: int = LAST_YEAR, record: Sequence[str] | None = None,
-             cohorts: bool = False,
-             extrapolate: bool = False, engine: str = "kernel", save: str | Path | None = None,
-             resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
+             cohorts: bool = False, calibrated: bool = True, extrapolate: bool = False, engine: str = "kernel",
+             save: str | Path | None = None, resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
 
     `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
     the default parameters; with N, N draws from the prior ranges fixed by `seed`; or those of a design (`make_design`).
     `parameters` holds some at given values. `steps` a year; `first_year` is a census year at whose end the run starts (the
     reference year by default), under the reference constants of the reference year; `record` names the variables kept (by
-    default all); `cohorts` keeps residents by sex, age and status. `save` writes where the run stands at the end of
-    `last_year`; `resume` goes on from such a file. Raises ScenarioError for a wrong name or value, DataError for a region or
-    a saved state that cannot be used.
+    default all); `cohorts` keeps residents by sex, age and status. Unless `calibrated` is false, the
+    region's own calibration gives county constants and the parameters that were fitted. `save` writes where the run stands
+    at the end of `last_year`; `resume` goes on from such a file. Raises ScenarioError for a wrong name or value, DataError
+    for a region or a saved state that cannot be used, CalibrationError for a calibration that is not this region's.
     """
     model = load_model()
     check_arguments(scenarios, region, seed, parameters)
     names = [scenarios] if isinstance(scenarios, str | Path | Scenario) else list(scenarios)
     chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]
     check_options(model, chosen, drivers, members, steps, last_year, record, engine)
-    ground = prepare_ground(model, region)
+    ground = prepare_ground(model, region, calibrated)
     design = choose_design(model, members, seed, parameters or {})
     drawn, bases, goals = tell_members(model, design.draw())
-    study = Study(model, ground, override(model, drawn, parameters or {}, extrapolate), bases, steps, last_year, goals,
-                  first_year=first_year)
+    held = hold_fitted(ground.calibration, {v.name for v in design.varied}, parameters or {})
+    study = Study(model, ground, override(model, drawn, held, extrapolate), bases, steps, last_year, goals, first_year=first_year)
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
     settings = describe_settings(study, chosen, sets)
@@ -114,7 +115,8 @@ def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) 
     drawn = hashlib.sha256(b"".join(value.tobytes() for arrays in (study.parameters, study.bases, study.goals)
                                     for value in arrays.values()))
     return {"scenarios": [each.model_dump(mode="json") for each in scenarios], "drivers": sets, "members": study.members,
-            "steps": study.steps, "data": study.ground.region.digest, "parameters": drawn.hexdigest()}
+            "steps": study.steps, "data": study.ground.region.digest,
+            "calibration": study.ground.calibration.digest if study.ground.calibration else "none", "parameters": drawn.hexdigest()}
 
 
 def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:

@@ -25,8 +25,7 @@ def load_model() -> Model:
 @dataclass(frozen=True)
 class Study:
     """What all scenarios of a run share: the model, the ground and the members' draws; `goals` are where levers and shocks
-    go that differ between members, `constants` the county constants [member, county] of a calibration, which take the place of
-    drivers."""
+    go that differ between members. Among the parameters may be county constants of a calibration, [member, county]."""
 
     model: Model
     ground: Ground
@@ -35,14 +34,12 @@ class Study:
     steps: int
     last_year: int
     goals: Arrays = field(default_factory=dict)
-    constants: Arrays = field(default_factory=dict)
     first_year: int | None = None
 
     def of_members(self, members: slice) -> Study:
         """The same study for some members."""
         pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
-        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), goals=pick(self.goals),
-                       constants=pick(self.constants))
+        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), goals=pick(self.goals))
 
     @property
     def begins(self) -> int:
@@ -71,7 +68,8 @@ class Study:
         """All that a run of one scenario is told."""
         region, years = self.ground.region, range(state.year, last_year + 1)
         place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
-        parameters = {name: value[:, place] if value.ndim == 2 else value for name, value in self.parameters.items()} | self.constants
+        parameters = {name: value[:, place] if value.ndim == 2 and self.model[name].kind == "parameter" else value
+                      for name, value in self.parameters.items()}
         moments = find_moments(state.year, last_year, self.steps, region.reference_year)
         levers = build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year)
         return Inputs(

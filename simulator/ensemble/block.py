@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator.calibration.fitted import hold_fitted, restore_constants
 from simulator.data.regions import load_region
 from simulator.ensemble.holding import override
 from simulator.ensemble.leaves import save_leaf, take_leaf
@@ -46,8 +47,9 @@ class Setting:
     def tell(self, members: Members) -> Study:
         """The study of these members."""
         model, work = load_model(), self.work
-        parameters, practice, goals = tell_members(model, members)
-        held = override(model, parameters, work.parameters, work.extrapolate)
+        calibration = self.ground.calibration
+        parameters, practice, goals = tell_members(model, restore_constants(calibration, members))
+        held = override(model, parameters, hold_fitted(calibration, members.values, work.parameters), work.extrapolate)
         return Study(model, self.ground, held, practice, work.steps, work.last_year, goals)
 
 

@@ -18,7 +18,7 @@ from simulator.ensemble.variation import Asked, Varied, choose_varied, list_vari
 from simulator.errors import ScenarioError
 from simulator.model import Model
 
-DESIGNS = ("single", "prior", "lhs", "sobol", "morris", "saltelli", "file")
+DESIGNS = ("single", "prior", "posterior", "lhs", "sobol", "morris", "saltelli", "file")
 # Levels of the grid on which Morris trajectories walk, as is usual.
 MORRIS_LEVELS = 4
 

@@ -52,6 +52,8 @@ def tell_members(model: Model, members: Members) -> tuple[Arrays, Arrays, Arrays
     parameters = {v.name: by_class(v.value, count) if isinstance(v.value, dict) else tell(v.name, v.value)
                   for v in model.of_kind("parameter")}
     practice = {v.name: tell(v.name, v.base) for v in model.of_kind(*LEVERS)}
+    # County constants of a calibration take the place of drivers, [member, county].
+    parameters |= {v.name: np.asarray(members.values[v.name], float) for v in model.of_kind("driver") if v.name in members.values}
     told = {*parameters, *practice}
     return parameters, practice, {name: np.asarray(value, float) for name, value in members.values.items() if name not in told}
 

@@ -47,7 +47,8 @@ TABLES = {"parameter": "parameters", "lever": "levers", "shock": "shocks", "driv
 @dataclass(frozen=True)
 class Told:
     """What a document is told besides the model: labels in Chinese, where columns come from, of which states signs are, how
-    indicators are made of variables, what the plan of the region says, and how schedules are drawn, with their values there."""
+    indicators are made of variables, what the plan of the region says, how schedules are drawn, with their values there, and how
+    each parameter is known."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Told:
     by_age: Sequence[ByAge] = ()
     travel: str = ""
     targets: Sequence[Mapping[str, object]] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -96,11 +96,12 @@ def paying_wage(urban_transfer_part, urban_income_2020, urban_population, employ
 wage_2020 = reference("paying_wage", yuan / person / year, "wage of a registered worker of full productivity in 2020")
 
 
-def urban_transfer(urban_transfer_part, urban_income_2020, past_wage_growth, past_time, early_transfer_growth, early_time, later_transfer_growth, later_time,
-                   price_growth, years_elapsed) -> yuan / person / year:
+def urban_transfer(urban_transfer_part, urban_income_2020, past_wage_growth, past_time, early_transfer_growth, early_time,
+                   later_transfer_growth, later_time, price_growth, years_elapsed) -> yuan / person / year:
     """Transfers and other income than wages of the mean townsman."""
     return urban_transfer_part * urban_income_2020 * exp(
-        past_wage_growth * past_time + early_transfer_growth * early_time + later_transfer_growth * later_time - price_growth * years_elapsed)
+        past_wage_growth * past_time + early_transfer_growth * early_time + later_transfer_growth * later_time
+        - price_growth * years_elapsed)
 
 
 def urban_income(urban_wage, employed_labour, remittances, urban_population, urban_transfer) -> yuan / person / year:

@@ -30,8 +30,8 @@ outflow_factor = driver(one, "pull of other provinces over that of 2020", source
 
 departure_rate = parameter(0.027, 1 / year, "villagers who leave in a year, mean over ages, at the mean of the region in 2020",
                            source="first fit to 2010-2020", low=0.015, high=0.040, least=0)
-departure_trend = parameter(0.0, 1 / year, "yearly growth of the readiness to leave in the decade to 2020, about its middle", low=-0.035,
-                            high=0.035, source="assumed: sources to 2020 disagree in sign")
+departure_trend = parameter(0.0, 1 / year, "yearly growth of the readiness to leave in the decade to 2020, about its middle",
+                            low=-0.035, high=0.035, source="assumed: sources to 2020 disagree in sign")
 middle_of_decade = parameter(5.0, year, "time from the middle of the decade before 2020 to its end", source="definition", least=0)
 income_elasticity = parameter(1.0, one, "how strongly expected income draws", low=0.5, high=1.8, least=0,
                               source="Tombe & Zhu 2015 (about 1.5 in the long run; a hazard is lower)")

@@ -15,16 +15,19 @@ from simulator.scenario import build_levers, check_places
 from simulator.simulate import check_options, check_span
 from simulator.study import load_model, make_frozen
 from simulator.targets import read_targets
+from simulator.tasks.calibrate import check_calibration
 from simulator.tasks.county import find_county
 from simulator.tasks.design import check_design
 from simulator.tasks.discovery import check_discovery
 from simulator.tasks.draft import check_free, choose_folder
 from simulator.tasks.executions import check_execution
 from simulator.tasks.export import check_export
+from simulator.tasks.hindcast import check_hindcast
 from simulator.tasks.jobs import Job
 from simulator.tasks.members import choose_design
 from simulator.tasks.region import load_once
 from simulator.tasks.reproduce import read_run
+from simulator.tasks.score import check_score
 from simulator.tasks.sensitivity import check_sensitivity
 from simulator.tasks.show import check_show
 from simulator.tasks.variants import vary_scenarios
@@ -94,6 +97,9 @@ CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "compare": (check_out, check_run),
     "county": (check_out, check_brief_of_county, check_run),
     "simulate": (check_out, check_run),
+    "calibrate": (check_calibration,),
+    "hindcast": (check_out, check_hindcast),
+    "score": (check_score,),
     "sweep": (check_run, check_study),
     "sensitivity": (check_run, check_study, check_sensitivity),
     "discover": (check_run, check_study, check_discovery),

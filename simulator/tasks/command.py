@@ -46,13 +46,16 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
 
 def run_task(job: Job, console: Console) -> None:
     """Do what is asked."""
+    from simulator.tasks.calibrate import run_calibration
     from simulator.tasks.county_brief import write_county_brief
     from simulator.tasks.design import run_design
     from simulator.tasks.discovery import run_discovery
     from simulator.tasks.document import document
     from simulator.tasks.export import export
+    from simulator.tasks.hindcast import run_hindcasts
     from simulator.tasks.pathways import run_pathways
     from simulator.tasks.reproduce import reproduce
+    from simulator.tasks.score import run_score
     from simulator.tasks.sensitivity import run_sensitivity
     from simulator.tasks.show import show
     from simulator.tasks.studies import run_sweep
@@ -60,4 +63,5 @@ def run_task(job: Job, console: Console) -> None:
 
     {"compare": run_pathways, "county": write_county_brief, "simulate": run_pathways, "document": document, "export": export,
      "reproduce": reproduce, "show": show, "sweep": run_sweep, "sensitivity": run_sensitivity, "discover": run_discovery,
+     "calibrate": run_calibration, "hindcast": run_hindcasts, "score": run_score,
      "design": run_design, "validate": validate}[job.options.task](job, console)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
+from simulator.calibration.status import tell_status
 from simulator.data.regions import Region
 from simulator.ensemble import draw_members
 from simulator.ground import Ground, prepare_ground
@@ -56,7 +57,8 @@ def make_document(region: str) -> Document:
     return Document(model, look_up(model, ground, switched=False), look_up(model, ground, switched=True),
                     Told(load_labels(), tell_columns(model, ground.region), states, tell_indicators(model),
                          list_curves(Names(model)), list_constants(), list_by_age(model, ground.arrays), say_travel(),
-                         tell_targets(read_targets(ground.region, model))))
+                         tell_targets(read_targets(ground.region, model)),
+                         {v.name: tell_status(v, ground.calibration) for v in model.of_kind("parameter") if v.low is not None}))
 
 
 def tell_indicators(model: Model) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from simulator.calibration.fitted import hold_fitted
 from simulator.ensemble import draw_members, override
 from simulator.errors import ScenarioError, suggest
 from simulator.ground import prepare_ground
@@ -57,7 +58,8 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     model, region = load_model(), load_once(options.region)
     drivers = options.drivers or scenario.drivers
     parameters, bases = draw_members(model, None, options.seed)
-    held = override(model, parameters, options.parameters, options.extrapolate)
-    study = Study(model, prepare_ground(model, region), held, bases, options.steps, options.last_year)
+    ground = prepare_ground(model, region, options.calibrated)
+    held = override(model, parameters, hold_fitted(ground.calibration, (), options.parameters), options.extrapolate)
+    study = Study(model, ground, held, bases, options.steps, options.last_year)
     begin = prepare_block(study, [scenario], [drivers], {}, whole=False)
     return study.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from simulator.calibration.members import make_posterior
 from simulator.ensemble import Design, make_design, read_problem
 from simulator.errors import ScenarioError
 from simulator.paths import find_path
 from simulator.study import load_model
 from simulator.tasks.options import Ensemble, Options
+from simulator.tasks.region import load_once
 
 # Which designs read each part of the options, those that cannot do without it, and an example.
 READ = {"members": ("prior", "posterior", "lhs", "sobol", "morris", "saltelli"), "file": ("file",),
@@ -22,6 +24,8 @@ def choose_design(options: Options) -> Design:
     asked = options.ensemble
     check_parts(asked)
     model, vary = load_model(), asked.vary
+    if asked.kind == "posterior":
+        return make_posterior(model, load_once(options.region), asked.members)
     file = find_path(asked.file, "ensemble.file") if asked.file else None
     if isinstance(vary, str) and vary.endswith(".json"):
         return make_design(model, asked.kind, asked.members, options.seed, varied=read_problem(model, read_json(vary)))

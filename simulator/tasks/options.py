@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulator.ensemble.designs import DESIGNS
 from simulator.errors import ScenarioError, suggest
 
-TASKS = ("compare", "county", "design", "discover", "document", "export", "reproduce", "sensitivity", "show", "simulate",
-         "sweep", "validate")
+TASKS = ("calibrate", "compare", "county", "design", "discover", "document", "export", "hindcast", "reproduce", "score",
+         "sensitivity", "show", "simulate", "sweep", "validate")
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
@@ -128,6 +128,12 @@ class Options(BaseModel):
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
     out: str | None = None
+    calibrated: bool = True
+    screened: int = Field(default=50_000, ge=16, le=1_000_000, strict=True)
+    kept: int = Field(default=1000, ge=1, le=100_000, strict=True)
+    install: bool = False
+    observed: str | None = None
+    holdout: str | None = None
     cohorts: bool = False
     figures: bool = True
     brief: bool = True

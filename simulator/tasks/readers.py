@@ -16,28 +16,36 @@ TELLERS = (*RUNS, "county")
 STUDIES = ("sweep", "sensitivity", "discover")
 MEMBERS = (*TELLERS, *STUDIES, "design")
 FOLLOWERS = (*TELLERS, "export", *STUDIES, "design")
+# What is made of the past.
+MADE = ("calibrate", "hindcast", "score")
 READERS = {
-    "region": (*FOLLOWERS, "document", "show", "validate"),
+    "region": (*FOLLOWERS, *MADE, "document", "show", "validate"),
     "scenarios": ("compare", "county", *STUDIES),
     "scenario": ("simulate", "export"),
     "drivers": FOLLOWERS,
+    "calibrated": (*RUNS, "export"),
+    "screened": ("calibrate",),
+    "kept": MADE,
+    "install": ("calibrate",),
+    "observed": ("score",),
+    "holdout": ("score",),
     "ensemble": MEMBERS,
     "record": STUDIES,
     "sweep": STUDIES,
     "execution": STUDIES,
     "discover": ("discover",),
     "design": ("design",),
-    "seed": MEMBERS,
-    "steps": FOLLOWERS,
+    "seed": (*MEMBERS, *MADE),
+    "steps": (*FOLLOWERS, *MADE),
     "first_year": RUNS,
     "last_year": FOLLOWERS,
     "parameters": FOLLOWERS,
     "extrapolate": FOLLOWERS,
-    "out": (*FOLLOWERS, "document"),
+    "out": (*FOLLOWERS, "calibrate", "hindcast", "document"),
     "cohorts": RUNS,
-    "figures": (*RUNS, "sensitivity", "discover", "design"),
+    "figures": (*RUNS, "sensitivity", "discover", "design", "hindcast"),
     "brief": ("compare",),
-    "language": (*TELLERS, "sensitivity", "discover", "design"),
+    "language": (*TELLERS, "sensitivity", "discover", "design", "hindcast"),
     "name": ("show", "county"),
     "levers": ("show",),
     "shocks": ("show",),
@@ -61,7 +69,8 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
 def refuse_idle(options: Options, words: Sequence[str]) -> None:
     """Refuse a word that changes nothing without another. Raises ScenarioError that names what it needs."""
     given = {parse_word(word).key_or_group for word in words}
-    if "seed" in given and options.ensemble.kind in ("single", "file") and options.sweep.design == "grid":
+    chosen = options.ensemble.kind in ("single", "file") and options.sweep.design == "grid"
+    if "seed" in given and options.task in READERS["ensemble"] and chosen:
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")

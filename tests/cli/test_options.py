@@ -16,11 +16,11 @@ def test_every_option_has_a_task_that_reads_it():
 UNREAD = {
     "task=show levers=all figures=false":
         "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover, "
-        "design",
+        "design, hindcast",
     "county=370102": "county: task=compare does not read it; leave it out, or name a task that does: export",
     "task=document steps=8":
         "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
-        "sweep, sensitivity, discover, design",
+        "sweep, sensitivity, discover, design, calibrate, hindcast, score",
     "task=validate parameters.nest_outer=0.5":
         "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
         "sweep, sensitivity, discover, design",

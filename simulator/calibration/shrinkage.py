@@ -1,0 +1,105 @@
+"""How far county constants are drawn to what is usual in counties of their kind, and how well that predicts a city left out.
+
+Constants are Gaussian before the fit: a part that hangs on the class of county, one on what was known of it in 2010, and one
+of its own. The fit is then linear about a point, and a city is left out by leaving out its observations.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.linalg import cho_factor, cho_solve
+
+from simulator.axes import COUNTY_CLASSES
+from simulator.calibration.trials import Trials
+
+# Standard deviations of the three parts; those of classes are held.
+CLASS_PARTS = (0.3, 0.2)
+KIND_PARTS = ((0.02, 0.05, 0.1), (0.02, 0.05, 0.1))
+OWN_PARTS = ((0.4, 0.8), (0.15, 0.3))
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """Standard deviations of appeal and push that hang on covariates (`kind`) and on nothing known (`own`)."""
+
+    kind: tuple[float, float]
+    own: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """Outcomes near a point: `outcomes` [observation] and `slopes` [observation, unknown] there."""
+
+    point: np.ndarray
+    outcomes: np.ndarray
+    slopes: np.ndarray
+
+    def predict(self, point: np.ndarray) -> np.ndarray:
+        """Outcomes at another point nearby."""
+        return self.outcomes + self.slopes @ (point - self.point)
+
+
+def list_shrinkages() -> list[Shrinkage]:
+    """All that are tried."""
+    return [Shrinkage((kz, ka), (oz, oa)) for kz, ka, oz, oa in itertools.product(*KIND_PARTS, *OWN_PARTS)]
+
+
+def make_precision(trials: Trials, covariates: pd.DataFrame, shrinkage: Shrinkage) -> np.ndarray:
+    """Inverse covariance of all unknowns before the fit [unknown, unknown]; parameters are standard normal."""
+    n, classes = trials.counties, list(COUNTY_CLASSES)
+    groups, kinds = covariates[classes].to_numpy(), covariates.drop(columns=classes).to_numpy()
+    precision = np.eye(trials.unknowns)
+    for k in range(2):
+        covariance = (CLASS_PARTS[k] ** 2 * groups @ groups.T + shrinkage.kind[k] ** 2 * kinds @ kinds.T
+                      + shrinkage.own[k] ** 2 * np.eye(n))
+        precision[k * n:(k + 1) * n, k * n:(k + 1) * n] = np.linalg.inv(covariance)
+    return precision
+
+
+def solve_linear(trials: Trials, linear: Linear, precision: np.ndarray, kept: np.ndarray | None = None
+                 ) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
+    """The most likely unknowns given the observations that are kept (by default all), and a function that gives the variance of
+    what has these slopes [outcome, unknown]."""
+    kept = np.ones(len(linear.outcomes), bool) if kept is None else kept
+    slopes, weight = linear.slopes[kept], 1.0 / trials.observed.errors[kept] ** 2
+    wanted = trials.observed.values[kept] - linear.outcomes[kept] + slopes @ linear.point
+    factor = cho_factor(slopes.T @ (weight[:, None] * slopes) + precision)
+
+    def find_variance(of: np.ndarray) -> np.ndarray:
+        return (of.T * cho_solve(factor, of.T)).sum(axis=0)
+
+    return cho_solve(factor, slopes.T @ (weight * wanted)), find_variance
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """Towns and all people of 2020 over people of 2010 [county] as predicted for counties left out: values, standard deviations,
+    and the point at which each city was left out [city, unknown]."""
+
+    towns: np.ndarray
+    everyone: np.ndarray
+    towns_spread: np.ndarray
+    everyone_spread: np.ndarray
+    points: np.ndarray
+
+
+def leave_cities_out(trials: Trials, linear: Linear, precision: np.ndarray) -> Held:
+    """Predict each city's counties from all others."""
+    n, cities = trials.counties, trials.decade.ground.counties["city"].to_numpy()
+    found, points = np.zeros((4, n)), []
+    for city in np.unique(cities):
+        out = cities == city
+        kept = np.concatenate([~out, ~out, np.ones(len(linear.outcomes) - 2 * n, bool)])
+        point, find_variance = solve_linear(trials, linear, precision, kept)
+        predicted = linear.predict(point)
+        slopes = (linear.slopes[:n][out], (linear.slopes[:n] + linear.slopes[n:2 * n])[out])
+        own = trials.observed.errors[:n][out] ** 2
+        spread = [np.sqrt(find_variance(each) + own) for each in slopes]
+        found[:, out] = predicted[:n][out], (predicted[:n] + predicted[n:2 * n])[out], *spread
+        points.append(point)
+    return Held(*found, np.array(points))
