@@ -80,7 +80,7 @@ def build_clocked(model: Model) -> Clocked:
         functions[name].args.args.append(ast.arg(SPENT))
     maker.visit(functions[TIMED])
     [compiled] = functions[OUTER].decorator_list
-    compiled.args[0].args.append(ast.Name("places"))
+    compiled.args[0].args.append(ast.Name("places_"))
     for node in ast.walk(functions[OUTER]):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == TIMED:
             node.args.append(ast.Name(SPENT))

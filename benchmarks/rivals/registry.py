@@ -45,7 +45,7 @@ RIVALS = (
     Rival("NumPy, blocks of 256 members", "in_numpy"),
     Rival("Numba as one writes it first", "in_numba"),
     Rival("C as one writes it first", "in_c", COMPILER, "prepare_plain"),
-    Rival("C, blocks of 16 members, -ffast-math", "in_c", COMPILER),
+    Rival("C, blocks of 16 members, loose sums", "in_c", COMPILER),
     Rival("C, blocks of 32 members, single precision", "in_c", COMPILER, "prepare_single", close=CLOSE_SINGLE),
     Rival("JAX, jit and vmap", "in_jax", BENCH),
     Rival("pysimlin (Rust)", "in_simlin", BENCH, members=2),

@@ -38,7 +38,7 @@ REFUSED = {
     "task=simulate scenario=plan scenario.levers.open_settlement={plan:0.9} scenario.levers.open_settlement.plan=0.8":
         "scenario.levers.open_settlement.plan: is given 2 times; write it once",
     "parameters={nest_outer:0.4} parameters.nest_outer=0.5": "parameters.nest_outer: is given 2 times; write it once",
-    "seed=7": "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
+    "task=simulate scenario=plan seed=7": "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
     "-m task=simulate scenario=plan seed=1,2":
         "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
     "extrapolate=true": "extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out",
@@ -73,7 +73,7 @@ def test_parts_of_a_lever_may_be_given_by_several_words():
 
 def test_all_options_are_told_where_none_is_like_the_word(ask):
     said = ask("+foo=1").complained
-    assert said.startswith("+foo=1: there is no option 'foo'; choose from brief, cohorts, ")
+    assert said.startswith("+foo=1: there is no option 'foo'; choose from brief, ")
     assert " scenario, scenarios, " in said and said.endswith(" targets, task\n")
 
 

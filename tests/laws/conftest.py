@@ -42,9 +42,8 @@ class Step:
 
 
 def watch_pages(inputs) -> list[Values]:
-    """Run plainly and keep what was known at each moment apart, the ends of years included; in steps of the first order, in which
-    the equations see the start of the step."""
-    model, inputs = inputs.model, replace(inputs, scheme="first_order")
+    """Run plainly and keep what was known at each moment apart, the ends of years included."""
+    model = inputs.model
     pages: list[Values] = []
 
     def watch(v, known, year, member):
@@ -57,8 +56,8 @@ def watch_pages(inputs) -> list[Values]:
 
 
 def watch_steps(inputs) -> list[Step]:
-    """Run plainly and keep each step apart."""
-    pages = watch_pages(inputs)
+    """Run plainly and keep each step apart; in steps of the first order, in which the equations see the start of the step."""
+    pages = watch_pages(replace(inputs, scheme="first_order"))
     return [Step(page, following, inputs.step) for page, following in itertools.pairwise(pages) if "births" in page]
 
 

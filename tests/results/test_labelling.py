@@ -45,7 +45,7 @@ def test_run_says_how_many_levers_it_moves(model, results):
     moved = sum(v.plan != v.base for v in levers)
     assert results.attrs["levers_moved"] == f"frozen: 0 of {len(levers)} levers; plan: {moved} of {len(levers)} levers"
     assert f"{len(levers)} 个杠杆中移动 {moved} 个" in results.attrs["levers_moved_zh"]
-    assert results.attrs["calibration"].startswith("none yet")
+    assert results.attrs["calibration"].startswith("none: county constants 0")
 
 
 def test_run_says_what_of_the_second_stage_is_switched_on(model, region, results):

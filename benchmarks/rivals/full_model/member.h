@@ -45,21 +45,29 @@ static void *reserve(size_t count, size_t size) {
   return memset(aligned_alloc(64, bytes ? bytes : 64), 0, bytes ? bytes : 64);
 }
 
-static inline double leaving_share(double rate, double length, int middle) {
-  if (length == 0.0) return rate;
-  double z = rate * length;
-  return (middle ? s_minimum(2.0 * sinh(s_minimum(0.5 * z, 1.0)), 1.0) : -expm1(-z)) / length;
+// What leaves at a rate, a year, over what left in the first half of the span and over what stands.
+static inline void leaving_shares(double rate, double length, int middle, double *ahead, double *leaving) {
+  *ahead = 0.0, *leaving = rate;
+  if (length == 0.0) return;
+  double z = rate * length, gone = -expm1(-z);
+  *leaving = gone / length;
+  if (!middle) return;
+  double lost = z < 0.01 ? z * (1.0 / 2 - z * (1.0 / 6 - z * (1.0 / 24 - z * (1.0 / 120 - z / 720)))) : 1.0 + expm1(-z) / z;
+  double come = s_minimum(2.0 * lost, 1.0), half = z > 0.0 ? -expm1(-0.5 * z) : 1.0;
+  *ahead = (gone - come * exp(-0.5 * z)) / (2.0 * half), *leaving = come / length;
 }
 
-static inline V v_leaving_share(V rate, double length, int middle) {
-  if (length == 0.0) return rate;
-  V z = rate * length;
-  if (!middle) return -v_expm1(-z) / length;
-  V half = v_expm1(v_minimum(0.5 * z, (V){} + 1.0));
-  return v_minimum(half + half / (half + 1.0), (V){} + 1.0) / length;
+static inline V v_leave(V rate, V stands, V ahead, double length, int middle) {
+  V shares[2];
+  for (int k = 0; k < WIDTH; k++) {
+    double first, second;
+    leaving_shares(rate[k], length, middle, &first, &second);
+    shares[0][k] = first, shares[1][k] = second;
+  }
+  return shares[0] * ahead + shares[1] * stands;
 }
 
-// A stock looked ahead to; what is above zero is looked upon as never less than half of what it is.
+// A stock that people leave, looked ahead to; what is above zero is looked upon as never less than half of what it is.
 static inline V keep_half(V ahead, V now) { return pick_lanes(now > 0.0, v_maximum(ahead, 0.5 * now), ahead); }
 
 // What leaves the last stage of a pipeline in a span, a year; the stages after it go to `after` unless that is nothing.
