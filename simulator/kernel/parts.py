@@ -32,7 +32,7 @@ class Parts:
         """Names that parts make of those of variables."""
         delays = [(v, stage) for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
         return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
-                *(f"{part}_at_{name}" for name in self.plan.rates for part in ("ahead", "leaving")),
+                *(f"{part}_at_{name}" for name in self.plan.rates for part in ("ahead", "leaving", "most")),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
                 *(f"operate_{v.name}" for v in self.model.of_kind("operator")),
                 *(part for v in self.model.of_kind("total") if v.weight for part in list_sums(v))]
@@ -128,7 +128,7 @@ class Parts:
             t(f"{name} = {self.find_value(model[name])}", self.note(name))
             self.store(name)
         for rate in sorted({v.rate for v in map(model.__getitem__, here) if v.kind == "decay"} & set(plan.rates)):
-            t(f"ahead_at_{rate}, leaving_at_{rate} = one.leaving_shares({rate}, length, middle)", model[rate].place)
+            t(f"ahead_at_{rate}, leaving_at_{rate}, most_at_{rate} = one.leaving_shares({rate}, length, middle)", model[rate].place)
         sums = [part for v in totals for part in list_sums(v)]
         for part in sums:
             t(f"{part} = spread(0.0)")
@@ -190,9 +190,11 @@ class Parts:
             return " + ".join(v.of)
         if v.kind == "decay":
             ahead = take_cells("work", self.plan.rows[v.name])
-            if v.rate in self.plan.rates:
-                return f"ahead_at_{v.rate} * {ahead} + leaving_at_{v.rate} * {v.of}"
-            return f"leave({v.rate}, as_lanes({v.of}), {ahead}, length, middle)"
+            whole = self.model[v.of].kind == "stock"
+            if v.rate not in self.plan.rates:
+                return f"leave({v.rate}, as_lanes({v.of}), {ahead}, length, middle, {whole})"
+            leaves = f"ahead_at_{v.rate} * {ahead} + leaving_at_{v.rate} * {v.of}"
+            return f"within({leaves}, most_at_{v.rate} * {ahead}, middle)" if whole else leaves
         if v.kind == "table":
             # What each stretch adds, so that no lane has to look for its own.
             stretches = [f"{(high - low) / (end - start)!r} * ({one}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"

@@ -212,7 +212,7 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
     elif v.kind == "sum":
         known[name] = functools.reduce(operator.add, (known[each] for each in v.of))
     elif v.kind == "decay":
-        known[name] = span.leave(known[v.rate], known[v.of], known.get(name, 0.0))
+        known[name] = span.leave(known[v.rate], known[v.of], known.get(name, 0.0), model[v.of].kind == "stock")
     elif v.kind == "content":
         known[name] = pipelines[v.of].sum(axis=0)
     elif v.kind == "operator":

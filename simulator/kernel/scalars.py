@@ -117,17 +117,18 @@ def fill(work, row, value):
 
 @word
 def leaving_shares(rate, length, middle):
-    """What leaves in a span of time at a rate, a year, over what left in its first half and over what stands: see spans.py."""
+    """What leaves in a span of time at a rate, a year, over what left in its first half and over what stands; and all that stood
+    at its start over the first of these: see spans.py."""
     if length == 0.0:
-        return 0.0, rate
+        return 0.0, rate, 0.0
     z = rate * length
     gone = -math.expm1(-z)
     if not middle:
-        return 0.0, gone / length
+        return 0.0, gone / length, 0.0
     lost = z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))) if z < 0.01 else 1.0 + math.expm1(-z) / z
     come = min(2.0 * lost, 1.0)
     half = -math.expm1(-0.5 * z) if z > 0.0 else 1.0
-    return (gone - come * math.exp(-0.5 * z)) / (2.0 * half), come / length
+    return (gone - come * math.exp(-0.5 * z)) / (2.0 * half), come / length, 0.5 / half
 
 
 @njit(error_model="numpy")

@@ -14,12 +14,12 @@ class Span:
     length: float
     middle: bool = False
 
-    def leave(self, rate: np.ndarray | float, stands: np.ndarray, ahead: np.ndarray | float) -> np.ndarray:
+    def leave(self, rate: np.ndarray | float, stands: np.ndarray, ahead: np.ndarray | float, whole: bool) -> np.ndarray:
         """What leaves in the span at a rate (1/year), a year, of what stands at the moment; in the middle, of what `ahead` tells too:
         what left, a year, in the first half.
 
-        Of x at the start x (1 - exp(-z)) leaves, z = rate x length; what comes evenly leaves as far as it has had time to, but at
-        most half of it, so that nothing falls below zero where inflows are soon over.
+        Of x at the start x (1 - exp(-z)) leaves, z = rate x length; what comes evenly leaves as far as it has had time to. Of a
+        stock (`whole`) no more leaves than stood at the start, so that it does not fall below zero where inflows are soon over.
         """
         if self.length == 0.0:
             return rate * stands
@@ -29,7 +29,8 @@ class Span:
             return gone / self.length * stands
         come = np.minimum(2.0 * lose_presence(z), 1.0)
         half = np.where(z > 0.0, -np.expm1(-0.5 * z), 1.0)
-        return (gone - come * np.exp(-0.5 * z)) / (2.0 * half) * ahead + come / self.length * stands
+        leaves = (gone - come * np.exp(-0.5 * z)) / (2.0 * half) * ahead + come / self.length * stands
+        return np.minimum(leaves, ahead / (2.0 * half)) if whole else leaves
 
 
 def lose_presence(z: np.ndarray | float) -> np.ndarray:

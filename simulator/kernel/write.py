@@ -15,7 +15,7 @@ from simulator.model import Model
 TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record", "see_ahead",
                                       "tell_counted"),
          "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
-SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill")
+SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
 LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
 TRIAL, AHEAD, WHOLE, END = range(4)

@@ -147,7 +147,13 @@ def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Typ
 
 
 @njit(error_model="numpy", nogil=True)
-def leave(rate: float | Lanes, stands: Lanes, ahead: Lanes, length: float, middle: bool) -> Lanes:
+def within(leaves: Lanes, most: Lanes, middle: bool) -> Lanes:
+    """What leaves, but no more than there was, where a span is seen from its middle."""
+    return minimum(leaves, most) if middle else leaves
+
+
+@njit(error_model="numpy", nogil=True)
+def leave(rate: float | Lanes, stands: Lanes, ahead: Lanes, length: float, middle: bool, whole: bool) -> Lanes:
     """What leaves in a span of time at a rate, a year, of what stands and of what left in its first half: see kernel/spans.py."""
     if length == 0.0:
         return as_lanes(rate) * stands
@@ -159,7 +165,8 @@ def leave(rate: float | Lanes, stands: Lanes, ahead: Lanes, length: float, middl
     lost = where(few, z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))), 1.0 + expm1(-z) / where(few, 1.0, z))
     come = minimum(2.0 * lost, 1.0)
     half = where(z > 0.0, -expm1(-0.5 * z), 1.0)
-    return (gone - come * exp(-0.5 * z)) / (2.0 * half) * ahead + come / length * stands
+    leaves = (gone - come * exp(-0.5 * z)) / (2.0 * half) * ahead + come / length * stands
+    return within(leaves, ahead / (2.0 * half), whole)
 
 
 @njit(error_model="numpy", nogil=True)

@@ -74,7 +74,7 @@ def test_parts_of_a_lever_may_be_given_by_several_words():
 def test_all_options_are_told_where_none_is_like_the_word(ask):
     said = ask("+foo=1").complained
     assert said.startswith("+foo=1: there is no option 'foo'; choose from brief, ")
-    assert " scenario, scenarios, " in said and said.endswith(" targets, task\n")
+    assert " scenario, scenarios, " in said and said.endswith(" more\n")
 
 
 def test_several_parameters_can_be_held_at_once():

@@ -46,25 +46,27 @@ static void *reserve(size_t count, size_t size) {
 }
 
 // What leaves at a rate, a year, over what left in the first half of the span and over what stands.
-static inline void leaving_shares(double rate, double length, int middle, double *ahead, double *leaving) {
-  *ahead = 0.0, *leaving = rate;
+static inline void leaving_shares(double rate, double length, int middle, double *ahead, double *leaving, double *most) {
+  *ahead = 0.0, *leaving = rate, *most = 0.0;
   if (length == 0.0) return;
   double z = rate * length, gone = -expm1(-z);
   *leaving = gone / length;
   if (!middle) return;
   double lost = z < 0.01 ? z * (1.0 / 2 - z * (1.0 / 6 - z * (1.0 / 24 - z * (1.0 / 120 - z / 720)))) : 1.0 + expm1(-z) / z;
   double come = s_minimum(2.0 * lost, 1.0), half = z > 0.0 ? -expm1(-0.5 * z) : 1.0;
-  *ahead = (gone - come * exp(-0.5 * z)) / (2.0 * half), *leaving = come / length;
+  *ahead = (gone - come * exp(-0.5 * z)) / (2.0 * half), *leaving = come / length, *most = 0.5 / half;
 }
 
-static inline V v_leave(V rate, V stands, V ahead, double length, int middle) {
-  V shares[2];
+static inline V within(V leaves, V most, int middle) { return middle ? v_minimum(leaves, most) : leaves; }
+
+static inline V v_leave(V rate, V stands, V ahead, double length, int middle, int whole) {
+  V shares[3];
   for (int k = 0; k < WIDTH; k++) {
-    double first, second;
-    leaving_shares(rate[k], length, middle, &first, &second);
-    shares[0][k] = first, shares[1][k] = second;
+    double first, second, third;
+    leaving_shares(rate[k], length, middle, &first, &second, &third);
+    shares[0][k] = first, shares[1][k] = second, shares[2][k] = third;
   }
-  return shares[0] * ahead + shares[1] * stands;
+  return within(shares[0] * ahead + shares[1] * stands, shares[2] * ahead, middle && whole);
 }
 
 // A stock that people leave, looked ahead to; what is above zero is looked upon as never less than half of what it is.

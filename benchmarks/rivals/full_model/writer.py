@@ -212,8 +212,8 @@ class Writer(Places):
             yield f"  const double {v.name} = {self.value(v)};"
             yield f"  m->s[{self.ones[v.name]}] = {v.name};"
         rates = {v.rate for v in each if v.kind == "decay" and model.scope[v.rate] == "region"}
-        yield from (f"  double ahead_at_{rate}, leaving_at_{rate}; leaving_shares({rate}, length, middle, &ahead_at_{rate}, "
-                    f"&leaving_at_{rate});" for rate in sorted(rates))
+        yield from (f"  double ahead_at_{rate}, leaving_at_{rate}, most_at_{rate}; leaving_shares({rate}, length, middle, "
+                    f"&ahead_at_{rate}, &leaving_at_{rate}, &most_at_{rate});" for rate in sorted(rates))
         parts = [part for v in totals for part in self.parts(v)]
         yield from (f"  V {part} = {{}};" for part in parts)
         yield "  for (long i = 0; i < width; i += WIDTH) {"
@@ -245,9 +245,11 @@ class Writer(Places):
             return " + ".join(v.of)
         if v.kind == "decay":
             single = self.model.scope[v.rate] == "region"
-            if single:
-                return f"ahead_at_{v.rate} * {self.row(v.name)} + leaving_at_{v.rate} * {v.of}"
-            return f"v_leave(LANES({v.rate}), {v.of}, {self.row(v.name)}, length, middle)"
+            whole, ahead = self.model[v.of].kind == "stock", self.row(v.name)
+            if not single:
+                return f"v_leave(LANES({v.rate}), {v.of}, {ahead}, length, middle, {int(whole)})"
+            leaves = f"ahead_at_{v.rate} * {ahead} + leaving_at_{v.rate} * {v.of}"
+            return f"within({leaves}, most_at_{v.rate} * {ahead}, middle)" if whole else leaves
         if v.kind == "delay":
             return self.pass_on(v, "0")
         raise AssertionError(f"the program has no line for a {v.kind}")
