@@ -14,8 +14,8 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from simulator.kernel.build import digest_kernel, find_cache
-from simulator.kernel.write import write_kernel
+from simulator.kernel.build import build_kernel, digest_kernel, find_cache
+from simulator.kernel.write import list_parts, write_kernel
 from simulator.model import Model
 
 TIMED, OUTER, SPENT, BEGAN = "simulate_member", "run", "spent_", "began_"
@@ -67,24 +67,39 @@ class Clockmaker(ast.NodeTransformer):
 
 
 def build_clocked(model: Model) -> Clocked:
-    """The kernel of a model with clocks, compiled at its first call and kept in the cache like any other."""
-    tree = ast.parse(write_kernel(model))
+    """The kernel of a model with clocks: its parts as they are, and anew only what calls them."""
+    build_kernel(model)
+    whole = write_kernel(model)
+    kernel = sys.modules[f"kernel_{digest_kernel(model, whole)}"]
+    tree = ast.parse(whole)
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    told = {name: node for name, node in functions.items() if name in list_parts(model)}
+    tree.body = [node for node in tree.body if node not in told.values()]
     maker = Clockmaker()
     for name in (TIMED, OUTER):
         functions[name].args.args.append(ast.arg(SPENT))
-    functions[TIMED] = maker.visit(functions[TIMED])
+    maker.visit(functions[TIMED])
+    [compiled] = functions[OUTER].decorator_list
+    compiled.args[0].args.append(ast.Name("places_"))
     for node in ast.walk(functions[OUTER]):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == TIMED:
             node.args.append(ast.Name(SPENT))
     text = HEAD + ast.unparse(ast.fix_missing_locations(tree))
-    return Clocked(load(text, f"clocked_{digest_kernel(model, text)}").run, tuple(maker.parts), functions)
+    module = load(text, f"clocked_{digest_kernel(model, text)}")
+    parts = [getattr(kernel, name) for name in list_parts(model)]
+
+    def run(first: int, last: int, *packed: object) -> None:
+        *packed, spent = packed
+        module.run(first, last, *packed, *parts, spent)
+
+    return Clocked(run, tuple(maker.parts), told)
 
 
 def load(text: str, name: str) -> ModuleType:
     """The module of a text, kept in the folder of kernels."""
     path = find_cache() / f"{name}.py"
-    path.write_text(text, encoding="utf-8")
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module

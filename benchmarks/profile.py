@@ -20,7 +20,8 @@ from simulator.kernel.run import run_kernel
 from simulator.model import Model
 
 CHAPTER = "where the time goes"
-REST = "what belongs to the whole region, and the way between parts"
+OPERATE = "operate_"
+REST = "packing and unpacking, and the way between parts"
 
 
 def measure(quick: bool) -> list[Row]:
@@ -51,8 +52,8 @@ def run_clocked(inputs: Inputs, clocked: Clocked) -> tuple[np.ndarray, float]:
 
 def find_owners(model: Model, clocked: Clocked, part: str) -> dict[str, float]:
     """Whose a part of the kernel is: shares of sectors in its equations, an operator, or what the engine does itself."""
-    if part.removeprefix("_") in model.variables:
-        return {f"operator {part.removeprefix('_')}": 1.0}
+    if part.removeprefix(OPERATE) in model.variables:
+        return {f"operator {part.removeprefix(OPERATE)}": 1.0}
     lines = [node for node in ast.walk(clocked.functions.get(part, ast.Module([], []))) if isinstance(node, ast.Assign)]
     worked = [(node.targets[0].id, count_flops(node.value)) for node in lines if isinstance(node.targets[0], ast.Name)
               and getattr(model.variables.get(node.targets[0].id), "kind", "") in ("equation", "decay", "table", "sum", "delay")]

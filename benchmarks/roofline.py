@@ -52,7 +52,7 @@ def count_parts(inputs: Inputs) -> Iterator[tuple[str, float]]:
     years = len(inputs.years) - 1
     steps, moments = years * inputs.steps, years * (inputs.steps + 1) + 1
     # A step that looks ahead works the equations out at its start and in its middle.
-    evaluations = moments + steps * (getattr(inputs, "scheme", "first_order") == "midpoint")
+    evaluations = moments + steps * (inputs.scheme == "midpoint")
     yield "origin-destination flows", steps * (PRODUCTS * CELLS + MATRIX_VECTORS) * 2.0 * n * n
     yield "cohorts", steps * n * CELLS * CELL_FLOPS
     yield "counts of people", moments * n * sum(2.0 * count_cells(v) for v in model.of_kind("measure"))

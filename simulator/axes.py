@@ -3,8 +3,11 @@
 SEXES = ("female", "male")
 AGES = tuple(range(102))
 STATUSES = ("rural", "migrant", "eligible", "outsider", "registered")
+# What people are about who came within the last step and leave again with the next.
+ERRANDS = ("to_town", "back_home", "migrant_move", "settled_move")
 COUNTY_CLASSES = ("core", "district", "county_level_city", "county")
 
 FEMALE, MALE = range(2)
 RURAL, MIGRANT, ELIGIBLE, OUTSIDER, REGISTERED = range(5)
+TO_TOWN, BACK_HOME, MIGRANT_MOVE, SETTLED_MOVE = range(4)
 OPEN_AGE = AGES[-1]

@@ -9,7 +9,8 @@ import numpy as np
 from simulator.model import Model
 
 Arrays = dict[str, np.ndarray]
-KINDS = ("stocks", "cohorts", "pipelines", "profiles")
+KINDS = ("stocks", "cohorts", "pipelines", "profiles", "motion")
+SCHEMES = ("midpoint", "first_order")
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,15 @@ class LeverPath:
 @dataclass(frozen=True)
 class State:
     """The stocks at the end of a year: scalars [member, county], cohorts [member, county, sex, age, status], pipelines
-    [member, stage, county], and profiles of the region [member, age]."""
+    [member, stage, county], and profiles of the region [member, age]; and what moved in the last step, by which a run looks
+    half a step ahead: changes of numbers of people and flows of people [member, county], none before the first step."""
 
     year: int
     stocks: Arrays
     cohorts: Arrays
     pipelines: Arrays = field(default_factory=dict)
     profiles: Arrays = field(default_factory=dict)
+    motion: Arrays = field(default_factory=dict)
 
     def of_members(self, members: slice) -> State:
         """The same state for some of the members only."""
@@ -43,7 +46,8 @@ class Inputs:
 
     A moment is a time at which the equations are evaluated: the middle of each step of a year, then the end of the year.
     Parameters and references are [member] or [member, county], paths [member, year, moment] from the state's year on,
-    fields [county], constants single numbers, arrays schedules and matrices.
+    fields [county], constants single numbers, arrays schedules and matrices. The scheme says whether each step looks ahead to
+    its middle (midpoint, of the second order) or takes it to be as its start was (first_order).
     """
 
     model: Model
@@ -57,6 +61,7 @@ class Inputs:
     fields: Arrays
     constants: dict[str, float]
     arrays: Arrays
+    scheme: str = "midpoint"
 
     @property
     def members(self) -> int:

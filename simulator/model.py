@@ -16,7 +16,7 @@ from simulator.axes import AGES, COUNTY_CLASSES, SEXES, STATUSES
 from simulator.errors import ModelError, suggest
 from simulator.families import unfold_families
 from simulator.grammar import check_grammar, expression
-from simulator.starts import check_references, check_starts, check_stocks, find_origins
+from simulator.starts import COHORT, check_references, check_starts, check_stocks, find_origins
 from simulator.units import Unit, check_units, one, year
 from simulator.variables import Axis, Content, Decay, Defined, Delay, Equation, Stock, Sum, Variable
 from simulator.words import equation, named
@@ -46,7 +46,18 @@ class Model:
     @cached_property
     def step_operators(self) -> tuple[str, ...]:
         """Operators that move a cohort stock within a step."""
-        return tuple(stock.moved_by for stock in self.of_kind("stock") if stock.moved_by)
+        return tuple(dict.fromkeys(stock.moved_by for stock in self.of_kind("stock") if stock.moved_by))
+
+    @cached_property
+    def photographed(self) -> tuple[str, ...]:
+        """Stocks of people by sex, age and status, which results may keep."""
+        return tuple(stock.name for stock in self.of_kind("stock") if stock.axes == COHORT)
+
+    @cached_property
+    def losers(self) -> tuple[str, ...]:
+        """Scalar stocks that people leave as operators move them, at what a step before may be no measure of."""
+        gifts = {gift for name in self.step_operators for gift in self[name].gives}
+        return tuple(v.name for v in self.of_kind("stock") if gifts & set(v.outflows))
 
     @cached_property
     def january_operators(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from scipy.optimize import brentq
 from simulator.errors import CalibrationError, ModelError, suggest
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.reference import Values, evaluate, know_member, know_moment
+from simulator.kernel.spans import MOMENT
 from simulator.model import COMPUTED, Model
 from simulator.starts import find_origins
 from simulator.variables import Reference, Variable
@@ -106,16 +107,17 @@ def settle(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
         # In the reference state a pipeline holds what it starts from.
         known[name] = begin(inputs, model[v.of], known, pipelines)
         return
+    if v.kind == "delay":
+        settle(inputs, v.time, known, pipelines)
+        last = pipelines[name][-1] if name in pipelines else begin(inputs, v, known, pipelines) / v.order
+        known[name] = v.order * last / known[v.time]
+        return
     for need in v.needs:
         settle(inputs, need, known, pipelines)
-    if v.kind == "delay" and name not in pipelines:
-        held = np.repeat(begin(inputs, v, known, pipelines)[None] / v.order, v.order, axis=0)
-        evaluate(model, name, known, {name: held}, inputs.step)
-        return
     if v.kind == "operator":
         known[name] = np.nan
     if v.kind != "given":
-        evaluate(model, name, known, pipelines, inputs.step)
+        evaluate(model, name, known, pipelines, MOMENT)
 
 
 def begin(inputs: Inputs, v: Variable, known: Values, pipelines: Values) -> np.ndarray:

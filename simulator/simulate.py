@@ -40,7 +40,7 @@ Progress = Callable[[str, int, int], None]
 
 def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
              drivers: str | None = None, members: int | Design | None = None, seed: int = 0, parameters: Overrides | None = None,
-             steps: int = 4, first_year: int | None = None, last_year: int = LAST_YEAR, record: Sequence[str] | None = None,
+             steps: int = 2, first_year: int | None = None, last_year: int = LAST_YEAR, record: Sequence[str] | None = None,
              cohorts: bool = False, calibrated: bool = True, extrapolate: bool = False, engine: str = "kernel",
              save: str | Path | None = None, resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.

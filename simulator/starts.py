@@ -11,16 +11,22 @@ from simulator.variables import Variable
 if TYPE_CHECKING:
     from simulator.model import Model
 
-COUNTY, COHORT, PROFILE = ("county",), ("sex", "age", "status"), ("age",)
+COUNTY, COHORT, TRANSIENT, PROFILE = ("county",), ("sex", "age", "status"), ("sex", "age", "errand"), ("age",)
 
 
 def find_origins(model: Model, v: Variable) -> tuple[str, ...]:
     """Names of the variables of which one is made in the reference state."""
     if v.kind in ("stock", "delay"):
-        return (v.initial, *v.needs) if v.initial in model.variables and v.initial != v.name else v.needs
+        # What leaves a pipeline is made of what it holds, whatever enters it.
+        needs = (v.time,) if v.kind == "delay" else v.needs
+        return (v.initial, *needs) if v.initial in model.variables and v.initial != v.name else needs
     if v.kind == "reference":
         return (v.of, v.equals) if v.equals else (v.of,)
-    return (v.of,) if v.kind == "content" else v.needs
+    if v.kind == "content":
+        # In the reference state a pipeline holds what it starts from.
+        held = model[v.of].initial
+        return (held,) if held in model.variables else ()
+    return v.needs
 
 
 def check_references(model: Model) -> None:
@@ -64,8 +70,9 @@ def check_stocks(model: Model) -> list[str]:
     problems = []
     for v in model.of_kind("stock"):
         say = f"{v.place}: '{v.name}'"
-        if v.axes not in (COUNTY, COHORT, PROFILE):
-            problems.append(f"{say} is a stock by {' and '.join(v.axes)}; let it be by county, by sex, age and status, or by age")
+        if v.axes not in (COUNTY, COHORT, TRANSIENT, PROFILE):
+            problems.append(f"{say} is a stock by {' and '.join(v.axes)}; let it be by county, by sex, age and status (or errand), "
+                            "or by age")
         elif v.axes == COUNTY and (v.moved_by or v.aged_by):
             problems.append(f"{say} has one value a county and so is not moved by '{v.moved_by or v.aged_by}'; "
                             "give it inflows and outflows")
@@ -73,7 +80,7 @@ def check_stocks(model: Model) -> list[str]:
             problems.append(f"{say} is an array and so has no inflows and outflows; let an operator move it")
         elif v.axes == PROFILE and v.moved_by:
             problems.append(f"{say} belongs to the whole region and so is not moved by '{v.moved_by}'; let an operator age it")
-        elif v.axes != COUNTY and (not v.initial or (v.initial in model.variables and v.initial != v.name)):
+        elif v.axes in (COHORT, PROFILE) and (not v.initial or (v.initial in model.variables and v.initial != v.name)):
             problems.append(f"{say} is an array and so starts from the tables; name what they give under 'initial'")
         elif v.aged_by:
             problems += check_ageing(model, v)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from simulator.axes import COUNTY_CLASSES
+from simulator.axes import AGES, COUNTY_CLASSES, ERRANDS, SEXES
 from simulator.drivers.sets import Forcing, build_paths
 from simulator.ensemble.goals import set_goals
 from simulator.ground import Ground
 from simulator.inputs import Arrays, Inputs, State, find_moments
 from simulator.model import Model, gather
 from simulator.scenario import Scenario, build_levers
+from simulator.starts import TRANSIENT
 
 
 @functools.cache
@@ -61,7 +62,9 @@ class Study:
             return {v.name: np.repeat(told.get(v.initial, nothing)[None], self.members, axis=0)
                     for v in self.model.of_kind("stock") if v.axes == axes and (v.initial in told or not v.initial)}
 
-        return State(year, spread("county"), spread("sex", "age", "status"),
+        shape = (self.members, len(nothing), len(SEXES), len(AGES), len(ERRANDS))
+        transients = {v.name: np.zeros(shape) for v in self.model.of_kind("stock") if v.axes == TRANSIENT}
+        return State(year, spread("county"), spread("sex", "age", "status") | transients,
                      profiles=spread("age"))
 
     def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:

@@ -229,7 +229,7 @@ class Delay(Variable):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return (self.time,)
+        return (self.of, self.time)
 
 
 @dataclass(frozen=True, kw_only=True)

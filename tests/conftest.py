@@ -89,7 +89,7 @@ class Trial:
         residents = self.residents if residents is None else np.broadcast_to(residents, shape).copy()
         movers = self.movers if movers is None else np.broadcast_to(movers, shape[:2]).copy()
         return Trial(self.inputs.with_state(replace(state, stocks=state.stocks | {"movers": movers},
-                                                    cohorts={"residents": residents})))
+                                                    cohorts=state.cohorts | {"residents": residents})))
 
     def stock(self, **values: object) -> Trial:
         """The same run with other scalar stocks at the start."""

@@ -38,6 +38,6 @@ def make_inputs(problem: Problem, parameters: np.ndarray) -> Inputs:
     values = {v.name: parameters[:, place].copy() for place, v in enumerate(model.of_kind("parameter"))}
     told = Inputs(model=model, state=State(FIRST_YEAR, stocks, {}), last_year=LAST_YEAR, steps=STEPS, parameters=values,
                   references={}, levers={}, paths={}, fields={}, constants={}, arrays={"way_weight": problem.weight},
-                  **({"scheme": "first_order"} if "scheme" in Inputs.__dataclass_fields__ else {}))
+                  scheme="first_order")
     townspeople = np.repeat(problem.towns[None], members, axis=0)
     return told.with_references({"townspeople_2020": townspeople})

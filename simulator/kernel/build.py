@@ -11,15 +11,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import numba
 import numpy as np
 from platformdirs import user_cache_dir
 
 import simulator.operators
-from simulator import axes
-from simulator.kernel import lane_words, lanes, people, scalars
-from simulator.kernel.write import write_kernel
+from simulator import axes, lanes
+from simulator.kernel import people, scalars
+from simulator.kernel.write import list_parts, write_kernel
 from simulator.model import Model
 
 
@@ -38,8 +39,8 @@ def digest_kernel(model: Model, text: str) -> str:
     """A digest of all that the compiled kernel is made of: its text, the files it calls, and who compiles them."""
     whole = hashlib.sha256()
     files = {Path(inspect.getsourcefile(operator.plain)) for operator in model.of_kind("operator")}
-    files |= {Path(module.__file__) for module in (axes, lane_words, lanes, people, scalars)}
-    files |= set(Path(simulator.operators.__file__).parent.glob("*.py"))
+    files |= {Path(module.__file__) for module in (axes, people, scalars)}
+    files |= {file for room in (lanes, simulator.operators) for file in Path(room.__file__).parent.glob("*.py")}
     for part in (text, numba.__version__, np.__version__, sys.version):
         whole.update(part.encode())
     for path in sorted(files):
@@ -53,7 +54,7 @@ def build_kernel(model: Model) -> Callable:
     text = write_kernel(model)
     name = f"kernel_{digest_kernel(model, text)}"
     if name in sys.modules:
-        return sys.modules[name].run
+        return hand_over(sys.modules[name], model)
     path = find_cache() / f"{name}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".draft", delete=False, encoding="utf-8") as draft:
@@ -63,4 +64,10 @@ def build_kernel(model: Model) -> Callable:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
-    return module.run
+    return hand_over(module, model)
+
+
+def hand_over(module: ModuleType, model: Model) -> Callable:
+    """The kernel with all its parts in hand."""
+    parts = [getattr(module, name) for name in list_parts(model)]
+    return lambda first, last, *packed: module.run(first, last, *packed, *parts)

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.errors import ModelError
 from simulator.inputs import Inputs
-from simulator.kernel.reference import Values, run_member
+from simulator.kernel.reference import Member, Values
 from simulator.kernel.run import Outputs
 from simulator.model import Model
 from simulator.words import Variable
@@ -34,7 +34,7 @@ def check_finite(inputs: Inputs, outputs: Outputs, scenario: str, counties: Sequ
 def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str], number: int) -> str:
     """Replay one member plainly and say which variable, year and county first went wrong, and of what it was made."""
 
-    def watch(v: Variable, known: Values, year: int, at: int) -> None:
+    def watch(v: Variable, known: Values, year: int, member: int) -> None:
         value = known.get(v.name)
         if value is None or v.kind == "operator" or np.isfinite(value).all():
             return
@@ -45,7 +45,7 @@ def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str],
 
     try:
         with np.errstate(all="ignore"):
-            run_member(inputs, member, [], False, watch)
+            Member(inputs, member).run([], False, watch)
     except Found as found:
         return str(found)
     return f"a value of member {number}, scenario {scenario}, is not finite in the kernel, but is in its plain reading"

@@ -6,57 +6,59 @@ A county is counted by itself, in a fixed order, so that its numbers do not depe
 import numpy as np
 from numba import njit
 
-from simulator.kernel.lanes import WIDTH, add_lanes, spread, take_row
+from simulator.lanes.slices import SLICES
+from simulator.lanes.values import WIDTH, add_lanes, put_of, spread, take_cells, take_of
 
 compiled = njit(error_model="numpy", nogil=True)
-# Two sums side by side, as the next addition to one need not wait for the last.
-STRIDE = 2 * WIDTH
 
 
 @compiled
-def make_weights(measures: int, cells: int) -> np.ndarray:
-    """Room for weights [measure, cell] with empty cells at the end, so that the cells are a whole number of strides."""
-    return np.zeros((measures, -(-cells // STRIDE) * STRIDE))
+def make_weights(measures: int, slices: int) -> np.ndarray:
+    """Room for weights [measure, slice, lane] of a measure by sex and age."""
+    return np.zeros((measures, slices, WIDTH))
 
 
 @compiled
-def set_weights(weights: np.ndarray, measure: int, sex: int, cells: int, first: int, end: int, values: np.ndarray) -> None:
-    """Weights of a measure: `values` by age for a sex, from the first age to before the end; `cells` are all sexes and ages."""
-    start = sex * cells // 2
-    for age in range(first, end):
-        weights[measure, start + age] = values[age]
+def set_weights(weights: np.ndarray, measures: np.ndarray, sex: int, values: np.ndarray) -> None:
+    """Weights of measures: `values` by age for a sex; of each [measure, first age, end] from its first age to before its end."""
+    for at in range(len(measures)):
+        for age in range(measures[at, 1], measures[at, 2]):
+            weights[measures[at, 0], sex * SLICES + age // WIDTH, age % WIDTH] = values[age]
 
 
 @compiled
-def count_people(cohorts: np.ndarray, together: np.ndarray, groups: np.ndarray, weights: np.ndarray, numbers: np.ndarray) -> None:
-    """Fill numbers [measure, county] with people [status, county, cell] times weights [measure, cell].
+def find_slices(weights: np.ndarray) -> np.ndarray:
+    """For each measure how many slices it counts, and which: [measure, 1 + slice]."""
+    found = np.zeros((weights.shape[0], 1 + weights.shape[1]), dtype=np.intp)
+    for measure in range(weights.shape[0]):
+        for v in range(weights.shape[1]):
+            counts = False
+            for lane in range(WIDTH):
+                counts = counts or weights[measure, v, lane] != 0.0
+            if counts:
+                found[measure, 0] += 1
+                found[measure, found[measure, 0]] = v
+    return found
+
+
+@compiled
+def count_people(people: np.ndarray, together: np.ndarray, groups: np.ndarray, weights: np.ndarray, numbers: np.ndarray) -> None:
+    """Fill numbers [measure, county] with people [slice, county, status, lane] times weights [measure, slice, lane].
 
     `together` [group, status] says which statuses make a group, `groups` [measure] which group a measure counts.
     """
-    people = np.zeros((len(together), weights.shape[1]))
-    for i in range(cohorts.shape[1]):
-        for group in range(len(together)):
-            add_up_statuses(cohorts, i, together, group, people)
+    some, counted = np.empty((people.shape[0], len(together), WIDTH)), find_slices(weights)
+    for i in range(people.shape[1]):
+        for v in range(people.shape[0]):
+            for group in range(len(together)):
+                whole = spread(0.0)
+                for status in range(people.shape[2]):
+                    if together[group, status]:
+                        whole = whole + take_cells(people, v, i, status)
+                put_of(some, v, group, whole)
         for measure in range(len(groups)):
-            numbers[measure, i] = weigh(people, groups[measure], weights, measure)
-
-
-@compiled
-def add_up_statuses(cohorts: np.ndarray, i: int, together: np.ndarray, group: int, people: np.ndarray) -> None:
-    """The people of a county by cell, all statuses of a group together."""
-    for cell in range(cohorts.shape[2]):
-        people[group, cell] = 0.0
-    for status in range(cohorts.shape[0]):
-        if together[group, status]:
-            for cell in range(cohorts.shape[2]):
-                people[group, cell] += cohorts[status, i, cell]
-
-
-@compiled
-def weigh(people: np.ndarray, group: int, weights: np.ndarray, measure: int) -> float:
-    """The sum of people times weights."""
-    found, beside = spread(0.0), spread(0.0)
-    for cell in range(0, weights.shape[1], STRIDE):
-        found = found + take_row(people, group, cell) * take_row(weights, measure, cell)
-        beside = beside + take_row(people, group, cell + WIDTH) * take_row(weights, measure, cell + WIDTH)
-    return add_lanes(found + beside)
+            found = spread(0.0)
+            for at in range(1, 1 + counted[measure, 0]):
+                v = counted[measure, at]
+                found = found + take_of(some, v, groups[measure]) * take_of(weights, measure, v)
+            numbers[measure, i] = add_lanes(found)

@@ -148,6 +148,28 @@ class Plan:
         return tuple(v.name for v in self.model.of_kind("stock") if "sex" in v.axes)
 
     @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Numbers of people, cohort stock after cohort stock."""
+        return tuple(v.name for cohort in self.cohorts for v in self.model.of_kind("measure") if v.of == cohort)
+
+    @cached_property
+    def moves(self) -> tuple[str, ...]:
+        """What operators that move people give a county."""
+        return tuple(gift for name in self.model.step_operators for gift in self.model[name].gives)
+
+    @cached_property
+    def motion(self) -> dict[str, int]:
+        """What is kept of the last step, by which a run looks ahead: changes of numbers of people, then their flows."""
+        return {name: number for number, name in enumerate((*self.measures, *self.moves))}
+
+    @cached_property
+    def still(self) -> tuple[str, ...]:
+        """Operators that give matrices of what they are told: they are run anew only where that has changed."""
+        fixed = self.steady | {v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array"}
+        return tuple(v.name for v in self.model.of_kind("operator") if set(v.gives) & set(self.matrices)
+                     and all(need in fixed or need in self.rows for need in v.needs))
+
+    @cached_property
     def profiles(self) -> tuple[str, ...]:
         """Stocks of the whole region by age."""
         return tuple(v.name for v in self.model.of_kind("stock") if v.axes == ("age",))

@@ -1,4 +1,10 @@
-"""The plain reading of the model: the same equations, called on whole arrays of counties, one member after another."""
+"""The plain reading of the model: the same equations, called on whole arrays of counties, one member after another.
+
+A step is of the second order. The state in its middle is looked ahead to: stocks move half a step by the flows of its start,
+numbers of people by half of what they changed in the step before. All equations are worked out there, and people and stocks
+move a whole step by what they give (`scheme="midpoint"`). Without looking ahead, the middle is taken to be as the start was
+(`scheme="first_order"`).
+"""
 
 from __future__ import annotations
 
@@ -11,16 +17,18 @@ import numpy as np
 from simulator.axes import SEXES, STATUSES
 from simulator.inputs import KINDS, Inputs, State
 from simulator.kernel.run import Outputs, hide_first_flow
+from simulator.kernel.spans import MOMENT, Span, pass_on
 from simulator.model import Model
-from simulator.words import Variable
+from simulator.variables import Variable
 
 Values = dict[str, np.ndarray | float]
 Watch = Callable[[Variable, Values, int, int], None]
+STANDING = ("measure", "content")
 
 
 def run_reference(inputs: Inputs, record: Sequence[str], cohorts: bool = False, watch: Watch | None = None) -> Outputs:
     """Run the model plainly; `watch` sees every variable as (variable, known values, year, member)."""
-    each = [run_member(inputs, member, record, cohorts, watch) for member in range(inputs.members)]
+    each = [Member(inputs, member).run(record, cohorts, watch) for member in range(inputs.members)]
     model = inputs.model
 
     def together(part: str) -> dict[str, np.ndarray]:
@@ -33,51 +41,141 @@ def run_reference(inputs: Inputs, record: Sequence[str], cohorts: bool = False, 
     return Outputs(paths("counties"), paths("region"), together("photographs"), state)
 
 
-def run_member(inputs: Inputs, member: int, record: Sequence[str], cohorts: bool, watch: Watch | None) -> dict[str, Values]:
-    """One member's paths and final state."""
-    model, step, years = inputs.model, inputs.step, inputs.years
-    known = know_member(inputs, member)
-    pipelines = {name: stages[member].copy() for name, stages in inputs.state.pipelines.items()}
-    aged = {stock.name: model[stock.aged_by] for stock in model.of_kind("stock") if stock.aged_by}
-    traces = {n: np.zeros((len(years), inputs.counties) if model.scope[n] == "county" else len(years)) for n in record}
-    snapshots = {name: [] for name in inputs.state.cohorts if cohorts}
-    early = [n for n in model.order if n not in model.late and n not in model.step_operators]
-    late = [n for n in model.order if n in model.late]
-    for y, year in enumerate(years):
-        if y > 0:
-            known |= {name: each.plain(*(known[need] for need in each.needs)) for name, each in aged.items()}
-        for m in range(inputs.steps + 1) if y > 0 else (inputs.steps,):
-            known |= know_moment(inputs, member, y, m)
-            for name in early:
-                evaluate(model, name, known, pipelines, step)
-                if watch:
-                    watch(model[name], known, year, member)
-            if m == inputs.steps:
-                for name in record:
-                    if name not in model.flows:
-                        traces[name][y] = known[name]
-                for name, path in snapshots.items():
-                    path.append(known[name])
-                break
-            moved = {}
-            for stock in (s for s in model.of_kind("stock") if s.moved_by):
-                mover = model[stock.moved_by]
-                moved[stock.name], flows = mover.plain(*arguments(model, mover, known), step)
-                known |= flows
-            for name in late:
-                if model[name].kind != "given":
-                    evaluate(model, name, known, pipelines, step)
-                if watch:
-                    watch(model[name], known, year, member)
+class Member:
+    """One member on its way through the years."""
+
+    def __init__(self, inputs: Inputs, member: int) -> None:
+        self.inputs, self.model, self.member = inputs, inputs.model, member
+        self.known = know_member(inputs, member)
+        self.stocks = {name: value[member] for name, value in inputs.state.stocks.items()}
+        self.pipelines = {name: stages[member] for name, stages in inputs.state.pipelines.items()}
+        self.motion = {name: value[member] for name, value in inputs.state.motion.items()}
+        model = self.model
+        self.early = [n for n in model.order if n not in model.late and n not in model.step_operators]
+        self.late = [n for n in model.order if n in model.late and model[n].kind != "given"]
+
+    def run(self, record: Sequence[str], cohorts: bool, watch: Watch | None) -> dict[str, Values]:
+        """Its paths and its state at the end."""
+        inputs, model, years = self.inputs, self.model, self.inputs.years
+        traces = {n: np.zeros((len(years), inputs.counties) if model.scope[n] == "county" else len(years)) for n in record}
+        photographs = {name: [] for name in model.photographed if cohorts}
+        for y, year in enumerate(years):
+            tell = functools.partial(watch, year=year, member=self.member) if watch else None
+            if y > 0:
+                self.age()
+                self.people = self.count()
+                for m in range(inputs.steps):
+                    self.known |= know_moment(inputs, self.member, y, m)
+                    self.step(tell)
+                    for name in record:
+                        if name in model.flows:
+                            traces[name][y] += inputs.step * self.known[name]
+            self.people = self.count()
+            self.known |= know_moment(inputs, self.member, y, inputs.steps)
+            end = MOMENT if inputs.scheme == "midpoint" else Span(inputs.step)
+            self.stand(self.stocks, self.pipelines, self.people, end, tell)
             for name in record:
-                if name in model.flows:
-                    traces[name][y] += step * known[name]
-            known |= advance(model, known, pipelines, step) | moved
-    return {"counties": {n: t for n, t in traces.items() if model.scope[n] == "county"},
-            "region": {n: t for n, t in traces.items() if model.scope[n] == "region"},
-            "photographs": {n: np.stack(path) for n, path in snapshots.items()},
-            **{kind: {name: known[name] for name in getattr(inputs.state, kind)} for kind in KINDS if kind != "pipelines"},
-            "pipelines": pipelines}
+                if name not in model.flows:
+                    traces[name][y] = self.known[name]
+            for name, path in photographs.items():
+                path.append(self.known[name])
+        return {"counties": {n: t for n, t in traces.items() if model.scope[n] == "county"},
+                "region": {n: t for n, t in traces.items() if model.scope[n] == "region"},
+                "photographs": {n: np.stack(path) for n, path in photographs.items()},
+                **{kind: {n: self.known[n] for n in getattr(inputs.state, kind)} for kind in ("cohorts", "profiles")},
+                "stocks": self.stocks, "pipelines": self.pipelines, "motion": self.motion}
+
+    def age(self) -> None:
+        """1 January: all that has an age is a year older."""
+        stocks = [stock for stock in self.model.of_kind("stock") if stock.aged_by]
+        aged = {s.name: self.model[s.aged_by].plain(*(self.known[n] for n in self.model[s.aged_by].needs)) for s in stocks}
+        self.known |= aged
+
+    def count(self) -> Values:
+        """All measures of the people there are."""
+        return {v.name: count(v, self.known) for v in self.model.of_kind("measure")}
+
+    def stand(self, stocks: Values, pipelines: Values, people: Values, span: Span, tell: Watch | None = None) -> None:
+        """Work out what needs no movement of people, from stocks, pipelines and numbers of people at a moment."""
+        contents = {v.name: pipelines[v.of].sum(axis=0) for v in self.model.of_kind("content")}
+        self.known |= stocks
+        for name in self.early:
+            if self.model[name].kind in STANDING:
+                self.known[name] = (people | contents)[name]
+            else:
+                evaluate(self.model, name, self.known, self.pipelines, span, self.stocks)
+            if tell:
+                tell(self.model[name], self.known)
+
+    def follow(self, span: Span, tell: Watch | None = None) -> None:
+        """Work out what waits until people have moved."""
+        for name in self.late:
+            evaluate(self.model, name, self.known, self.pipelines, span, self.stocks)
+        if tell:
+            for name in self.model.order:
+                if name in self.model.late:
+                    tell(self.model[name], self.known)
+
+    def move(self) -> tuple[Values, Values]:
+        """People after the step, and their flows; operators that move people read stocks as they stood at its start."""
+        moved, flows = {}, {}
+        for name in self.model.step_operators:
+            mover = self.model[name]
+            after, gives = mover.plain(*arguments(self.model, mover, self.known | self.stocks), self.inputs.step)
+            moved, flows = moved | after, flows | gives
+        return moved, flows
+
+    def step(self, tell: Watch | None) -> None:
+        """A step on."""
+        whole, ahead = Span(self.inputs.step), self.inputs.scheme == "midpoint"
+        if ahead and not self.motion:
+            self.try_step(tell)
+        if ahead:
+            half = Span(0.5 * self.inputs.step)
+            self.stand(self.stocks, self.pipelines, self.people, half)
+            self.known |= {name: flow for name, flow in self.motion.items() if self.model[name].kind == "given"}
+            self.follow(half)
+            stocks, pipelines = advance(self.model, self.known, self.stocks, self.pipelines, half)
+            stocks |= {name: keep_half(stocks[name], self.stocks[name]) for name in self.model.losers}
+            whole = Span(self.inputs.step, middle=True)
+            people = {name: see_ahead(now, self.motion[name]) for name, now in self.people.items()}
+            self.stand(stocks, pipelines, people, whole, tell)
+        else:
+            self.stand(self.stocks, self.pipelines, self.people, whole, tell)
+        moved, flows = self.move()
+        self.known |= flows
+        self.follow(whole, tell)
+        self.stocks, self.pipelines = advance(self.model, self.known, self.stocks, self.pipelines, whole)
+        self.known |= moved
+        people = self.count()
+        self.motion = flows_by_county(self.model, flows) | {name: people[name] - self.people[name] for name in people}
+        self.people = people
+
+    def try_step(self, tell: Watch | None = None) -> None:
+        """The very first step has none before it: how people move is tried from where they stand, and taken back."""
+        self.stand(self.stocks, self.pipelines, self.people, Span(self.inputs.step))
+        moved, flows = self.move()
+        self.known |= flows
+        if tell:
+            for name in flows:
+                tell(self.model[name], self.known)
+        after = {v.name: count(v, self.known | moved) for v in self.model.of_kind("measure")}
+        self.motion = flows_by_county(self.model, flows) | {name: after[name] - self.people[name] for name in after}
+
+
+def flows_by_county(model: Model, flows: Values) -> Values:
+    """What operators that move people give."""
+    return {name: flow for name, flow in flows.items() if model[name].kind == "given"}
+
+
+def see_ahead(now: np.ndarray, change: np.ndarray) -> np.ndarray:
+    """A number of people half a step on, if it goes on as in the step before; never less than half of what it is."""
+    return np.maximum(now + 0.5 * change, 0.5 * now)
+
+
+def keep_half(ahead: np.ndarray, now: np.ndarray) -> np.ndarray:
+    """A stock half a step on; what is above zero is looked upon as never less than half of what it is."""
+    return np.where(now > 0.0, np.maximum(ahead, 0.5 * now), ahead)
 
 
 def know_member(inputs: Inputs, member: int) -> Values:
@@ -102,8 +200,8 @@ def arguments(model: Model, reader: Variable, known: Values) -> list[np.ndarray]
             for name in reader.needs]
 
 
-def evaluate(model: Model, name: str, known: Values, pipelines: Values, step: float) -> None:
-    """Work out one variable from what is known."""
+def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Span, stocks: Values | None = None) -> None:
+    """Work out one variable from what is known; decays and pipelines go on over a span of time, at whose start `stocks` stood."""
     v = model[name]
     if v.kind == "equation":
         known[name] = v.function(*(known[need] for need in v.needs))
@@ -114,7 +212,9 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, step: fl
     elif v.kind == "sum":
         known[name] = functools.reduce(operator.add, (known[each] for each in v.of))
     elif v.kind == "decay":
-        known[name] = -np.expm1(-known[v.rate] * step) / step * known[v.of]
+        whole = model[v.of].kind == "stock"
+        before = stocks[v.of] if whole and stocks else known.get(name, 0.0)
+        known[name] = span.leave(known[v.rate], known[v.of], before, whole)
     elif v.kind == "content":
         known[name] = pipelines[v.of].sum(axis=0)
     elif v.kind == "operator":
@@ -122,7 +222,7 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, step: fl
     elif v.kind == "table":
         known[name] = np.interp(known[v.argument], *zip(*v.points, strict=True))
     elif v.kind == "delay":
-        known[name] = passing_share(v, known, step) / step * pipelines[name][-1]
+        known[name] = pass_on(pipelines[name], known[v.of], known[v.time], span)[1]
 
 
 def count(v: Variable, known: Values) -> np.ndarray:
@@ -144,21 +244,12 @@ def add_up(v: Variable, known: Values) -> float:
     return (value * weight).sum() / weight.sum() if weight.sum() > 0.0 else value.mean()
 
 
-def passing_share(v: Variable, known: Values, step: float) -> np.ndarray:
-    """Share of each stage of a pipeline that passes on in a step."""
-    return np.minimum(1.0, v.order * step / known[v.time])
-
-
-def advance(model: Model, known: Values, pipelines: Values, step: float) -> Values:
-    """Every scalar stock after a step, all flows taken from the same state; pipelines move on in place."""
-    after = {}
+def advance(model: Model, known: Values, stocks: Values, pipelines: Values, span: Span) -> tuple[Values, Values]:
+    """Every scalar stock and pipeline a span of time on, all flows taken from the same moment."""
+    after = dict(stocks)
     for v in model.of_kind("stock"):
         if v.inflows or v.outflows:
             net = sum(known[f] for f in v.inflows) - sum(known[f] for f in v.outflows)
-            after[v.name] = known[v.name] + step * net
-    for v in model.of_kind("delay"):
-        stages = pipelines[v.name]
-        passing = passing_share(v, known, step) * stages
-        entering = np.concatenate([step * np.atleast_2d(known[v.of]), passing[:-1]])
-        pipelines[v.name] = stages + entering - passing
-    return after
+            after[v.name] = stocks[v.name] + span.length * net
+    stages = {v.name: pass_on(pipelines[v.name], known[v.of], known[v.time], span)[0] for v in model.of_kind("delay")}
+    return after, stages

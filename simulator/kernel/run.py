@@ -13,8 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.build import build_kernel
-from simulator.kernel.lanes import WIDTH
 from simulator.kernel.plan import Plan, plan_kernel
+from simulator.lanes.slices import join_slices, slice_people
+from simulator.lanes.values import WIDTH
 from simulator.model import Model
 
 
@@ -37,20 +38,22 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False) -> 
     by_region = [n for n in record if model.scope[n] == "region"]
     county_trace = np.zeros((members, len(by_county), years, counties))
     region_trace = np.zeros((members, len(by_region), years, 1))
-    stocks = pack_stocks(plan, inputs.state)
-    people = {name: pack_cohorts(inputs.state.cohorts[name]) for name in plan.cohorts}
+    stocks, motion = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
+    people = {name: slice_people(inputs.state.cohorts[name]) for name in plan.cohorts}
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
-    traces = {n: np.zeros((members, years if cohorts else 0, *people[n].shape[1:])) for n in plan.cohorts}
+    traces = {n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:]))
+              for n in plan.cohorts}
     share_out(build_kernel(model), members, (
         pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
-        *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, *people.values(),
-        *profiles.values(), inputs.step, *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region),
+        *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, motion, *people.values(),
+        *profiles.values(), inputs.step, inputs.scheme == "midpoint", bool(inputs.state.motion), *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region),
         county_trace, region_trace, *traces.values()))
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
         region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},
-        cohorts={n: unpack_cohorts(trace) for n, trace in traces.items() if cohorts},
-        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, people), profiles))
+        cohorts={n: join_slices(traces[n]) for n in model.photographed if cohorts},
+        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, people), profiles,
+                    {n: motion[:, number, :inputs.counties].copy() for n, number in plan.motion.items()}))
 
 
 def count_threads() -> int:
@@ -124,17 +127,12 @@ def pack_paths(plan: Plan, inputs: Inputs) -> np.ndarray:
     return packed
 
 
-def pack_cohorts(people: np.ndarray) -> np.ndarray:
-    """From [member, county, sex, age, status] to the kernel's [member, status, county, sex x age]."""
-    members, counties, sexes, ages, statuses = people.shape
-    moved = np.moveaxis(people, -1, 1)
-    return np.ascontiguousarray(moved, dtype=float).reshape(members, statuses, counties, sexes * ages).copy()
-
-
-def unpack_cohorts(packed: np.ndarray, sexes: int = 2) -> np.ndarray:
-    """From [..., status, county, sex x age] back to [..., county, sex, age, status]."""
-    split = packed.reshape(*packed.shape[:-1], sexes, packed.shape[-1] // sexes)
-    return np.moveaxis(split, -4, -1)
+def pack_motion(plan: Plan, inputs: Inputs) -> np.ndarray:
+    """What moved in the last step as [member, row, county]; nothing before the first step."""
+    packed = np.zeros((inputs.members, len(plan.motion), widen(inputs.counties)))
+    for name, number in plan.motion.items():
+        packed[:, number, :inputs.counties] = inputs.state.motion.get(name, 0.0)
+    return packed
 
 
 def pack_stocks(plan: Plan, state: State) -> np.ndarray:
@@ -156,4 +154,4 @@ def unpack_stocks(plan: Plan, inputs: Inputs, stocks: np.ndarray, people: Arrays
                  for v in inputs.model.of_kind("delay")}
     scalars = {v.name: stocks[:, plan.stocks[v.name]].copy() for v in inputs.model.of_kind("stock")
                if v.axes == ("county",)}
-    return scalars, {name: np.ascontiguousarray(unpack_cohorts(value)) for name, value in people.items()}, pipelines
+    return scalars, {name: join_slices(value) for name, value in people.items()}, pipelines

@@ -105,10 +105,7 @@ def record(work, slots, spans, snapshot, step, y, trace):
 def photograph(cohorts, y, trace):
     """Keep a cohort stock as it is, if its trace has room for any year."""
     if trace.shape[0] > 0:
-        for k in range(cohorts.shape[0]):
-            for i in range(cohorts.shape[1]):
-                for cell in range(cohorts.shape[2]):
-                    trace[y, k, i, cell] = cohorts[k, i, cell]
+        trace[y] = cohorts
 
 
 @njit(error_model="numpy")
@@ -119,6 +116,69 @@ def fill(work, row, value):
 
 
 @word
-def leaving_share(rate, step):
-    """What leaves in a step at a steady rate, over the stock and a year."""
-    return -math.expm1(-rate * step) / step
+def leaving_shares(rate, length, middle):
+    """What leaves a stock in a span of time at a rate, a year, over what stood at its start and over what stands; and what is closed
+    of a gap over what was closed, a year, in the first half and over what it is: see spans.py."""
+    if length == 0.0:
+        return 0.0, rate, 0.0, rate
+    z = rate * length
+    gone = -math.expm1(-z)
+    if not middle:
+        return 0.0, gone / length, 0.0, gone / length
+    lost = z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))) if z < 0.01 else 1.0 + math.expm1(-z) / z
+    come = min(2.0 * lost, 1.0)
+    return (gone - come * math.exp(-0.5 * z)) / length, come / length, 0.5 * gone, gone / length
+
+
+@njit(error_model="numpy")
+def see_ahead(counted, change, work, rows):
+    """Numbers of people [measure, county] half a step on into their rows, as in `see_ahead` of the plain reading."""
+    for measure in range(counted.shape[0]):
+        for i in range(counted.shape[1]):
+            now = counted[measure, i]
+            work[rows[measure], i] = max(now + 0.5 * change[measure, i], 0.5 * now)
+
+
+@njit(error_model="numpy")
+def keep_half(ahead, now, rows):
+    """Rows of stocks half a step on, as in `keep_half` of the plain reading."""
+    for row in rows:
+        for i in range(now.shape[1]):
+            if now[row, i] > 0.0 and ahead[row, i] < 0.5 * now[row, i]:
+                ahead[row, i] = 0.5 * now[row, i]
+
+
+@njit(error_model="numpy")
+def tell_counted(counted, work, rows):
+    """Numbers of people [measure, county] as they are, into their rows."""
+    for measure in range(counted.shape[0]):
+        for i in range(counted.shape[1]):
+            work[rows[measure], i] = counted[measure, i]
+
+
+@njit(error_model="numpy")
+def keep_change(before, counted, change):
+    """How numbers of people [measure, county] have changed."""
+    for measure in range(counted.shape[0]):
+        for i in range(counted.shape[1]):
+            change[measure, i] = counted[measure, i] - before[measure, i]
+
+
+@njit(error_model="numpy")
+def move_rows(source, source_rows, target, target_rows):
+    """Copy rows of a table into those of another."""
+    for at in range(len(source_rows)):
+        for i in range(target.shape[1]):
+            target[target_rows[at], i] = source[source_rows[at], i]
+
+
+@njit(error_model="numpy")
+def is_moved(work, rows, kept):
+    """Whether rows have changed since they were kept; they are kept anew."""
+    moved = False
+    for at in range(len(rows)):
+        for i in range(kept.shape[1]):
+            if work[rows[at], i] != kept[at, i]:
+                moved = True
+                kept[at, i] = work[rows[at], i]
+    return moved

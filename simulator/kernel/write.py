@@ -4,49 +4,49 @@ from __future__ import annotations
 
 import itertools
 
-from simulator.axes import AGES, SEXES, STATUSES
+from simulator.axes import AGES, STATUSES
 from simulator.errors import ModelError
-from simulator.grammar import expression
-from simulator.kernel.plan import COUNTED, WORKED, plan_kernel
+from simulator.kernel.parts import KINDS, Parts, list_measures
+from simulator.kernel.plan import plan_kernel
+from simulator.kernel.text import Text
 from simulator.language import WORDS
-from simulator.model import Model, reads
-from simulator.words import Variable, arguments
+from simulator.model import Model
 
-TOOLS = {"simulator.kernel.scalars": ("fill", "photograph", "record"),
+TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record", "see_ahead",
+                                      "tell_counted"),
          "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
-SPOKEN = (*WORDS, "as_lanes", "leaving_share")
+SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
 LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
+# What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
+TRIAL, AHEAD, WHOLE, END = range(4)
+HEAD = '''
+import numpy as np
+from numba import njit, types
+
+{imports}
+
+whole_, number_, truth_, nothing_ = types.intp, types.float64, types.boolean, types.void
+row_, table_, cube_, block_, crowd_, crowds_, films_ = (types.Array(number_, axes_, "C") for axes_ in (1, 2, 3, 4, 4, 5, 6))
+places_, truths_ = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")
+
+
+def compiled_(kind_):
+    return njit(kind_, cache=True, error_model="numpy", nogil=True)
+'''
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, "region", "county", "ramps", "paths", "stocks", "step", "row_slots",
-    "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last",
-    "member", "n_county", "n_year", "n_moment", "work", "single", "snapshot", "passing", "advance", "steady", "keep", "stand",
-    "y", "m", "i", "np", "njit", "place_people", "weigh_people", "alike", "inside", "one", "_number",
+    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "moving", "row_slots", "row_spans",
+    "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_year",
+    "n_moment", "advance", "steady", "keep", "stand", "stage_time", "i", "np", "njit", "weigh_people", "alike", "inside", "one",
+    "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_", "number_",
+    "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "truths_", "compiled_", "kind_",
+    "axes_",
 )
 
 
-class Text:
-    """Lines of a program, indented as blocks open and close."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.depth = 0
-
-    def __call__(self, line: str = "", note: str = "") -> None:
-        self.lines.append(("    " * self.depth + line + (f"  # {note}" if note else "")).rstrip())
-
-    def block(self, line: str) -> None:
-        """Open a block."""
-        self(line)
-        self.depth += 1
-
-    def end(self, blocks: int = 1) -> None:
-        """Close blocks."""
-        self.depth -= blocks
-
-
 def write_kernel(model: Model) -> str:
-    """The text of the kernel: `run` takes the packed arrays of `simulator.kernel.run` and changes them in place.
+    """The text of the kernel: `run` takes the packed arrays of `simulator.kernel.run`, changes them in place, and after them the
+    parts that `list_parts` names.
 
     Raises ModelError for a variable whose name the kernel keeps for itself.
     """
@@ -58,383 +58,251 @@ def write_kernel(model: Model) -> str:
     return writer.write()
 
 
+def list_parts(model: Model) -> list[str]:
+    """The functions that `run` is handed after its arrays, in their order."""
+    writer = Writer(model)
+    writer.write()
+    return list(writer.parts.told)
+
+
 class Writer:
     """One kernel being written."""
 
     def __init__(self, model: Model) -> None:
-        self.model, self.plan, self.text = model, plan_kernel(model), Text()
-        # Every loop over counties is a function of its own: many small ones compile in a fraction of the time of one large.
-        self.head, self.loops = Text(), Text()
+        self.model, self.plan, self.text, self.parts = model, plan_kernel(model), Text(), Parts(model)
+        self.counted = [cohort for cohort in self.plan.cohorts if list_measures(model, cohort)]
 
     def write(self) -> str:
-        self._head(self.head)
-        self._member()
-        self._members()
-        return "\n".join([*self.head.lines, *self.loops.lines, *self.text.lines]) + "\n"
+        """The whole text."""
+        self.write_member()
+        self.write_run()
+        head = Text()
+        self.write_head(head)
+        return "\n".join([*head.lines, *self.parts.text.lines, *self.text.lines]) + "\n"
 
     def list_made(self) -> list[str]:
         """Names that the kernel makes of those of variables."""
-        return [*(f"leaving_at_{name}" for name in self.plan.rates), *(f"{name}_trace" for name in self.plan.cohorts),
-                *(f"{part}_{name}" for name in self.plan.cohorts for part in ("weight_of", "number_of", "_together", "_groups")),
-                *(f"phase_{phase}" for phase in range(self.plan.phases)),
-                *(part for v in self.model.of_kind("total") if v.weight for part in self._parts(v))]
+        return [*self.parts.list_made(),
+                *(f"{part}_{name}" for name in self.plan.cohorts
+                  for part in ("weight_of", "_together", "_groups", "_rows", "spare", "trace_of", "counted", "before")),
+                *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for"))]
 
-    def arguments(self) -> list[str]:
+    def list_arguments(self) -> list[str]:
+        """What the kernel is told, in order."""
         plan = self.plan
-        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", *plan.cohorts, *plan.profiles, "step",
-                "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace",
-                *(f"{name}_trace" for name in plan.cohorts)]
+        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", "motion", *plan.cohorts, *plan.profiles, "step",
+                "ahead", "moving", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace",
+                *(f"trace_of_{name}" for name in plan.cohorts), *self.parts.told]
 
-    def _head(self, t: Text) -> None:
-        model = self.model
+    def write_head(self, t: Text) -> None:
+        """What the kernel imports, and constants."""
+        model, plan = self.model, self.plan
         equations = model.of_kind("equation")
         t(f'"""Fused kernel: {len(equations)} equations of {len({v.sector for v in equations})} sectors. '
           'Written by simulator/kernel/write.py; edit the sectors, not this file."""')
-        t()
-        t("import numpy as np")
-        t("from numba import njit")
-        t()
-        t(f"from simulator.kernel.lanes import {', '.join(sorted(LANES, key=str.lower))}")
-        for module, tools in TOOLS.items():
-            t(f"from {module} import {', '.join(tools)}")
-        t("from simulator.kernel import scalars as one")
-        t(f"from simulator.kernel.lane_words import {', '.join(sorted(SPOKEN))}")
-        for module in sorted({operator.plain.__module__ for operator in model.of_kind("operator")}):
-            t(f"import {module}")
-        t()
+        imports = [f"from {module} import {', '.join(tools)}" for module, tools in TOOLS.items()]
+        imports += ["from simulator.kernel import scalars as one", f"from simulator.lanes.values import {', '.join(LANES)}",
+                    f"from simulator.lanes.words import {', '.join(sorted(SPOKEN))}"]
+        imports += [f"import {module}" for module in sorted({each.plain.__module__ for each in model.of_kind("operator")})]
+        for line in HEAD.format(imports="\n".join(imports)).splitlines():
+            t(line)
         # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
-        t(f"_number = np.arange({max(len(self.plan.rows), len(AGES)) + 1})")
+        t(f"_number = np.arange({max(len(plan.rows), len(AGES)) + 1})")
+        self.write_places(t, "_rows_of_moves", [plan.rows[name] for name in plan.moves])
+        self.write_places(t, "_rows_of_losers", [plan.stocks[name] for name in model.losers])
+        self.write_places(t, "_places_of_moves", [plan.motion[name] for name in plan.moves])
+        for name in plan.still:
+            self.write_places(t, f"_rows_for_{name}", [plan.rows[need] for need in model[name].needs if need in plan.rows])
         for operator in model.of_kind("operator"):
             t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
-        for cohort in self.plan.cohorts:
-            groups = self._groups(cohort)
+        for cohort in plan.cohorts:
+            measures = list_measures(model, cohort)
+            groups = list(dict.fromkeys(v.statuses for v in measures))
             together = [[int(status in group) for status in STATUSES] for group in groups]
             t(f"_together_{cohort} = np.array({together}, dtype=np.bool_).reshape({len(groups)}, {len(STATUSES)})")
-            t(f"_groups_{cohort} = np.array({[groups.index(v.statuses) for v in self._measures(cohort)]}, dtype=np.intp)")
+            self.write_places(t, f"_groups_{cohort}", [groups.index(v.statuses) for v in measures])
+            self.write_places(t, f"_rows_{cohort}", [plan.rows[v.name] for v in measures])
         t()
         t()
 
-    def _members(self) -> None:
+    def write_places(self, t: Text, name: str, places: list[int]) -> None:
+        """A list of places."""
+        t(f"{name} = np.array({places}, dtype=np.intp)")
+
+    def write_run(self) -> None:
+        """The members in turn, each with memory of its own."""
         t, plan = self.text, self.plan
-        whole = {"ramps", "step", "row_slots", "row_spans", "single_slots", "single_spans", *plan.arrays}
-        t('@njit(cache=True, error_model="numpy", nogil=True)')
-        t.block(f"def run(first, last, {', '.join(self.arguments())}):")
+        shared = {"ramps": "cube_", "step": "number_", "ahead": "truth_", "moving": "truth_", "row_slots": "places_", "row_spans": "truths_",
+                  "single_slots": "places_", "single_spans": "truths_", **{name: self.parts.find_kind(name) for name in plan.arrays},
+                  **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()}}
+        own = {"region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_", "county_trace": "block_",
+               "region_trace": "block_", **dict.fromkeys(plan.cohorts, "crowds_"), **dict.fromkeys(plan.profiles, "table_"),
+               **{f"trace_of_{name}": "films_" for name in plan.cohorts}}
+        kinds = {**shared, **own}
+        t(f"@compiled_(nothing_(whole_, whole_, {', '.join(kinds[name] for name in self.list_arguments())}))")
+        t.block(f"def run(first, last, {', '.join(self.list_arguments())}):")
         t.block("for member in range(first, last):")
-        picked = [name if name in whole else f"{name}[member]" for name in self.arguments()]
-        t(f"simulate_member({', '.join(picked)})")
+        t(f"simulate_member({', '.join(name if name in shared else f'{name}[member]' for name in self.list_arguments())})")
         t.end(2)
 
-    def _member(self) -> None:
-        t, plan = self.text, self.plan
+    def write_member(self) -> None:
+        """One member on its way through the years; as what it is told is known last, its first line is written last."""
+        t, plan, parts = self.text, self.plan, self.parts
         t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def simulate_member({', '.join(self.arguments())}):")
+        opening = len(t.lines)
+        t.block("")
+        self.make_room()
+        steady = [name for name in self.model.order if name in plan.steady]
+        t("length, middle = 0.0, False")
+        for name in plan.rows:
+            if self.model.scope[name] == "region" and name in plan.region_inputs:
+                t(f"fill(work, _number[{plan.rows[name]}], region[{plan.region_inputs[name]}])", parts.note(name))
+        self.call(parts.keep_inputs())
+        self.call(parts.work("steady", steady))
+        t("move_rows(motion, _places_of_moves, work, _rows_of_moves)")
+        t.block("for y in range(n_year):")
+        t.block("if y > 0:")
+        for stock in (each for each in self.model.of_kind("stock") if each.aged_by):
+            t(parts.age(stock))
+        t("pass")
+        t.end()
+        if plan.measures:
+            t(parts.weigh())
+        self.count("counted")
+        t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
+        for name, number in plan.paths.items():
+            t(f"single[{plan.singles[name]}, 0] = paths[{number}, y, m]", parts.note(name))
+            if name in plan.rows:
+                t(f"fill(work, _number[{plan.rows[name]}], paths[{number}, y, m])")
+        t(f"first_look = {END} if m == n_moment - 1 else {WHOLE} if not ahead else {AHEAD} if moving else {TRIAL}",
+          "what is looked at: a trial, half a step ahead, a whole step, the end of a year")
+        t.block(f"for look in range(first_look, {END + 1} if m == n_moment - 1 else {END}):")
+        self.write_look()
+        t.end(3)
+        t("move_rows(work, _rows_of_moves, motion, _places_of_moves)")
+        t.end()
+        t()
+        t()
+        t.lines[opening] = f"def simulate_member({', '.join(self.list_arguments())}):"
+
+    def call(self, part: str) -> None:
+        """The call of a part, if there is any."""
+        if part:
+            self.text(part)
+
+    def make_room(self) -> None:
+        """Room for the workspace, the state half a step ahead, a trial, weights of all measures and what they count."""
+        t, plan = self.text, self.plan
         t("n_county, n_year, n_moment = county_trace.shape[2], paths.shape[1], paths.shape[2]")
         t(f"work, single = np.zeros(({len(plan.rows) or 1}, county.shape[1])), np.zeros(({len(plan.singles) or 1}, 1))")
-        self._make_room()
+        t("midway = np.empty_like(stocks)")
         for name in plan.matrices:
-            t(f"{name} = np.empty((n_county, n_county))", self._note(name))
-        read = {need for v in self.model.variables.values() for need in (*v.needs, *reads(v))}
-        for name, number in plan.region_inputs.items():
-            if name in read:
-                t(f"{name} = region[{number}]", self._note(name))
-        self._steady()
-        t.block("for y in range(n_year):")
-        for stock in self.model.of_kind("stock"):
-            if stock.aged_by:
-                t.block("if y > 0:")
-                t(f"_{stock.aged_by}({', '.join(self._january(stock))})")
-                t.end()
-        self._weigh()
-        t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
-        t("snapshot = m == n_moment - 1")
-        for name, number in plan.paths.items():
-            t(f"{name} = paths[{number}, y, m]", self._note(name))
-            self._store(name)
-        self._given()
-        self._count()
-        for phase in range(plan.phases):
-            self._phase(phase)
-        t("record(work, row_slots, row_spans, snapshot, step, y, county_trace)")
-        t("record(single, single_slots, single_spans, snapshot, step, y, region_trace)")
-        for name in plan.cohorts:
-            t.block("if snapshot:")
-            t(f"photograph({name}, y, {name}_trace)")
+            t(f"{name} = np.empty((n_county, n_county))", self.parts.note(name))
+        for cohort in plan.cohorts:
+            t(f"spare_{cohort} = np.empty_like({cohort})")
+        for cohort in self.counted:
+            number = f"_number[{len(list_measures(self.model, cohort))}]"
+            t(f"weight_of_{cohort} = make_weights({number}, {cohort}.shape[0])")
+            t(f"counted_{cohort} = np.zeros(({number}, n_county))")
+            t(f"before_{cohort} = np.zeros(({number}, n_county))")
+        for name in plan.still:
+            t(f"kept_for_{name} = np.full((_rows_for_{name}.shape[0], n_county), np.nan)")
+
+    def write_look(self) -> None:
+        """All that is worked out in one look."""
+        t, plan = self.text, self.plan
+        t(f"middle = ahead and look == {WHOLE}")
+        t(f"length = 0.0 if look == {END} and ahead else 0.5 * step if look == {AHEAD} else step")
+        t("standing = midway if middle else stocks")
+        t(self.parts.stand())
+        for cohort in self.counted:
+            t.block("if middle:")
+            t(f"see_ahead(counted_{cohort}, {self.find_change(cohort)}, work, _rows_{cohort})")
             t.end()
-        self._advance()
-        t.end(3)
-        t()
-        t()
+            t.block("else:")
+            t(f"tell_counted(counted_{cohort}, work, _rows_{cohort})")
+            t.end()
+        for phase in range(plan.first_late):
+            self.write_phase(phase)
+        self.write_movement()
+        t.block(f"if look in ({AHEAD}, {WHOLE}):")
+        for phase in range(plan.first_late, plan.phases):
+            self.write_phase(phase)
+        t("pass")
+        t.end()
+        t.block(f"if look in ({WHOLE}, {END}):")
+        t(f"record(work, row_slots, row_spans, look == {END}, step, y, county_trace)")
+        t(f"record(single, single_slots, single_spans, look == {END}, step, y, region_trace)")
+        t.end()
+        t.block(f"if look == {END}:")
+        for name in self.model.photographed:
+            t(f"photograph({name}, y, trace_of_{name})")
+        t("pass")
+        t.end()
+        self.write_advance()
 
-    def _note(self, name: str) -> str:
-        v = self.model[name]
-        return f"{v.unit}, {v.place}"
-
-    def _store(self, name: str) -> None:
-        """Keep a value for other loops, operators and the record."""
-        if name in self.plan.singles:
-            self.text(f"single[{self.plan.singles[name]}, 0] = {name}")
-        if self.model.scope[name] == "region" and name in self.plan.rows:
-            self.text(f"fill(work, _number[{self.plan.rows[name]}], {name})")
-
-    def _steady(self) -> None:
-        """What does not move in time, once for the member."""
-        t, plan, model = self.text, self.plan, self.model
-        for name in model.order:
-            if name in plan.steady and model.scope[name] == "region":
-                t(f"{name} = {self._value(model[name])}", self._note(name))
-                self._store(name)
-        for name in plan.rates:
-            t(f"leaving_at_{name} = one.leaving_share({name}, step)", model[name].place)
-        for name in plan.rows:
-            if model.scope[name] == "region" and name in plan.region_inputs:
-                self._store(name)
-        kept = [n for n in plan.rows if n in plan.county_inputs]
-        self._copy("keep", ["county"], {n: self._cell("county", plan.county_inputs[n]) for n in kept})
-        self._loop("steady", [n for n in model.order if n in plan.steady and model.scope[n] == "county"], [])
-
-    def _given(self) -> None:
-        """Stocks and levers as they stand at the moment."""
-        plan = self.plan
-        values = {v.name: self._cell("stocks", plan.stocks[v.name]) for v in self.model.of_kind("stock") if v.axes == ("county",)}
-        for name, number in plan.ramps.items():
-            base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
-            values[name] = f"{self._cell('county', base)} + ramps[{number}, y, m] * {self._cell('county', reach)}"
-        self._copy("stand", ["county", "stocks", "ramps", "y", "m"], values)
-
-    def _copy(self, title: str, told: list[str], values: dict[str, str]) -> None:
-        """A function that puts values into the workspace; and the call of it."""
-        if not values:
-            return
-        t = self.loops
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def {title}({', '.join(['n_county', 'work', *told])}):")
-        t.block("for i in range(0, n_county, WIDTH):")
-        for name, value in values.items():
-            t(self._keep("work", self.plan.rows[name], value), self._note(name))
-        t.end(2)
-        t()
-        t()
-        self.text(f"{title}({', '.join(['n_county', 'work', *told])})")
-
-    def _value(self, v: Variable) -> str:
-        single = self.model.scope[v.name] == "region"
-        if v.kind == "equation":
-            return expression(v, "one." if single else "")
-        if v.kind == "sum":
-            return " + ".join(v.of)
-        if v.kind == "decay":
-            share = f"{'one.' * single}leaving_share({v.rate}, step)"
-            return f"{f'leaving_at_{v.rate}' if v.rate in self.plan.rates else share} * {v.of}"
-        if v.kind == "content":
-            order, home = self.model[v.of].order, self.plan.stocks
-            return " + ".join(self._cell("stocks", home[f"{v.of}_stage_{stage}"]) for stage in range(1, order + 1))
-        if v.kind == "table":
-            # What each stretch adds, so that no lane has to look for its own.
-            bounded = f"{'one.' * single}bounded"
-            stretches = [f"{(high - low) / (end - start)!r} * ({bounded}({v.argument}, {start!r}, {end!r}) - {start!r})"
-                         for (start, low), (end, high) in itertools.pairwise(v.points)]
-            return " + ".join([repr(float(v.points[0][1])), *stretches])
-        if v.kind == "delay":
-            last = self.plan.stocks[f"{v.name}_stage_{v.order}"]
-            return f"minimum(1.0, {v.order} * step / {v.time}) / step * {self._cell('stocks', last)}"
-        raise AssertionError(f"the kernel has no line for a {v.kind}")
-
-    def _cell(self, table: str, row: int) -> str:
-        """The values of the counties at hand in a row of a table."""
-        return f"take_row({table}, {row}, i)"
-
-    def _keep(self, table: str, row: int, value: str) -> str:
-        """The line that puts values of the counties at hand into a row of a table."""
-        return f"put_row({table}, {row}, i, as_lanes({value}))"
-
-    def _read(self, name: str) -> str:
-        """Where a loop finds the values of counties."""
-        plan = self.plan
-        return self._cell("work", plan.rows[name]) if name in plan.rows else self._cell("county", plan.county_inputs[name])
-
-    def _phase(self, phase: int) -> None:
+    def write_phase(self, phase: int) -> None:
+        """One phase: what is worked out, then operators."""
         t, plan, model = self.text, self.plan, self.model
         names = [n for n in model.order if plan.phase.get(n) == phase and n not in model.step_operators]
         t(f"# phase {phase}")
-        if phase >= plan.first_late:
-            t.block("if not snapshot:")
-        for name in names:
-            if model[name].kind in WORKED and model.scope[name] == "region":
-                t(f"{name} = {self._value(model[name])}", self._note(name))
-                self._store(name)
-        here = [n for n in names if model.scope[n] == "county" and model[n].kind in (*WORKED, *COUNTED)
-                and model[n].kind != "measure"]
-        self._loop(f"phase_{phase}", here, [model[n] for n in names if model[n].kind == "total"])
+        self.call(self.parts.work(f"phase_{phase}", names))
         for name in names:
             if model[name].kind == "operator":
-                self._operate(name)
-        if phase >= plan.first_late:
-            t("pass")
+                self.write_operator(name)
+
+    def write_operator(self, name: str) -> None:
+        """An operator; one that gives what only changes with what it is told is not run anew without need."""
+        t, call = self.text, self.parts.operate(name)
+        if name in self.plan.still:
+            t.block(f"if is_moved(work, _rows_for_{name}, kept_for_{name}) or (y == 0 and look == {END}):")
+        t(call, self.model[name].place)
+        if name in self.plan.still:
             t.end()
-        for name in model.step_operators:
-            if plan.phase[name] == phase:
-                t.block("if not snapshot:")
-                self._operate(name)
-                t.end()
 
-    def _measures(self, cohort: str) -> list[Variable]:
-        """The measures of a cohort stock."""
-        return [v for v in self.model.of_kind("measure") if v.of == cohort]
+    def find_change(self, cohort: str) -> str:
+        """Where the last change of the measures of a cohort stock is kept."""
+        places = [self.plan.motion[v.name] for v in list_measures(self.model, cohort)]
+        return f"motion[{places[0]}:{places[-1] + 1}, :n_county]"
 
-    def _groups(self, cohort: str) -> list[tuple[str, ...]]:
-        """The statuses that measures of a cohort stock count together, each group once."""
-        return list(dict.fromkeys(v.statuses for v in self._measures(cohort)))
+    def count(self, into: str, of: str = "") -> None:
+        """All measures of people at once."""
+        for cohort in self.counted:
+            self.text(f"count_people({of}{cohort}, _together_{cohort}, _groups_{cohort}, weight_of_{cohort}, {into}_{cohort})")
 
-    def _make_room(self) -> None:
-        """Room for the weights of all measures [measure, cell], and for what they count [measure, county]."""
-        for cohort in self.plan.cohorts:
-            number = f"_number[{len(self._measures(cohort))}]"
-            self.text(f"weight_of_{cohort} = make_weights({number}, {cohort}.shape[2])")
-            self.text(f"number_of_{cohort} = np.zeros(({number}, county.shape[1]))")
-
-    def _weigh(self) -> None:
-        """A function that sets the weights of measures, anew each year, as some are schedules that age; and the call of it."""
-        t = self.loops
-        found = [(cohort, row, v) for cohort in self.plan.cohorts for row, v in enumerate(self._measures(cohort))]
-        if not found:
-            return
-        told = [*dict.fromkeys(name for cohort, *_ in found for name in (f"weight_of_{cohort}", cohort)),
-                *dict.fromkeys(v.weight for *_, v in found if v.weight)]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def weigh_people({', '.join(told)}):")
-        t(f"alike = np.ones({len(AGES)})")
-        for cohort, row, v in found:
-            for sex in v.sexes:
-                number = SEXES.index(sex)
-                two = v.weight and len(self.model[v.weight].axes) > 1
-                weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
-                rest = f"_number[{number}], {cohort}.shape[2], _number[{v.ages[0]}], _number[{v.ages[1] + 1}], {weight}"
-                t(f"set_weights(weight_of_{cohort}, _number[{row}], {rest})", v.place)
+    def write_movement(self) -> None:
+        """People move: a whole step, or only on trial."""
+        t = self.text
+        t.block(f"if look == {TRIAL}:")
+        if self.model.step_operators:
+            for cohort in self.plan.cohorts:
+                t(f"spare_{cohort}[:] = {cohort}")
+            for name in self.model.step_operators:
+                t(self.parts.operate(name, "spare_"))
+            self.count("before", "spare_")
+            for cohort in self.counted:
+                t(f"keep_change(counted_{cohort}, before_{cohort}, {self.find_change(cohort)})")
+        t("moving = True")
         t.end()
-        t()
-        t()
-        self.text(f"weigh_people({', '.join(told)})")
-
-    def _count(self) -> None:
-        """All measures of people at once, each into its row."""
-        t, plan = self.loops, self.plan
-        found = [cohort for cohort in plan.cohorts if self._measures(cohort)]
-        if not found:
-            return
-        told = ["n_county", "work", *(f"number_of_{cohort}" for cohort in found)]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def place_people({', '.join(told)}):")
-        t.block("for i in range(0, n_county, WIDTH):")
-        for cohort in found:
-            self.text(f"count_people({cohort}, _together_{cohort}, _groups_{cohort}, weight_of_{cohort}, number_of_{cohort})")
-            for row, v in enumerate(self._measures(cohort)):
-                t(f"{v.name} = {self._cell(f'number_of_{cohort}', row)}", self._note(v.name))
-                t(self._keep("work", plan.rows[v.name], v.name))
-        t.end(2)
-        t()
-        t()
-        self.text(f"place_people({', '.join(told)})")
-
-    def _loop(self, title: str, here: list[str], totals: list[Variable]) -> None:
-        """A function that works out county values, and sums over counties, one county after another; and the call of it."""
-        if not here and not totals:
-            return
-        model, t = self.model, self.loops
-        worked = [*(model[name] for name in here), *totals]
-        told = ["n_county", "step", "work", "county", "stocks", *self._told(worked)]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def {title}({', '.join(told)}):")
-        sums = [part for v in totals for part in self._parts(v)]
-        for part in sums:
-            t(f"{part} = spread(0.0)")
-        t.block("for i in range(0, n_county, WIDTH):")
-        for name in sorted({need for v in worked for need in v.needs} - set(here)):
-            if model.scope[name] == "county":
-                t(f"{name} = {self._read(name)}", self._note(name))
-        for name in here:
-            t(f"{name} = {self._value(model[name])}", self._note(name))
-            t(self._keep("work", self.plan.rows[name], name))
-        if totals:
-            t("inside = number_from(i) < n_county")
-        for v in totals:
-            for part, added in zip(self._parts(v), (f"{v.of} * {v.weight}", v.weight, v.of) if v.weight else (v.of,), strict=True):
-                t(f"{part} = {part} + choose(inside, as_lanes({added}), spread(0.0))")
+        t.block(f"if look == {WHOLE}:")
+        for name in self.model.step_operators:
+            self.write_operator(name)
+        t("pass")
         t.end()
-        t(f"return {', '.join(f'add_lanes({part})' for part in sums)}" if sums else "return")
+
+    def write_advance(self) -> None:
+        """Stocks half a step ahead, or a whole step; after which people are counted."""
+        t, call = self.text, self.parts.advance()
+        t.block(f"if look == {AHEAD}:")
+        self.call(call.replace("(target_", "(midway"))
+        t("keep_half(midway, stocks, _rows_of_losers)")
         t.end()
-        t()
-        t()
-        self.text(f"{', '.join(sums)}{' = ' * bool(sums)}{title}({', '.join(told)})")
-        for v in totals:
-            if v.weight:
-                product, weight, plain = self._parts(v)
-                self.text(f"{v.name} = {product} / {weight} if {weight} > 0.0 else {plain} / n_county", self._note(v.name))
-            self._store(v.name)
-
-    def _parts(self, v: Variable) -> tuple[str, ...]:
-        """The sums of which a total is made."""
-        return (f"product_of_{v.name}", f"weight_of_{v.name}", f"plain_{v.name}") if v.weight else (v.name,)
-
-    def _told(self, worked: list[Variable]) -> list[str]:
-        """Values of the region, schedules and cohorts that a loop reads."""
-        region = {need for v in worked for need in v.needs if self.model.scope[need] == "region"}
-        leaving = {f"leaving_at_{v.rate}" for v in worked if v.kind == "decay" and v.rate in self.plan.rates}
-        return sorted(region | leaving)
-
-    def _january(self, stock: Variable) -> list[str]:
-        """What ageing reads: the stock itself, schedules, and values as they stood at the end of the year."""
-        model, plan = self.model, self.plan
-
-        def find(need: str) -> str:
-            if model.scope[need] == "county":
-                return f"work[{plan.rows[need]}, :n_county]"
-            return f"single[{plan.singles[need]}, 0]" if need in plan.singles else need
-
-        return [find(need) for need in model[stock.aged_by].needs]
-
-    def _operate(self, name: str) -> None:
-        operator, plan = self.model[name], self.plan
-        whole = {*plan.arrays, *plan.matrices, *plan.cohorts, *plan.profiles}
-        told = [need if need in whole else f"work[{plan.rows[need]}, :n_county]" for need in operator.needs]
-        if name in self.model.step_operators:
-            told.append("step")
-        gifts = [gift if gift in plan.matrices else f"work[{plan.rows[gift]}, :n_county]"
-                 for gift in arguments(operator.fast.py_func) if gift in operator.gives]
-        self.text(f"_{name}({', '.join([*told, *gifts])})", operator.place)
-
-    def _advance(self) -> None:
-        """All stocks a step on, every flow taken from the same state."""
-        t, plan, model = self.loops, self.plan, self.model
-        stocks = [v for v in model.of_kind("stock") if v.axes == ("county",) and (v.inflows or v.outflows)]
-        delays = model.of_kind("delay")
-        if not stocks and not delays:
-            return
-        needs = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
-        told = ["n_county", "step", "work", "county", "stocks", *sorted(n for n in needs if model.scope[n] == "region")]
-        t('@njit(error_model="numpy", nogil=True)')
-        t.block(f"def advance({', '.join(told)}):")
-        t.block("for i in range(0, n_county, WIDTH):")
-        for name in sorted(n for n in needs if model.scope[n] == "county"):
-            t(f"{name} = {self._read(name)}", self._note(name))
-        for v in stocks:
-            net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
-            row = plan.stocks[v.name]
-            t(self._keep("stocks", row, f"{self._cell('stocks', row)} + step * ({net.removeprefix(' ')})"), self._note(v.name))
-        for v in delays:
-            self._pipeline(v)
-        t.end(2)
-        t()
-        t()
-        self.text.block("if not snapshot:")
-        self.text(f"advance({', '.join(told)})")
-        self.text.end()
-
-    def _pipeline(self, v: Variable) -> None:
-        # A fraction, not an exponential, so that what is in the pipeline is inflow x time for any step that is
-        # no longer than time / order (Little's law).
-        t, home = self.loops, self.plan.stocks
-        t(f"passing = minimum(1.0, {v.order} * step / {v.time})", v.place)
-        for stage in range(v.order, 0, -1):
-            before = f"passing * {self._cell('stocks', home[f'{v.name}_stage_{stage - 1}'])}" if stage > 1 else f"step * {v.of}"
-            own = home[f"{v.name}_stage_{stage}"]
-            t(self._keep("stocks", own, f"{self._cell('stocks', own)} + ({before} - passing * {self._cell('stocks', own)})"))
+        t.block(f"if look == {WHOLE}:")
+        self.call(call.replace("(target_", "(stocks"))
+        for cohort in self.counted:
+            t(f"before_{cohort}[:] = counted_{cohort}")
+        self.count("counted")
+        for cohort in self.counted:
+            t(f"keep_change(before_{cohort}, counted_{cohort}, {self.find_change(cohort)})")
+        t("moving = True")
+        t.end()

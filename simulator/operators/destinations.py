@@ -5,7 +5,10 @@ Choice is a nested logit (McFadden 1978), what places offer together a market ac
 
 import numpy as np
 
-from simulator.operators.twins import compiled, twin_of
+from simulator.lanes import words
+from simulator.lanes.values import WIDTH, put_row, take, take_row
+from simulator.operators.twins import twin_of
+from simulator.operators.weighing import find_appeal, weigh_columns, weigh_rows
 
 
 def nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach):
@@ -28,7 +31,12 @@ def _nearness(travel_time_2020, travel_time_saving, transport_programme, time_fr
               market_weight):
     n = len(home_bias)
     for i in range(n):
-        for j in range(n):
+        for j in range(0, n - n % WIDTH, WIDTH):
+            programme = 0.5 * (transport_programme[i] + take(transport_programme, j))
+            hours = take_row(travel_time_2020, i, j) * (1.0 - programme * take_row(travel_time_saving, i, j))
+            put_row(distance_weight, i, j, words.exp(-time_friction[i] * words.log(hours)))
+            put_row(market_weight, i, j, words.exp(-hours / market_reach[i]))
+        for j in range(n - n % WIDTH, n):
             programme = 0.5 * (transport_programme[i] + transport_programme[j])
             hours = travel_time_2020[i, j] * (1.0 - programme * travel_time_saving[i, j])
             distance_weight[i, j] = np.exp(-time_friction[i] * np.log(hours))
@@ -44,14 +52,11 @@ def pull(distance_weight, town_appeal):
 
 @twin_of(pull)
 def _pull(distance_weight, town_appeal, regional_appeal):
-    n = len(town_appeal)
-    best = town_appeal.max()
-    appeal = np.exp(town_appeal - best)
-    for i in range(n):
-        offered = 0.0
-        for j in range(n):
-            offered += distance_weight[i, j] * appeal[j]
-        regional_appeal[i] = best + np.log(offered)
+    appeal = np.empty(len(town_appeal))
+    best = find_appeal(town_appeal, appeal)
+    weigh_rows(distance_weight, appeal, regional_appeal)
+    for i in range(len(town_appeal)):
+        regional_appeal[i] = best + np.log(regional_appeal[i])
 
 
 def trade(market_weight, urban_population):
@@ -61,12 +66,7 @@ def trade(market_weight, urban_population):
 
 @twin_of(trade)
 def _trade(market_weight, urban_population, market_access):
-    n = len(urban_population)
-    for i in range(n):
-        reached = 0.0
-        for j in range(n):
-            reached += market_weight[i, j] * urban_population[j]
-        market_access[i] = reached
+    weigh_rows(market_weight, urban_population, market_access)
 
 
 def share_back(distance_weight, town_appeal, rural_population, remittances):
@@ -84,21 +84,17 @@ def share_back(distance_weight, town_appeal, rural_population, remittances):
 @twin_of(share_back)
 def _share_back(distance_weight, town_appeal, rural_population, remittances, remittances_received):
     n = len(town_appeal)
-    appeal = np.exp(town_appeal - town_appeal.max())
-    whole = np.zeros(n)
+    offered, senders, whole = np.empty(n), np.empty(n), np.empty(n)
+    find_appeal(town_appeal, whole)
+    weigh_rows(distance_weight, whole, offered)
     for i in range(n):
-        offered = 0.0
-        for j in range(n):
-            offered += distance_weight[i, j] * appeal[j]
-        remittances_received[i] = rural_population[i] / offered if offered > 0.0 else 0.0
-        for j in range(n):
-            whole[j] += remittances_received[i] * distance_weight[i, j]
+        senders[i] = rural_population[i] / offered[i] if offered[i] > 0.0 else 0.0
+    weigh_columns(distance_weight, senders, whole)
+    for j in range(n):
+        whole[j] = remittances[j] / whole[j] if whole[j] > 0.0 else 0.0
+    weigh_rows(distance_weight, whole, remittances_received)
     for i in range(n):
-        got = 0.0
-        for j in range(n):
-            if whole[j] > 0.0:
-                got += distance_weight[i, j] * remittances[j] / whole[j]
-        remittances_received[i] *= got
+        remittances_received[i] *= senders[i]
 
 
 def choose_towns(distance_weight, town_appeal, own):
@@ -121,30 +117,3 @@ def find_origins(choice, rural_population):
     weight = choice * rural_population[:, None]
     whole = weight.sum(axis=0, keepdims=True)
     return np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0.0)
-
-
-@compiled
-def fill_choice(distance_weight, town_appeal, own, towards):
-    """Fast twin of choose_towns, written as [destination, county] so that arrivals are one matrix product."""
-    n = len(town_appeal)
-    appeal = np.exp(town_appeal - town_appeal.max())
-    for i in range(n):
-        whole = 0.0
-        for j in range(n):
-            weight = distance_weight[i, j] * appeal[j] if own or j != i else 0.0
-            towards[j, i] = weight
-            whole += weight
-        for j in range(n):
-            towards[j, i] = towards[j, i] / whole if whole > 0.0 else 0.0
-
-
-@compiled
-def fill_origins(towards, rural_population, back):
-    """Fast twin of find_origins: from the choice [destination, county] to the origins [county, destination]."""
-    n = len(rural_population)
-    for j in range(n):
-        whole = 0.0
-        for i in range(n):
-            whole += towards[j, i] * rural_population[i]
-        for i in range(n):
-            back[i, j] = towards[j, i] * rural_population[i] / whole if whole > 0.0 else 0.0

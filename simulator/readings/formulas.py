@@ -170,7 +170,7 @@ NOTES: dict[str, Callable[[Variable], str]] = {
                         if v.weight else "The sum over all counties i."),
     "decay": lambda v: "What a stock loses, or a gap closes, at this rate in a step of length Δ, a year; exact for any step.",
     "delay": lambda v: (f"A pipeline of {v.order} stage{'s' * (v.order > 1)}: what enters leaves after this time in the mean. "
-                        "No more than all of a stage passes on in a step."),
+                        "Each stage is exact for any step while what enters it stands still."),
     "content": lambda v: "All that is inside the pipeline.",
     "measure": lambda v: "Counted from the cohorts.",
     "reference": note_reference,

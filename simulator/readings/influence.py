@@ -133,8 +133,11 @@ def work(model: Model, v: Operator, known: Values) -> Values:
 
 def move(model: Model, v: Operator, known: Values) -> Values:
     """The flows of people in a moment; of a flow that comes in parts, each part as if only its people were there."""
+    moved = [each for each in model.of_kind("stock") if each.moved_by == v.name]
+    # Nobody is on the way in a moment.
+    known = {**known, **{each.name: 0.0 * known[each.name] for each in moved if each.name not in model.photographed}}
     flows = v.plain(*arguments(model, v, known), MOMENT)[1]
-    for stock in (each for each in model.of_kind("stock") if each.moved_by == v.name):
+    for stock in (each for each in moved if each.name in model.photographed):
         parts = [each for each in list_moves(stock.name) if each.name != each.flow]
         for status in sorted({each.made_of for each in parts}):
             alone = known[stock.name] * [float(each in status) for each in STATUSES]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.inputs import Inputs, LeverPath
-from simulator.kernel.reference import Values, run_member
+from simulator.kernel.reference import Member, Values
 from simulator.variables import Variable
 
 COUNTIES = 12
@@ -24,7 +24,7 @@ def take_states(inputs: Inputs) -> dict[int, Values]:
             latest[year] = dict(known)
 
     with np.errstate(all="ignore"):
-        run_member(pick_counties(inputs), 0, [], False, watch)
+        Member(pick_counties(inputs), 0).run([], False, watch)
     return latest
 
 

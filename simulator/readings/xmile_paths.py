@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from simulator.inputs import Inputs
@@ -33,14 +35,14 @@ def follow_told(inputs: Inputs, county: int) -> Paths:
 
 
 def follow_worked_out(inputs: Inputs, county: int) -> Paths:
-    """All that the plain reading works out on the way."""
+    """All that the plain reading works out on the way, by steps of the first order as Euler's method takes them."""
     model, seen = inputs.model, {}
 
     def watch(v: Variable, known: Values, year: int, member: int) -> None:
         if member == 0 and v.kind != "operator" and model.scope[v.name] != "array":
             seen.setdefault(v.name, []).append(pick(known[v.name], county))
 
-    run_reference(inputs, [], watch=watch)
+    run_reference(replace(inputs, scheme="first_order"), [], watch=watch)
     return {name: arrange(values, inputs.steps, name in model.late) for name, values in seen.items()}
 
 

@@ -131,7 +131,10 @@ class Excerpt:
             yield self.make(v, say_number(v, held), tag="stock", name=name, unit=v.unit * year, inflows=(enters,),
                             outflows=(leaves,), text=f"Stage {stage} of {v.order}: {describe(v)}")
             text = describe(v) if leaves == v.name else f"What leaves stage {stage} of {v.order}: {describe(v)}"
-            yield self.make(v, f"MIN(1, {v.order} * {STEP} / {v.time}) / {STEP} * {name}", tag="flow", name=leaves, text=text)
+            passing = f"{v.order} * {STEP} / {v.time}"
+            stay = f"EXP(-{passing})"
+            equation = f"{name} * (1 - {stay}) / {STEP} + {enters} * (1 - (1 - {stay}) / ({passing}))"
+            yield self.make(v, equation, tag="flow", name=leaves, text=text)
 
 
 def name_stage(pipeline: str, stage: int) -> str:

@@ -2,6 +2,7 @@
 
 from simulator.language import ratio
 from simulator.operators import cohorts
+from simulator.operators import transition as people
 from simulator.units import one, person, year
 from simulator.words import (
     driver,
@@ -18,7 +19,10 @@ from simulator.words import (
 
 residents = stock(person, "residents by sex, age and status", initial="residents", axes=("sex", "age", "status"),
                   moved_by="transition", aged_by="ageing")
-ageing = operator(cohorts.ageing, "On 1 January every cohort is a year older; the last age group stays open.")
+transients = stock(person, "people who came within the last step and leave again first thing in the next, by errand",
+                   axes=("sex", "age", "errand"), moved_by="transition", aged_by="transient_ageing")
+ageing = operator(cohorts.ageing, "On 1 January every cohort is a year older; the last age group stays open.", reads=["residents"])
+transient_ageing = operator(cohorts.ageing, "On 1 January transients are a year older, too.", reads=["transients"])
 
 mortality_schedule = driver(1 / year, "death rate by sex and age in 2020, before the provincial level",
                             source="mortality.death_rate times province.mortality_factor", axes=("sex", "age"))
@@ -73,7 +77,7 @@ rural_expected_deaths = measure("residents", person / year, "deaths in villages 
 town_expected_deaths = measure("residents", person / year, "deaths in towns at the schedule",
                                statuses=["migrant", "eligible", "outsider", "registered"], weight="mortality_schedule")
 
-transition = operator(cohorts.transition, "People are born, die, move and register within a step.", gives={
+transition = operator(people.transition, "People are born, die, move and register within a step.", gives={
     "rural_births": given(person / year, "children born in villages"),
     "urban_births": given(person / year, "children born in towns"),
     "rural_deaths": given(person / year, "deaths in villages"),

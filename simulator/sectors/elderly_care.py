@@ -1,6 +1,6 @@
 """Beds in elderly care: ordinary ones and those with nursing, new or converted."""
 
-from simulator.language import positive, ratio
+from simulator.language import ratio
 from simulator.units import one, place, year
 from simulator.words import decay, lever, parameter, stock
 
@@ -12,27 +12,41 @@ nursing_share_2020 = parameter(0.50, one, "share of nursing-type among beds in e
                                high=0.6, least=0, most=1)
 
 
-def starting_nursing_beds(nursing_share_2020, starting_capacity_elderly) -> place:
-    """Nursing-type beds of 2020."""
-    return nursing_share_2020 * starting_capacity_elderly
+nursing_share = stock(one, "share of nursing-type among beds in elderly care", initial="nursing_share_2020",
+                      inflows="nursing_share_growth")
+nursing_share_growth = decay("nursing_gap", 1 / year, "growth of the share of nursing-type among beds", rate="bed_renewal_rate")
 
 
-nursing_beds = stock(place, "nursing-type beds in elderly care", initial="starting_nursing_beds",
-                     inflows=["new_nursing_beds", "converted_beds"], outflows="worn_nursing_beds")
-worn_nursing_beds = decay("nursing_beds", place / year, "nursing-type beds that wear out", rate="wear_rate_elderly")
-converted_beds = decay("ordinary_beds", place / year, "ordinary beds turned into nursing-type", rate="nursing_conversion")
+def bed_entry_rate(completions_elderly, seats_to_elderly, capacity_elderly) -> 1 / year:
+    """Beds in elderly care that are new in a year, over all; those that wear out are of both types alike."""
+    return ratio(completions_elderly + seats_to_elderly, capacity_elderly)
+
+
+def bed_renewal_rate(nursing_conversion, bed_entry_rate) -> 1 / year:
+    """Pace at which the share of nursing-type beds becomes that of the beds which are new or converted."""
+    return nursing_conversion + bed_entry_rate
+
+
+def new_nursing_beds(nursing_bed_share, completions_elderly) -> place / year:
+    """Nursing-type beds completed; seats turned into beds are of the ordinary type."""
+    return nursing_bed_share * completions_elderly
+
+
+def nursing_gap(nursing_conversion, new_nursing_beds, capacity_elderly, bed_renewal_rate, nursing_share) -> one:
+    """What the share of nursing-type among new and converted beds is above that of all."""
+    return ratio(nursing_conversion + ratio(new_nursing_beds, capacity_elderly), bed_renewal_rate) - nursing_share
+
+
+def nursing_beds(nursing_share, capacity_elderly) -> place:
+    """Nursing-type beds in elderly care."""
+    return nursing_share * capacity_elderly
 
 
 def ordinary_beds(capacity_elderly, nursing_beds) -> place:
     """Beds in elderly care without nursing."""
-    return positive(capacity_elderly - nursing_beds)
+    return capacity_elderly - nursing_beds
 
 
-def new_nursing_beds(nursing_bed_share, completions_elderly) -> place / year:
-    """Nursing-type beds completed."""
-    return nursing_bed_share * completions_elderly
-
-
-def nursing_share(nursing_beds, capacity_elderly) -> one:
-    """Share of nursing-type among beds in elderly care."""
-    return ratio(nursing_beds, capacity_elderly)
+def converted_beds(nursing_conversion, ordinary_beds) -> place / year:
+    """Ordinary beds turned into nursing-type."""
+    return nursing_conversion * ordinary_beds

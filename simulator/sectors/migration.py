@@ -192,8 +192,8 @@ migrant_access_2020 = reference("migrant_access", one, "access of the non-regist
 
 
 def mover_share(movers, rural_hukou_townspeople) -> one:
-    """Share of rural-hukou townspeople who came from a village and may return."""
-    return ratio(movers, rural_hukou_townspeople)
+    """Share of rural-hukou townspeople who came from a village and may return; where hardly anyone is left, rounding is none."""
+    return bounded(ratio(movers, rural_hukou_townspeople), 0.0, 1.0)
 
 
 def return_rate(return_base_rate, return_elasticity, income_gap, income_gap_2020, return_access_elasticity, migrant_access,

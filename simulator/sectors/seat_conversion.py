@@ -6,7 +6,7 @@ from simulator.words import decay, parameter
 
 seat_conversion_switch = parameter(0.0, one, "1: idle seats are converted; 0: not yet validated", source="assumed", least=0, most=1)
 seat_conversion_base = parameter(0.10, 1 / year, "convertible seats that are converted in a year", source="assumed", low=0.03,
-                                 high=0.25, least=0)
+                                 high=0.25, least=0, most=1)
 
 
 def seat_conversion_rate(seat_conversion_switch, seat_conversion_base) -> 1 / year:
@@ -14,13 +14,29 @@ def seat_conversion_rate(seat_conversion_switch, seat_conversion_base) -> 1 / ye
     return seat_conversion_switch * seat_conversion_base
 
 
-def convertible_seats(idle_capacity_school, worn_places_school, one_year, unmet_need_childcare, unmet_need_elderly) -> place:
+def convertible_seats(idle_capacity_school, wear_rate_school, capacity_school, one_year, unmet_need_childcare,
+                      unmet_need_elderly) -> place:
     """Idle seats that do not wear out within the year and for which the very young or the old have a use."""
-    return minimum(positive(idle_capacity_school - worn_places_school * one_year), unmet_need_childcare + unmet_need_elderly)
+    return minimum(positive(idle_capacity_school - wear_rate_school * capacity_school * one_year),
+                   unmet_need_childcare + unmet_need_elderly)
 
 
-converted_seats = decay("convertible_seats", place / year, "idle seats that become places for the very young or the old",
-                        rate="seat_conversion_rate")
+def seat_leaving_rate(wear_rate_school, seat_conversion_rate, convertible_seats, capacity_school) -> 1 / year:
+    """Hazard of a seat to wear out or to be converted, whichever comes first."""
+    return wear_rate_school + seat_conversion_rate * ratio(convertible_seats, capacity_school)
+
+
+seats_leaving = decay("capacity_school", place / year, "seats that wear out or are converted", rate="seat_leaving_rate")
+
+
+def worn_places_school(seats_leaving, wear_rate_school, seat_leaving_rate) -> place / year:
+    """Seats that wear out."""
+    return seats_leaving * ratio(wear_rate_school, seat_leaving_rate)
+
+
+def converted_seats(seats_leaving, worn_places_school) -> place / year:
+    """Idle seats that become places for the very young or the old."""
+    return positive(seats_leaving - worn_places_school)
 
 
 def seats_to_childcare(converted_seats, unmet_need_childcare, unmet_need_elderly) -> place / year:

@@ -241,7 +241,7 @@ def starting_work(wear_rate, starting_capacity, build_time) -> place:
 capacity = stock(place, "places in service", initial="starting_capacity", inflows="completions", outflows="worn_places",
                  axis="service")
 capacity_school = stock(place, "seats in compulsory schools", initial="starting_capacity_school", inflows="completions_school",
-                        outflows=["worn_places_school", "converted_seats"])
+                        outflows="seats_leaving")
 capacity_childcare = stock(place, "childcare places in service", initial="starting_capacity_childcare",
                            inflows=["completions_childcare", "seats_to_childcare"], outflows="worn_places_childcare")
 capacity_elderly = stock(place, "beds in elderly care in service", initial="starting_capacity_elderly",

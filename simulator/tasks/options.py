@@ -122,7 +122,7 @@ class Options(BaseModel):
     discover: Discover = Discover()
     design: Design = Design()
     seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
-    steps: int = Field(default=4, ge=1, le=365, strict=True)
+    steps: int = Field(default=2, ge=1, le=365, strict=True)
     first_year: int | None = Field(default=None, ge=1900, le=2100, strict=True)
     last_year: int = Field(default=2035, ge=1900, le=2100, strict=True)
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)

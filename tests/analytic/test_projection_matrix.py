@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from scipy.linalg import eig
+from scipy.linalg import eig, expm
 
-from simulator.axes import FEMALE, OUTSIDER
-from simulator.operators.cohorts import ageing, transition
+from simulator.axes import FEMALE, OUTSIDER, SETTLED_MOVE
+from simulator.operators.cohorts import ageing
 from simulator.operators.destinations import choose_towns
+from simulator.operators.transition_plain import transition
 
 COUNTIES, AGES, FERTILITY = 3, 102, np.array([1.4, 1.9, 2.3])
 MOVE = np.array([0.02, 0.05, 0.01])
@@ -22,53 +23,75 @@ def schedules(grounds):
 
 @pytest.fixture(scope="module")
 def take_year(schedules):
-    """A calendar year of one step for women who are outsiders: ageing, then deaths, moves and births of girls."""
+    """A calendar year for women who are outsiders: ageing, then deaths, moves and births of girls; `women` [2, county, age] are
+    all residents, and those among them who are about to move on."""
     none = np.zeros(COUNTIES)
+    names = ("mortality_schedule", "fertility_schedule", "departure_schedule", "return_schedule", "inflow_schedule")
 
-    def step(women):
-        residents = np.zeros((COUNTIES, 2, AGES, 5))
-        residents[:, FEMALE, :, OUTSIDER] = women
-        names = ("mortality_schedule", "fertility_schedule", "departure_schedule", "return_schedule", "inflow_schedule")
-        after, _ = transition(
-            ageing(residents), *(schedules[name] for name in names), distance_weight=WEIGHT, town_appeal=APPEAL,
-            rural_population=none, movers=none, rural_death_factor=none, town_death_factor=DEATHS, rural_fertility=none,
-            migrant_fertility=none, town_fertility=FERTILITY, boys_share=none, rural_departure_rate=none, outside_share=none,
-            reclassification_rate=none, reclassified_share=none, return_rate=none, eligibility_rate=none,
-            registration_rate=none, outsider_register_rate=none, migrant_move_rate=none, outsider_move_rate=MOVE,
-            registered_move_rate=none, town_outflow_rate=none, registered_outflow_rate=none, village_return_rate=none,
-            inflow_arrivals=none, step=1.0)
-        assert after.sum() == pytest.approx(after[:, FEMALE, :, OUTSIDER].sum())
-        return after[:, FEMALE, :, OUTSIDER]
+    def take(women, steps=1):
+        people = {"residents": np.zeros((COUNTIES, 2, AGES, 5)), "transients": np.zeros((COUNTIES, 2, AGES, 4))}
+        people["residents"][:, FEMALE, :, OUTSIDER], people["transients"][:, FEMALE, :, SETTLED_MOVE] = women
+        people = {name: ageing(value) for name, value in people.items()}
+        for _ in range(steps):
+            people, _ = transition(
+                **people, **{name: schedules[name] for name in names}, distance_weight=WEIGHT, town_appeal=APPEAL,
+                rural_population=none, movers=none, rural_death_factor=none, town_death_factor=DEATHS, rural_fertility=none,
+                migrant_fertility=none, town_fertility=FERTILITY, boys_share=none, rural_departure_rate=none, outside_share=none,
+                reclassification_rate=none, reclassified_share=none, return_rate=none, eligibility_rate=none,
+                registration_rate=none, outsider_register_rate=none, migrant_move_rate=none, outsider_move_rate=MOVE,
+                registered_move_rate=none, town_outflow_rate=none, registered_outflow_rate=none, village_return_rate=none,
+                inflow_arrivals=none, step=1.0 / steps)
+        after = np.stack([people["residents"][:, FEMALE, :, OUTSIDER], people["transients"][:, FEMALE, :, SETTLED_MOVE]])
+        assert after.sum() == pytest.approx(people["residents"].sum() + people["transients"].sum())
+        return after
 
-    return step
+    return take
 
 
 @pytest.fixture(scope="module")
-def matrix(schedules):
-    """The projection matrix, put together from survival, moves and births, without the model's step."""
+def rates(schedules):
+    """Matrices of rates (1/year) between counties and ages, put together without the model's step: leaving and dying, arriving,
+    bearing; and the matrix that makes all a year older."""
     towards = choose_towns(WEIGHT, APPEAL, own=False)
     place = np.arange(COUNTIES * AGES).reshape(COUNTIES, AGES)
-    older, moves, mothers = (np.zeros((COUNTIES * AGES,) * 2) for _ in range(3))
+    dying, moving = (factor[:, None] * schedule for factor, schedule in (
+        (DEATHS, schedules["mortality_schedule"][0]), (MOVE, schedules["departure_schedule"])))
+    older, arriving, bearing = (np.zeros((COUNTIES * AGES,) * 2) for _ in range(3))
     for i in range(COUNTIES):
         for c in range(AGES):
             older[place[i, min(c + 1, AGES - 1)], place[i, c]] = 1.0
-            die, leave = DEATHS[i] * schedules["mortality_schedule"][0, c], MOVE[i] * schedules["departure_schedule"][c]
-            gone = 1.0 - np.exp(-(die + leave))
-            moves[place[i, c], place[i, c]] += 1.0 - gone
+            bearing[place[i, 0], place[i, c]] = FERTILITY[i] * schedules["fertility_schedule"][c]
             for j in range(COUNTIES):
-                moves[place[j, c], place[i, c]] += gone * leave / (die + leave) * towards[i, j]
-            mothers[place[i, 0], place[i, c]] = FERTILITY[i] * schedules["fertility_schedule"][c]
-    births = 0.5 * mothers @ (np.eye(COUNTIES * AGES) + moves)
-    return (moves + births) @ older
+                arriving[place[j, c], place[i, c]] = towards[i, j]
+    return dying.ravel(), moving.ravel(), arriving, bearing, older
+
+
+@pytest.fixture(scope="module")
+def matrix(rates):
+    """The projection matrix of a step of a year, of residents and of those about to move on: two events to a woman."""
+    dying, moving, arriving, bearing, older = rates
+    # How long women are present: all through the step, from an even arrival in it on, and the time lived so.
+    grow = np.zeros((len(dying), 3, 3))
+    grow[:, 0, 0], grow[:, 0, 1], grow[:, 1, 2] = -(dying + moving), 1.0, 1.0
+    stay, come, lived = (np.diag(phi) for phi in np.moveaxis(expm(grow)[:, 0], -1, 0))
+    here, nobody, move = np.eye(len(dying)), np.zeros_like(older), np.diag(moving)
+    # Of residents and of those about to move on: those who do not leave at once, and so on.
+    rest = np.hstack([here, -here])
+    arrivals = arriving @ (move @ come @ rest + np.hstack([nobody, here]))
+    newborn = bearing @ (come @ rest + lived @ arrivals)
+    waiting = move @ lived @ (arrivals + newborn)
+    after = stay @ rest + come @ (arrivals + newborn) + waiting
+    return np.vstack([after, waiting]) @ np.kron(np.eye(2), older)
 
 
 def test_a_year_of_the_model_is_the_projection_matrix(take_year, matrix):
-    women = np.random.default_rng(1).uniform(0.0, 1000.0, (COUNTIES, AGES))
+    women = np.random.default_rng(1).uniform(0.0, 1000.0, (2, COUNTIES, AGES))
+    women[1] *= 0.01
     np.testing.assert_allclose(take_year(women).ravel(), matrix @ women.ravel(), rtol=1e-12)
 
 
 def test_growth_and_structure_tend_to_the_dominant_eigenvector(take_year, matrix):
-    women = np.ones((COUNTIES, AGES))
+    women = np.stack([np.ones((COUNTIES, AGES)), np.zeros((COUNTIES, AGES))])
     for _ in range(3000):
         after = take_year(women)
         growth = after.sum() / women.sum()
@@ -78,3 +101,14 @@ def test_growth_and_structure_tend_to_the_dominant_eigenvector(take_year, matrix
     structure = np.abs(vectors[:, first].real)
     assert growth == pytest.approx(values[first].real, rel=1e-10)
     np.testing.assert_allclose(women.ravel(), structure / structure.sum(), rtol=1e-7, atol=1e-12)
+
+
+def test_shorter_steps_tend_to_rogers_model_in_continuous_time_with_an_error_of_second_order(take_year, rates):
+    dying, moving, arriving, bearing, older = rates
+    women, misses = np.random.default_rng(1).uniform(0.0, 1000.0, (COUNTIES, AGES)), []
+    exact = expm(arriving * moving - np.diag(dying + moving) + bearing) @ older @ women.ravel()
+    for steps in (1, 2, 4, 8, 16):
+        found = take_year(np.stack([women, np.zeros_like(women)]), steps)[0].ravel()
+        misses.append(np.abs(found / exact - 1.0).max())
+    assert misses[0] < 0.03
+    np.testing.assert_allclose(np.log2(np.array(misses[:-1]) / np.array(misses[1:])), 2.0, atol=0.05)

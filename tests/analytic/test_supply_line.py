@@ -13,7 +13,7 @@ def find_path(builders, counted, steps=4, built=0.99):
     run = builders(2320, steps).hold(supply_line=counted, build_time_school=BUILD, adjust_time_school=ADJUST,
                                      wear_rate_school=WEAR)
     goal = run.run("planned_capacity_school").counties["planned_capacity_school"][0, 0, 0]
-    steady = built * goal * -np.expm1(-WEAR / steps) * steps * BUILD / 2.0
+    steady = built * goal * WEAR * BUILD / 2.0
     run = run.stock(capacity_school=built * goal).stages(completions_school=steady)
     found = run.run("capacity_school", "planned_capacity_school", "starts_school").counties
     np.testing.assert_allclose(found["planned_capacity_school"][0, :, 0], goal, rtol=1e-9)
@@ -30,10 +30,14 @@ def find_roots(counted):
 
 
 def test_a9_with_the_whole_supply_line_counted_capacity_never_overshoots(builders):
-    path = find_path(builders, 1.0)
-    assert path.max() <= 1.0 + 1e-9
-    assert (np.diff(path) > -1e-12).all()
-    assert path[-1] == pytest.approx(1.0, abs=1e-6)
+    """It nears where it comes to rest from below; that is the goal, but for an error of second order."""
+    misses = []
+    for steps in (2, 4, 8):
+        path = find_path(builders, 1.0, steps)
+        assert (np.diff(path) > -1e-12).all() and path.max() <= path[-1] * (1.0 + 1e-12)
+        assert path[-1] == pytest.approx(1.0, abs=1e-6)
+        misses.append(path[-1] - 1.0)
+    np.testing.assert_allclose(np.array(misses[:-1]) / np.array(misses[1:]), 4.0, rtol=0.1)
 
 
 def test_a9_with_none_counted_capacity_swings_ever_less_with_the_period_of_the_linear_answer(builders):
@@ -67,5 +71,5 @@ def test_a9_a_small_gap_closes_as_the_linear_answer_says(builders, counted):
         start = np.array([WEAR * gap[0] * BUILD / 2.0, WEAR * gap[0] * BUILD / 2.0, gap[0]])
         expected = (vectors @ (np.exp(np.outer(values, years)) * np.linalg.solve(vectors, start)[:, None]))[2].real
         misses.append(np.abs(gap - expected).max() / abs(gap[0]))
-    assert misses[-1] < 0.01
-    assert misses[0] > 1.8 * misses[1] > 3.2 * misses[2]
+    assert misses[-1] < 0.001
+    np.testing.assert_allclose(np.array(misses[:-1]) / np.array(misses[1:]), 4.0, rtol=0.1)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 LEAVE, RETURN = 0.05, 0.03
-FIRST_ORDER = (0.9, 1.1)
+SECOND_ORDER = (1.9, 2.15)
 
 
 def leave_and_return(trial, steps):
@@ -19,16 +19,16 @@ def leave_and_return(trial, steps):
     return run.counties["rural_hukou_townspeople"][0, :, 0], run.counties["population"][0, 0, 0]
 
 
-def test_a1_two_states_follow_the_markov_solution_with_an_error_of_first_order(trial):
+def test_a1_two_states_follow_the_markov_solution_with_an_error_of_second_order(trial):
     years, errors = np.arange(11), []
     for steps in (1, 2, 4, 8, 16):
         found, whole = leave_and_return(trial, steps)
         rest = whole * LEAVE / (LEAVE + RETURN)
         expected = rest + (found[0] - rest) * np.exp(-(LEAVE + RETURN) * years)
         errors.append(np.abs(found / expected - 1.0).max())
-    assert errors[0] < 0.02
+    assert errors[0] < 0.002
     orders = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
-    assert ((FIRST_ORDER[0] < orders) & (orders < FIRST_ORDER[1])).all()
+    assert ((SECOND_ORDER[0] < orders) & (orders < SECOND_ORDER[1])).all()
 
 
 @pytest.mark.parametrize("steps", [1, 4, 7])

@@ -6,7 +6,6 @@ import pytest
 from benchmarks.rivals.compiler import NoCompiler
 from benchmarks.rivals.full_model.program import build_program, run_program
 from benchmarks.workload import prepare
-from simulator.inputs import Inputs
 from simulator.kernel.plan import plan_kernel
 from simulator.kernel.run import run_kernel
 from simulator.study import load_model
@@ -17,8 +16,6 @@ BARE = ({}, {"year": -1})
 
 @pytest.fixture(scope="module", autouse=True)
 def compiler():
-    if "scheme" not in Inputs.__dataclass_fields__:
-        pytest.skip("the program in C looks ahead to the middle of each step, and this kernel does not")
     try:
         build_program(load_model())
     except NoCompiler as missing:

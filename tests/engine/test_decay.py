@@ -1,5 +1,7 @@
 """What leaves at a rate leaves exactly, whatever the step; what is inside a pipeline can be read, and held steady."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,12 +18,12 @@ worn = decay("homes", m2 / year, "homes worn out", rate="wear_rate")
 '''
 CLOSING = '''
 pace_rate = parameter(0.7, 1 / year, "pace", source="toy")
-target = driver(m2, "homes wanted", source="toy", value=100.0)
+wanted = driver(m2, "homes wanted", source="toy", value=100.0)
 homes = stock(m2, "homes", initial="homes", inflows="change")
 change = decay("gap", m2 / year, "change towards what is wanted", rate="pace_rate")
-def gap(target, homes) -> m2:
+def gap(wanted, homes) -> m2:
     """Homes lacking."""
-    return target - homes
+    return wanted - homes
 '''
 MOVING = '''
 season = driver(1 / year, "wear of the time", source="toy", axes=(), path=True, value=0.1)
@@ -38,11 +40,12 @@ def falling_rate(season, age_rate) -> 1 / year:
 
 
 @ENGINES
-@STEPS
-def test_stock_decays_exactly_whatever_the_step(cache, make_model, prepare, engine, steps):
+@pytest.mark.parametrize("scheme", ["midpoint", "first_order"])
+@pytest.mark.parametrize("steps", [1, 4, 12, 48])
+def test_stock_decays_exactly_whatever_the_step(cache, make_model, prepare, engine, scheme, steps):
     rates = np.array([0.0, 1e-12, 0.02, 0.7, 40.0])
     inputs = prepare(make_model(LEAVING), members=len(rates), steps=steps, last_year=2023, homes=80.0, wear_rate=rates)
-    found = engine(inputs, ["homes", "worn"]).counties
+    found = engine(replace(inputs, scheme=scheme), ["homes", "worn"]).counties
     left = 80.0 * np.exp(-rates[:, None] * np.arange(4))
     assert found["homes"][..., 0] == pytest.approx(left, rel=1e-12, abs=1e-12)
     gone = left[:, :-1] * -np.expm1(-rates)[:, None]
@@ -68,17 +71,38 @@ def test_rate_that_changes_is_taken_as_it_is_in_the_step(cache, make_model, prep
 
 
 def test_two_decays_of_one_stock_are_taken_from_one_state(make_model, prepare, follow):
+    """Both see the homes of the middle, which half a step of both leaves, and what they took in that half; without looking ahead,
+    those of the start."""
     inputs = prepare(make_model(MOVING), counties=4, homes=50.0, sheds=1.0, season=0.3)
-    share = -np.expm1(-0.3) - np.expm1(-np.array([0.1, 0.2, 0.3, 0.4]))
-    assert follow(inputs, "homes")[1] == pytest.approx(50.0 * (1.0 - share), rel=1e-12)
+    worn, aged = 0.3, np.array([0.1, 0.2, 0.3, 0.4])
+    middle = 50.0 * (np.exp(-worn / 2) + np.exp(-aged / 2) - 1.0)
+
+    def lose(z):
+        lost = 2.0 * (1.0 + np.expm1(-z) / z)
+        return 50.0 * (1.0 - np.exp(-z) - lost * np.exp(-z / 2)) + lost * middle
+
+    left = 50.0 - lose(worn) - lose(aged)
+    assert follow(inputs, "homes")[1] == pytest.approx(left, rel=1e-12)
+    left = 50.0 * (np.exp(-worn) + np.exp(-aged) - 1.0)
+    assert follow(replace(inputs, scheme="first_order"), "homes")[1] == pytest.approx(left, rel=1e-12)
 
 
-def test_exponential_of_a_steady_rate_is_worked_out_once_a_member(make_model):
+def test_two_decays_of_one_stock_add_up_with_an_error_of_second_order(make_model, prepare, follow):
+    model, rates, misses = make_model(MOVING), 0.3 + np.array([0.1, 0.2, 0.3, 0.4]), []
+    for steps in (4, 8, 16, 32):
+        inputs = prepare(model, counties=4, steps=steps, homes=50.0, sheds=1.0, season=0.3)
+        misses.append(np.abs(follow(inputs, "homes")[1] - 50.0 * np.exp(-rates)).max())
+    np.testing.assert_allclose(np.log2(np.array(misses[:-1]) / np.array(misses[1:])), 2.0, atol=0.1)
+
+
+def test_exponential_of_a_steady_rate_is_worked_out_once_for_all_counties(make_model):
+    """Before the loop over counties; a rate that changes, or is of a county, is worked out within it."""
     once, always = write_kernel(make_model(LEAVING)), write_kernel(make_model(MOVING))
-    assert "worn = leaving_at_wear_rate * homes" in once and once.count("leaving_share(wear_rate, step)") == 1
-    assert once.index("leaving_at_wear_rate = one.leaving_share(wear_rate, step)") < once.index("for y in range(n_year)")
-    for line in ("worn = leaving_share(season, step) * homes", "aged = leaving_share(age_rate, step) * homes",
-                 "fallen = leaving_share(falling_rate, step) * sheds"):
+    assert once.count("leaving_shares(wear_rate, length, middle)") == 1
+    after = once[once.index("start_at_wear_rate, leaving_at_wear_rate, ahead_at_wear_rate, closing_at_wear_rate = one.leaving_shares(wear_rate, length, middle)"):]
+    assert after.index("for i in range(0, n_county, WIDTH)") < after.index("+ leaving_at_wear_rate * homes")
+    for line in ("worn = leave(season, as_lanes(homes), ", "aged = leave(age_rate, as_lanes(homes), ",
+                 "fallen = leave(falling_rate, as_lanes(sheds), "):
         assert line in always
 
 
@@ -113,16 +137,18 @@ def test_content_is_all_that_is_inside_the_pipeline(cache, make_model, prepare, 
 
 
 @ENGINES
-@STEPS
-def test_pipeline_begun_in_balance_stays_in_balance(cache, make_model, prepare, engine, steps):
-    """Work in progress is starts x time (Little's law), so that homes neither grow nor shrink, to the last digits."""
-    inputs = prepare(make_model(WORKING), steps=steps, last_year=2030, homes=100.0, build_time=3.0)
-    worn = 100.0 * -np.expm1(-0.05 / steps) * steps
-    assert inputs.state.pipelines["finished"].sum() == pytest.approx(3.0 * worn, rel=1e-14)
-    found = engine(inputs, ["homes", "under_way", "finished"]).counties
-    assert found["homes"] == pytest.approx(np.full((1, 11, 1), 100.0), rel=1e-12)
-    assert found["under_way"] == pytest.approx(np.full((1, 11, 1), 3.0 * worn), rel=1e-12)
-    assert found["finished"][:, 1:] == pytest.approx(np.full((1, 10, 1), worn), rel=1e-12)
+def test_pipeline_begun_in_balance_stays_in_balance(cache, make_model, prepare, engine):
+    """Work in progress is starts x time (Little's law), so that homes neither grow nor shrink, but for an error of second order:
+    half a step ahead fewer homes stand to wear out, while what was begun for all of them is still on its way."""
+    model, misses = make_model(WORKING), []
+    for steps in (1, 2, 4, 8):
+        inputs = prepare(model, steps=steps, last_year=2030, homes=100.0, build_time=3.0)
+        assert inputs.state.pipelines["finished"].sum() == pytest.approx(15.0, rel=1e-14)
+        found = engine(inputs, ["homes", "under_way", "finished"]).counties
+        misses.append([np.abs(found["homes"] / 100.0 - 1.0).max(), np.abs(found["under_way"] / 15.0 - 1.0).max(),
+                       np.abs(found["finished"][:, 1:] / 5.0 - 1.0).max()])
+    assert np.max(misses[0]) < 5e-3
+    np.testing.assert_allclose(np.log2(np.array(misses[:-1]) / np.array(misses[1:])), 2.0, atol=0.2)
 
 
 @STEPS

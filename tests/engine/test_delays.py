@@ -1,5 +1,7 @@
 """A pipeline holds inflow times time (Little's law), and spreads an impulse as an Erlang distribution."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -28,37 +30,53 @@ def pipelines(make_model):
 @pytest.mark.parametrize("steps", [1, 4, 12])
 @pytest.mark.parametrize("engine", [run_reference, run_kernel], ids=["plain", "kernel"])
 def test_pipeline_holds_inflow_times_time(cache, pipelines, prepare, engine, steps, order):
-    """To the last digits, for every step that is not longer than a stage; a longer one fills each stage for a step."""
-    times = np.array([0.3, 1.0, 2.5, 3.0])
+    """To the last digits, for every step, also one that is far longer than a stage; and it lets out what enters."""
+    times = np.array([0.01, 0.3, 1.0, 2.5, 3.0])
     inputs = prepare(pipelines, members=len(times), steps=steps, last_year=2120, building_time=times, homes=0.0)
     outputs = engine(inputs, [f"finished_{order}"])
     content = outputs.state.pipelines[f"finished_{order}"].sum(axis=(1, 2))
-    assert content == pytest.approx(120.0 * np.maximum(times, order / steps), rel=1e-12)
+    assert content == pytest.approx(120.0 * times, rel=1e-12)
     assert outputs.counties[f"finished_{order}"][:, -1, 0] == pytest.approx(120.0, rel=1e-12)
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("steps", [4, 50, 400])
-def test_impulse_leaves_as_an_erlang_distribution(pipelines, prepare, order, steps):
-    """Mean time exactly; variance time**2 / order less time x step, which vanishes with the step."""
-    time, years = 2.0, 30
+@pytest.mark.parametrize("steps", [1, 4])
+def test_pipeline_that_holds_inflow_times_time_stands_still(pipelines, prepare, steps, order):
+    """The same in every stage, from the first step on, in either scheme."""
+    name, time = f"finished_{order}", 2.0
+    inputs = prepare(pipelines, steps=steps, last_year=2025, building_time=time, homes=0.0,
+                     **{f"{name}_stages": 120.0 * time / order})
+    for scheme in ("midpoint", "first_order"):
+        outputs = run_reference(replace(inputs, scheme=scheme), [name])
+        assert outputs.counties[name][0, 1:, 0] == pytest.approx(120.0, rel=1e-12)
+        assert outputs.state.pipelines[name] == pytest.approx(120.0 * time / order, rel=1e-12)
+
+
+@pytest.mark.parametrize("steps", [1, 4, 100])
+def test_impulse_leaves_as_an_erlang_distribution(pipelines, prepare, steps):
+    """Mean time exactly; variance time**2 / order and, for what enters each stage evenly within a step, a sixth of the square of
+    the step more a stage: z = order x step / time, and a stage of them adds (coth(z / 2) - 1 / z) / z steps squared."""
+    time, years = 2.0, 40
     season = np.zeros((years + 1, steps + 1))
     season[1, 0] = steps
     inputs = prepare(pipelines, steps=steps, last_year=2020 + years, building_time=time, season=season, homes=0.0)
-    leaving = []
+    leaving = {f"finished_{order}": [] for order in ORDERS}
 
     def watch(v, known, year, member):
-        if v.name == f"finished_{order}" and year > 2020:
-            leaving.append(float(known[v.name][0]))
+        if v.name in leaving and year > 2020:
+            leaving[v.name].append(float(known[v.name][0]))
 
     run_reference(inputs, [], watch=watch)
-    left = np.delete(np.array(leaving), np.s_[steps::steps + 1]) / steps
-    when = np.arange(len(left)) / steps
-    assert left.sum() == pytest.approx(120.0, rel=1e-6)
-    mean = (left * when).sum() / left.sum()
-    assert mean == pytest.approx(time, rel=1e-3)
-    variance = (left * (when - mean) ** 2).sum() / left.sum()
-    assert variance == pytest.approx(time**2 / order - time / steps, rel=2e-2)
+    for order in ORDERS:
+        left = np.delete(np.array(leaving[f"finished_{order}"]), np.s_[steps::steps + 1]) / steps
+        when = np.arange(len(left)) / steps
+        assert left.sum() == pytest.approx(120.0, rel=1e-8)
+        mean = (left * when).sum() / left.sum()
+        assert mean == pytest.approx(time, rel=1e-6)
+        variance = (left * (when - mean) ** 2).sum() / left.sum()
+        z = order / steps / time
+        assert variance == pytest.approx(order * (1.0 / np.tanh(z / 2.0) - 1.0 / z) / z / steps**2, rel=1e-5)
+        assert abs(variance - time**2 / order) < order / steps**2 / 6.0 + 1e-5
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -68,7 +68,7 @@ def list_parts(outputs: Outputs) -> dict[str, np.ndarray]:
     state = outputs.state
     return {f"{part}.{name}": value for part, arrays in (
         ("path", outputs.counties), ("region", outputs.region), ("cohorts", outputs.cohorts), ("stocks", state.stocks),
-        ("people", state.cohorts), ("pipelines", state.pipelines), ("profiles", state.profiles))
+        ("people", state.cohorts), ("pipelines", state.pipelines), ("profiles", state.profiles), ("motion", state.motion))
         for name, value in arrays.items()}
 
 
@@ -115,11 +115,17 @@ def test_only_what_is_asked_for_is_recorded(lively):
 
 def test_kernel_has_one_line_an_equation_with_unit_and_place(toys):
     lines = [line.strip() for line in write_kernel(toys).splitlines()]
-    for v in toys.of_kind("equation", "measure", "table", "delay", "decay", "content", "sum"):
+    for v in toys.of_kind("equation", "table", "delay", "decay", "sum"):
         made = [line for line in lines if line.startswith(f"{v.name} = ")]
         found = [line for line in made if not re.match(r"\w+ = take_row\((work|county), \d+, i\)  #", line)]
         assert len(found) == (v.name not in toys.anchors), (v.name, found)
         assert all(line.endswith(f"# {v.unit}, {v.place}") for line in found)
+    for v in toys.of_kind("content"):
+        assert [line for line in lines if line.startswith("put_row(work, ") and line.endswith(f"# {v.unit}, {v.place}")]
+    for v in toys.of_kind("measure"):
+        # Measures of one weight are set together, and named where they are.
+        weighing = [line.split("#")[1] for line in lines if line.startswith("set_weights(")]
+        assert sum(v.name in re.findall(r"\w+", note) for note in weighing) == len(v.sexes), v.name
 
 
 def test_kernel_is_the_same_text_each_time(toys):
@@ -138,7 +144,7 @@ def test_kernel_keeps_all_its_own_names(toys):
     assert not set(KEPT) & set(toys.variables)
 
 
-@pytest.mark.parametrize("name", ["step", "county", "ratio", "single", "work", "phase_0", "crowds_trace", "plain_mean",
+@pytest.mark.parametrize("name", ["step", "county", "ratio", "single", "work", "phase_0", "trace_of_crowds", "plain_mean",
                                   "weight_of_mean", "product_of_mean", "leaving_at_pace"])
 def test_kernel_refuses_a_variable_with_its_own_name(make_model, name):
     model = make_model(f"people = stock(person, 'people', initial='people')\n{name} = parameter(1.0, one, 'x', source='toy')\n" '''
@@ -156,11 +162,20 @@ def test_steady_values_are_worked_out_before_the_years(toys):
     functions = {node.name: ast.get_source_segment(text, node) for node in ast.parse(text).body
                  if isinstance(node, ast.FunctionDef)}
     member, yearly = functions["simulate_member"].split("for y in range(n_year)")
-    assert " after_tax = " in member and "leaving_at_wear_rate_school = one.leaving_share(wear_rate_school, step)" in member
-    assert " site_value = " in functions["steady"] and " steady(" in member
-    phase, = (name for name, body in functions.items() if " crowding = ratio" in body)
-    assert f" {phase}(" in yearly and f" {phase}(" not in member
-    assert any("leaving_share(closing_rate, step)" in body for name, body in functions.items() if name.startswith("phase_"))
+    assert " steady(" in member and " steady(" not in yearly
+
+    def find_line(line: str) -> tuple[str, bool]:
+        """The one function that has a line, and whether it stands within the loop over counties."""
+        (name, body), = ((name, body) for name, body in functions.items() if f" {line}" in body)
+        return name, " for i in range" in body[:body.index(f" {line}")]
+
+    assert find_line("after_tax = ") == ("steady", False) and find_line("site_value = land_price") == ("steady", True)
+    phase, each = find_line("crowding = ratio")
+    assert each and f" {phase}(" in yearly and f" {phase}(" not in member
+    phase, each = find_line("start_at_wear_rate_school, leaving_at_wear_rate_school, ahead_at_wear_rate_school, closing_at_wear_rate_school = one.leaving_shares(wear_rate_school, length, middle)")
+    assert not each and f" {phase}(" in yearly and f" {phase}(" not in member
+    phase, each = find_line("closed = leave(closing_rate, as_lanes(")
+    assert each and f" {phase}(" in yearly
 
 
 def test_what_only_the_reference_state_reads_is_not_in_the_kernel(toys):

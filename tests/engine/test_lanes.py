@@ -9,30 +9,46 @@ import numpy as np
 import pytest
 
 from simulator.kernel.people import count_people, make_weights, set_weights
+from simulator.lanes.slices import SLICES, join_slices, slice_people
 
 HERE = Path(__file__).parent
+SEXES, AGES, STATUSES = 2, 102, 5
+
 
 @pytest.mark.parametrize("company", [1, 2, 7, 8, 9, 136])
 def test_counted_people_are_the_same_bits_in_any_company(company):
     luck = np.random.default_rng(company)
-    people, cells, measures = luck.uniform(0.0, 1e5, (5, company, 204)), 204, 7
-    together, groups = luck.uniform(size=(4, 5)) < 0.5, luck.integers(0, 4, measures)
-    weights = make_weights(measures, cells)
-    shares, ends = luck.uniform(size=(measures, 2, 102)), luck.integers(0, 103, (measures, 2, 2))
+    people, measures = luck.uniform(0.0, 1e5, (company, SEXES, AGES, STATUSES)), 7
+    together, groups = luck.uniform(size=(4, STATUSES)) < 0.5, luck.integers(0, 4, measures)
+    weights, told = make_weights(measures, SEXES * SLICES), np.zeros((measures, SEXES, AGES))
+    shares, ends = luck.uniform(size=(measures, SEXES, AGES)), np.sort(luck.integers(0, AGES + 1, (measures, SEXES, 2)))
     for measure in range(measures):
-        for sex in range(2):
-            set_weights(weights, measure, sex, cells, *sorted(ends[measure, sex]), shares[measure, sex])
+        for sex in range(SEXES):
+            counted = slice(*ends[measure, sex])
+            told[measure, sex, counted] = shares[measure, sex, counted]
+            set_weights(weights, np.array([[measure, *ends[measure, sex]]]), sex, shares[measure, sex])
 
     def count(some: slice) -> np.ndarray:
         numbers = np.full((measures, company), np.nan)[:, some]
-        count_people(people[:, some], together, groups, weights, numbers)
+        count_people(slice_people(people[some]), together, groups, weights, numbers)
         return numbers
 
     whole = count(slice(None))
     for county in range(company):
         np.testing.assert_array_equal(count(slice(county, county + 1))[:, 0], whole[:, county])
-    expected = np.einsum("mk,kic,mc->mi", together[groups].astype(float), people, weights[:, :cells])
+    expected = np.einsum("mk,iack,mac->mi", together[groups].astype(float), people, told)
     np.testing.assert_allclose(whole, expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("leading", [(), (3,)])
+def test_people_are_laid_out_by_slices_of_eight_ages_and_put_back(leading):
+    """Slice after slice of a sex, the last one with nobody in the lanes beyond the last age."""
+    people = np.random.default_rng(1).uniform(1.0, 2.0, (*leading, 4, SEXES, AGES, STATUSES))
+    sliced = slice_people(people)
+    assert sliced.shape == (*leading, SEXES * SLICES, 4, STATUSES, 8)
+    np.testing.assert_array_equal(sliced[..., SLICES + 3, 2, 4, 5], people[..., 2, 1, 3 * 8 + 5, 4])
+    assert np.count_nonzero(sliced) == people.size and sliced.sum() == pytest.approx(people.sum(), rel=1e-14)
+    np.testing.assert_array_equal(join_slices(sliced), people)
 
 
 def test_lanes_are_right_on_a_processor_without_wide_vectors(tmp_path):

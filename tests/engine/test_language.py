@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from numba import njit
 
 from simulator import language
-from simulator.kernel import lane_words, scalars
-from simulator.kernel.lanes import WIDTH, put, take
+from simulator.kernel import scalars
+from simulator.lanes import words as lane_words
+from simulator.lanes.values import WIDTH, put, take
 from simulator.units import m2, person, year
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, 1e-12, -1e-12, 1e12, -1e12, math.inf, -math.inf)

@@ -253,7 +253,7 @@ crowd = stock(one, "crowd", initial="ages")
 ''', ":12: 'crowd' reads 'ages', which is an array; take a measure of it or use an operator"),
     "stock with other axes": ('''
 crowd = stock(person, "crowd", initial="crowd", axes=("county", "age"))
-''', ":11: 'crowd' is a stock by county and age; let it be by county, by sex, age and status, or by age"),
+''', ":11: 'crowd' is a stock by county and age; let it be by county, by sex, age and status (or errand), or by age"),
     "number that is aged": ('''
 import toy_people
 crowd = stock(person, "crowd", initial="crowd", aged_by="older")

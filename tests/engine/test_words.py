@@ -1,5 +1,7 @@
 """Each word of the language does what it says, on toys small enough to work out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,16 @@ from simulator.kernel.reference import run_reference
 PEOPLE = "people = stock(person, 'people', initial='people')\n"
 
 
-def test_stock_moves_by_the_step_times_inflows_less_outflows(make_model, prepare, follow):
+GROWING = '''
+people = stock(person, "people", initial="people", inflows=["growth"])
+pace = parameter(1.0, 1 / year, "pace", source="toy")
+def growth(people, pace) -> person / year:
+    """Growth."""
+    return pace * people
+'''
+
+
+def test_stock_moves_by_the_step_times_inflows_less_outflows_of_its_middle(make_model, prepare, follow):
     model = make_model('''
         people = stock(person, "people", initial="people", inflows=["births", "arrivals"], outflows=["deaths"])
         fertility = parameter(0.3, 1 / year, "births a head", source="toy")
@@ -20,10 +31,29 @@ def test_stock_moves_by_the_step_times_inflows_less_outflows(make_model, prepare
             return fertility * people
         ''')
     inputs = prepare(model, steps=2, last_year=2022, people=1000.0)
-    half = 1000.0 + 0.5 * (300.0 + 40.0 - 6.0)
-    end = half + 0.5 * (0.3 * half + 40.0 - 6.0)
+    spring = 1000.0 + 0.25 * (300.0 + 40.0 - 6.0)
+    half = 1000.0 + 0.5 * (0.3 * spring + 40.0 - 6.0)
+    autumn = half + 0.25 * (0.3 * half + 40.0 - 6.0)
+    end = half + 0.5 * (0.3 * autumn + 40.0 - 6.0)
     assert follow(inputs, "people")[:2, 0] == pytest.approx([1000.0, end], rel=1e-14)
-    assert follow(inputs, "births")[1, 0] == pytest.approx(0.5 * (300.0 + 0.3 * half), rel=1e-14)
+    assert follow(inputs, "births")[1, 0] == pytest.approx(0.5 * (0.3 * spring + 0.3 * autumn), rel=1e-14)
+
+
+def test_stock_moves_by_flows_of_the_start_where_no_step_looks_ahead(make_model, prepare, follow):
+    """The scheme of the first order."""
+    inputs = replace(prepare(make_model(GROWING), steps=2, people=1000.0), scheme="first_order")
+    assert follow(inputs, "people")[:, 0] == pytest.approx([1000.0, 1000.0 * 1.5 * 1.5], rel=1e-14)
+    assert follow(inputs, "growth")[1, 0] == pytest.approx(0.5 * (1000.0 + 1500.0), rel=1e-14)
+
+
+@pytest.mark.parametrize(("scheme", "order"), [("midpoint", 2.0), ("first_order", 1.0)])
+def test_error_of_a_stock_falls_with_the_square_of_the_step(make_model, prepare, follow, scheme, order):
+    """Growth at rate 1 to e, and without looking ahead an error of the first order."""
+    model, misses = make_model(GROWING), []
+    for steps in (4, 8, 16, 32):
+        inputs = replace(prepare(model, steps=steps, people=1.0), scheme=scheme)
+        misses.append(np.e - follow(inputs, "people")[1, 0])
+    np.testing.assert_allclose(np.log2(np.array(misses[:-1]) / np.array(misses[1:])), order, atol=0.2)
 
 
 def test_flow_of_the_first_year_is_missing(make_model, prepare, follow):
@@ -52,7 +82,10 @@ def test_all_flows_are_taken_from_one_state(make_model, prepare, follow):
             return going * here
         ''')
     inputs = prepare(model, here=60.0, there=20.0)
-    assert [follow(inputs, name)[1, 0] for name in ("here", "there")] == [40.0, 40.0]
+    # In the middle 50 are here and 30 there, so that 25 go and 15 come.
+    assert [follow(inputs, name)[1, 0] for name in ("here", "there", "to_there", "to_here")] == [50.0, 30.0, 25.0, 15.0]
+    at_once = replace(inputs, scheme="first_order")
+    assert [follow(at_once, name)[1, 0] for name in ("here", "there")] == [40.0, 40.0]
 
 
 def test_parameter_has_one_value_a_member_or_one_a_county(make_model, prepare):
@@ -109,15 +142,6 @@ def test_mean_without_weight_is_the_plain_mean(make_model, prepare, follow):
     assert follow(inputs, "mean")[0] == 40.0
 
 
-GROWING = '''
-people = stock(person, "people", initial="people", inflows=["growth"])
-pace = parameter(1.0, 1 / year, "pace", source="toy")
-def growth(people, pace) -> person / year:
-    """Growth."""
-    return pace * people
-'''
-
-
 def test_reference_keeps_what_a_variable_was_at_the_start(make_model, prepare, follow):
     model = make_model(GROWING + '''
 people_2020 = reference("doubled", person, "twice the people of 2020")
@@ -133,7 +157,8 @@ def compared(people, people_2020, whole_2020) -> one:
     inputs = prepare(model, counties=2, people=[10.0, 30.0])
     assert inputs.references["people_2020"].tolist() == [[20.0, 60.0]]
     assert inputs.references["whole_2020"].tolist() == [40.0]
-    assert follow(inputs, "compared").tolist() == [[0.75, 1.25], [1.5, 2.5]]
+    # A year of growth at rate 1, in one step: 1 + 1 + 1 / 2 times as many.
+    assert follow(inputs, "compared").tolist() == [[0.75, 1.25], [1.875, 3.125]]
 
 
 SOLVED = GROWING + '''
@@ -200,10 +225,13 @@ def test_measure_weighs_by_age_or_by_sex_and_age(people, follow):
     assert follow(inputs, "pupils")[0, 0] == pytest.approx((numbers[..., 1:].sum((0, 2)) * by_age).sum(), rel=1e-14)
     people = run_reference(inputs, [], cohorts=True).cohorts["residents"]
     assert np.array_equal(people[0, 0, 0], numbers)
-    # An amount a year is told of the year, which begins with a birthday.
+    # An amount a year is told of the year, which begins with a birthday; in its middle half of the dying are gone.
     older = np.zeros((2, 102))
     older[:, 1:], older[:, 101] = numbers.sum(2)[:, :101], numbers.sum(2)[:, 100:].sum(1)
-    assert follow(inputs, "deaths_expected")[1, 0] == pytest.approx((older * by_both)[:, 60:].sum(), rel=1e-14)
+    found = follow(inputs, "deaths_expected")[1, 0]
+    assert found == pytest.approx((older * (1.0 - 0.5 * by_both) * by_both)[:, 60:].sum(), rel=1e-14)
+    at_once = replace(inputs, scheme="first_order")
+    assert follow(at_once, "deaths_expected")[1, 0] == pytest.approx((older * by_both)[:, 60:].sum(), rel=1e-14)
 
 
 def test_cohorts_are_a_year_older_on_1_january(people):

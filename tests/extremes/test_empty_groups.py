@@ -65,7 +65,7 @@ def test_a_dead_region_stays_dead_and_sound(trial, assert_sound):
 
 def test_a_county_without_any_capacity_builds_some(trial, model, assert_sound):
     services = [v.name for v in model.of_kind("stock") if v.name.startswith(("capacity_", "rural_capacity_"))]
-    bare = trial(scenario="plan", last_year=2030).stock(**dict.fromkeys([*services, "nursing_beds", "floor_space"], 0.0))
+    bare = trial(scenario="plan", last_year=2030).stock(**dict.fromkeys([*services, "nursing_share", "floor_space"], 0.0))
     run = bare.run()
     assert_sound(bare, run)
     for service in ("school", "hospital", "elderly"):

@@ -56,8 +56,8 @@ def watch_pages(inputs) -> list[Values]:
 
 
 def watch_steps(inputs) -> list[Step]:
-    """Run plainly and keep each step apart."""
-    pages = watch_pages(inputs)
+    """Run plainly and keep each step apart; in steps of the first order, in which the equations see the start of the step."""
+    pages = watch_pages(replace(inputs, scheme="first_order"))
     return [Step(page, following, inputs.step) for page, following in itertools.pairwise(pages) if "births" in page]
 
 
@@ -120,7 +120,7 @@ def assert_alike(model) -> Callable[..., None]:
         scales = {name: np.abs(np.nan_to_num(path)).max() for name, path in {**expected.counties, **expected.region}.items()}
         for part in ("counties", "region", "cohorts"):
             compare(getattr(found, part), getattr(expected, part), rtol, scales)
-        for part in ("stocks", "cohorts", "pipelines", "profiles"):
+        for part in ("stocks", "cohorts", "pipelines", "profiles", "motion"):
             compare(getattr(found.state, part), getattr(expected.state, part), rtol, scales)
 
     def compare(found, expected, rtol, scales) -> None:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from simulator.axes import ELIGIBLE, OUTSIDER, REGISTERED, RURAL, STATUSES
-from simulator.operators.cohorts import leave
 from simulator.operators.destinations import choose_towns, find_origins
+from simulator.operators.exposure import stay
 
 CLOSED = 1e-9
 EXACT = 1e-12
@@ -155,13 +155,13 @@ def test_shares_of_origins_sum_to_one_or_to_none(weight, appeal, villagers):
     assert known.all() or (villagers < 1e-200).any()
 
 
+people = st.just(0.0) | st.floats(1e-30, 1e9)
 # Rates below 1e-30 a year are nothing: between them and nothing lie only numbers that have lost their digits.
 rates = st.just(0.0) | st.floats(1e-30, 1e4)
 
 
-@given(st.just(0.0) | st.floats(1e-30, 1e9), st.lists(rates, min_size=1, max_size=5), st.floats(1e-3, 1.0))
-def test_competing_risks_keep_and_send_everyone(people, hazards, step):
-    stay, gone = leave(np.array([people]), [np.array([hazard]) for hazard in hazards], step)
-    assert stay[0] >= 0.0
-    assert all(each[0] >= 0.0 for each in gone)
-    assert abs(stay[0] + sum(each[0] for each in gone) - people) <= EXACT * people
+@given(people, people, st.lists(rates, min_size=1, max_size=5), st.floats(1e-3, 1.0))
+def test_competing_risks_keep_and_send_everyone(there, coming, hazards, step):
+    behind, lived = stay(np.array([there]), np.array([coming]), np.array([sum(hazards)]), step)
+    assert behind[0] >= 0.0 and 0.0 <= lived[0] <= step * (there + 0.5 * coming) * (1.0 + EXACT)
+    assert abs(behind[0] + sum(hazard * lived[0] for hazard in hazards) - there - coming) <= EXACT * (there + coming)

@@ -26,7 +26,8 @@ def test_counties_in_another_order_fare_the_same(trial, assert_alike, switched_o
     back = np.argsort(order)
     state = replace(found.state, stocks={name: value[:, back] for name, value in found.state.stocks.items()},
                     cohorts={name: value[:, back] for name, value in found.state.cohorts.items()},
-                    pipelines={name: value[:, :, back] for name, value in found.state.pipelines.items()})
+                    pipelines={name: value[:, :, back] for name, value in found.state.pipelines.items()},
+                    motion={name: value[:, back] for name, value in found.state.motion.items()})
     found = replace(found, counties={name: path[:, :, back] for name, path in found.counties.items()}, state=state,
                     cohorts={name: path[:, :, back] for name, path in found.cohorts.items()})
     assert_alike(found, expected, EXACT)
@@ -64,7 +65,7 @@ def rescale(run, model, times, *units):
         return {name: value * times ** power_of(model, name, units) for name, value in part.items()}
 
     state = replace(run.state, stocks=scale(run.state.stocks), cohorts=scale(run.state.cohorts),
-                    pipelines=scale(run.state.pipelines), profiles=scale(run.state.profiles))
+                    pipelines=scale(run.state.pipelines), profiles=scale(run.state.profiles), motion=scale(run.state.motion))
     return replace(run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts), state=state)
 
 

@@ -52,8 +52,7 @@ def find_recurrent(step):
 def find_programmes(step):
     """What the levers cost a county, each programme by its own rule."""
     index = find_cost_index(step)
-    ordinary = np.maximum(step["capacity_elderly"] - step["nursing_beds"], 0.0)
-    converted = leaving(step["nursing_conversion"], step.length) * ordinary
+    converted = step["nursing_conversion"] * step["capacity_elderly"] * (1.0 - step["nursing_share"])
     seats = (step["unit_cost_childcare"] * step["seats_to_childcare"] + step["unit_cost_elderly"] * step["seats_to_elderly"])
     untitled = np.maximum(step["land_rights_security"] - step["titled_share"], 0.0)
     added = step["county_town_jobs"] + step["core_city_jobs"]

@@ -93,7 +93,6 @@ def test_nothing_passes_its_bounds_under_extreme_draws(trial, model, extremes, s
         places = draw.random((len(names), MEMBERS, 1))
         places = dict(zip(names, np.where(draw.random(places.shape) < cornered, np.round(places), places)))
         times = {name: FULL * places[name] for name in amounts}
-        times["nursing_beds"] = np.minimum(times["nursing_beds"], times["capacity_elderly"])
         run = start.start(movers=places["movers"] * start.residents[..., 1:3].sum(axis=(2, 3, 4)))
         run = run.stock(**{name: before[name] * times[name] for name in amounts})
         check_bounds(run.hold(**{name: shape(run, name, put(places[name])) for name, put in extremes.items()}).run(), model)

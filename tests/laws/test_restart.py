@@ -26,7 +26,7 @@ def test_resumed_run_is_the_straight_run_whether_driver_years_are_over_or_not(st
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"seed": 4}, "parameters"), ({"steps": 8}, "steps 4, not 8"), ({"drivers": "observed_2025"}, "drivers that are not"),
+    ({"seed": 4}, "parameters"), ({"steps": 8}, "steps 2, not 8"), ({"drivers": "observed_2025"}, "drivers that are not"),
     ({"members": 3}, "members 2, not 3"), ({"scenarios": "plan"}, "scenarios"), ({"region": "synthetic"}, "data"),
 ])
 def test_resuming_under_other_settings_is_refused_and_says_which(tmp_path, change, said):

@@ -5,7 +5,7 @@ import pytest
 
 import simulator
 from simulator.kernel.plan import plan_kernel
-from simulator.kernel.run import pack_cohorts, unpack_cohorts
+from simulator.lanes.slices import join_slices, slice_people
 
 CLOSE = 1e-10
 # Small by nature: differences of large numbers keep the digits of those, not their own. Each with what it is taken from.
@@ -13,7 +13,7 @@ DIFFERENCES = {
     "job_gap": 1.0, "job_growth": 1.0, "wage_gain": 1.0, "wage_pressure": 1.0, "family_gap": 1.0, "newcomer_gap": 1.0,
     "newcomer_dilution": 1.0, "family_convergence": 1.0, "job_gain": 1.0,
     "net_migration": "population", "surplus": "revenue", "basic_surplus": "revenue", "other_spending": "revenue",
-    "borrowing": "revenue", "titling_gap": 1.0, "convertible_seats": "capacity_school", "converted_seats": "capacity_school",
+    "borrowing": "revenue", "titling_gap": 1.0, "nursing_gap": 1.0, "nursing_share_growth": 1.0, "convertible_seats": "capacity_school", "converted_seats": "capacity_school",
     "seats_to_childcare": "capacity_school", "seats_to_elderly": "capacity_school",
     **{f"{what}_{service}": f"load_{service}" for what in ("unmet_need", "idle_capacity", "wished_starts", "starts")
        for service in ("school", "senior", "childcare", "hospital", "elderly", "rental")},
@@ -70,8 +70,9 @@ def test_both_readings_agree_under_a_quota_and_without_villagers(trial, assert_a
 
 
 def test_cohorts_come_back_from_the_order_of_the_kernel_as_they_went():
-    people = np.arange(2 * 3 * 2 * 4 * 5, dtype=float).reshape(2, 3, 2, 4, 5)
-    packed = pack_cohorts(people)
-    assert packed.shape == (2, 5, 3, 8)
-    assert packed[1, 4, 2, 7] == people[1, 2, 1, 3, 4]
-    np.testing.assert_array_equal(unpack_cohorts(packed), people)
+    people = np.arange(2 * 3 * 2 * 102 * 5, dtype=float).reshape(2, 3, 2, 102, 5)
+    packed = slice_people(people)
+    assert packed.shape == (2, 26, 3, 5, 8)
+    assert packed[1, 13 + 8, 2, 4, 3] == people[1, 2, 1, 67, 4]
+    assert (packed[:, [12, 25], :, :, 6:] == 0.0).all()
+    np.testing.assert_array_equal(join_slices(packed), people)

@@ -6,7 +6,7 @@ import pytest
 CLOSED = 1e-9
 SERVICES = ("school", "senior", "childcare", "hospital", "elderly", "rental")
 RURAL_SERVICES = ("village_school", "village_clinic")
-CONVERTED = {"school": ("converted_seats", -1.0), "childcare": ("seats_to_childcare", 1.0), "elderly": ("seats_to_elderly", 1.0)}
+CONVERTED = {"childcare": ("seats_to_childcare", 1.0), "elderly": ("seats_to_elderly", 1.0)}
 
 
 def assert_same(found, expected, size):
@@ -24,25 +24,29 @@ def test_work_in_progress_changes_by_starts_and_completions_in_every_step(steps,
 @pytest.mark.parametrize("service", SERVICES)
 def test_capacity_changes_by_what_is_completed_worn_and_converted_in_every_step(steps, service):
     for step in steps:
-        worn = step[f"capacity_{service}"] * (1.0 - np.exp(-step[f"wear_rate_{service}"] * step.length))
-        flow, sign = CONVERTED.get(service, ("converted_seats", 0.0))
-        expected = step.flow(f"completions_{service}") - worn + sign * step.flow(flow)
+        pace = step["seat_leaving_rate"] if service == "school" else step[f"wear_rate_{service}"]
+        leaving = step[f"capacity_{service}"] * (1.0 - np.exp(-pace * step.length))
+        flow, sign = CONVERTED.get(service, ("worn_places_school", 0.0))
+        expected = step.flow(f"completions_{service}") - leaving + sign * step.flow(flow)
         assert_same(step.change(f"capacity_{service}"), expected, step[f"capacity_{service}"])
 
 
 def test_seats_converted_become_places_for_the_very_young_and_the_old(steps):
     for step in steps:
-        assert_same(step["converted_seats"], step["seats_to_childcare"] + step["seats_to_elderly"], step["capacity_school"])
+        seats = step["capacity_school"]
+        assert_same(step["converted_seats"], step["seats_to_childcare"] + step["seats_to_elderly"], seats)
+        assert_same(step["seats_leaving"], step["converted_seats"] + step["worn_places_school"], seats)
 
 
-def test_nursing_beds_change_by_new_converted_and_worn_ones(steps):
+def test_nursing_share_moves_towards_that_of_new_and_converted_beds(steps):
     for step in steps:
-        beds, ordinary = step["nursing_beds"], step["capacity_elderly"] - step["nursing_beds"]
-        expected = (step["nursing_bed_share"] * step.flow("completions_elderly")
-                    + ordinary * (1.0 - np.exp(-step["nursing_conversion"] * step.length))
-                    - beds * (1.0 - np.exp(-step["wear_rate_elderly"] * step.length)))
-        assert_same(step.change("nursing_beds"), expected, beds)
-        assert (beds <= step["capacity_elderly"]).all()
+        beds, share = step["capacity_elderly"], step["nursing_share"]
+        turned = step["nursing_conversion"] * beds
+        new = (step.flow("completions_elderly") + step.flow("seats_to_elderly")) / step.length
+        towards = (turned + step["nursing_bed_share"] * step.flow("completions_elderly") / step.length) / (turned + new)
+        closed = 1.0 - np.exp(-(turned + new) / beds * step.length)
+        assert_same(step.change("nursing_share"), closed * (towards - share), share)
+        assert_same(step["nursing_beds"], share * beds, beds)
 
 
 def test_floor_space_changes_by_what_is_built_and_torn_down(steps):
@@ -69,7 +73,7 @@ def test_kernel_accounts_for_every_place(trial, steps_a_year):
     assert run["converted_seats"][:, 1:].sum() > 0.0
     for service in SERVICES:
         size = run[f"capacity_{service}"][:, 1:]
-        built, flow = run[f"completions_{service}"], CONVERTED.get(service, ("converted_seats", 0.0))
+        built, flow = run[f"completions_{service}"], CONVERTED.get(service, ("converted_seats", -1.0 * (service == "school")))
         waiting = (run[f"starts_{service}"] - built)[:, 1:]
         assert_same(np.diff(run[f"work_in_progress_{service}"], axis=1), waiting, size)
         change = (built - run[f"worn_places_{service}"] + flow[1] * run[flow[0]])[:, 1:]

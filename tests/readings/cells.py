@@ -8,7 +8,7 @@ import operator
 import numpy as np
 import xarray as xr
 
-from simulator.axes import FEMALE, STATUSES
+from simulator.axes import ERRANDS, FEMALE, STATUSES
 from simulator.readings.typeset import list_indices
 
 WORDS = {"exp": np.exp, "log": np.log, "minimum": np.minimum, "maximum": np.maximum,
@@ -57,6 +57,8 @@ class Cells:
             return COMPARED[type(node.ops[0])](left, right)
         if isinstance(node, ast.Subscript):
             return self.pick(self.call(node.value, status), list_indices(node))
+        if node.func.id == "after":
+            return xr.DataArray(self.after[self.call(node.args[0].value, status)], dims=[i.id for i in list_indices(node.args[0])])
         if node.func.id == "total":
             return xr.DataArray(self.find(node.args[-1], status)).sum([each.id for each in node.args[:-1]])
         return WORDS[node.func.id](*(xr.DataArray(self.find(part, status)) for part in node.args))
@@ -64,7 +66,8 @@ class Cells:
     def pick(self, name: str, indices: list[ast.expr]) -> xr.DataArray:
         """A cell of an array: an index may be a letter, a letter less 1, or one place."""
         stock, _, status = name.partition(".")
-        values = self.known[name] if name in self.known else self.known[stock][..., STATUSES.index(status)]
+        groups = ERRANDS if status in ERRANDS else STATUSES
+        values = self.known[name] if name in self.known else self.known[stock][..., groups.index(status)]
         assert values.ndim == len(indices), name
         letters = [f"place {at}" if isinstance(self.find(each), int) else next(
             node.id for node in ast.walk(each) if isinstance(node, ast.Name)) for at, each in enumerate(indices)]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.axes import SEXES, STATUSES
-from simulator.operators.cohorts import transition
+from simulator.axes import ERRANDS, SEXES, STATUSES
+from simulator.operators.transition_plain import transition
 
 COUNTIES, AGES = 2, 4
 BY_AGE = ("departure_schedule", "return_schedule")
@@ -30,15 +30,20 @@ def people():
 
 @pytest.fixture
 def take_step():
-    """Take one step in which nothing happens but what is asked for; schedules flat, the two towns equally near."""
+    """Take one step in which nothing happens but what is asked for; schedules flat, the two towns equally near.
 
-    def take(residents, step=1.0, **rates):
+    It begins with nobody about to move on, or with `waiting`, and gives residents after it, its flows, and those then waiting.
+    """
+
+    def take(residents, step=1.0, waiting=None, **rates):
+        transients = np.zeros((*residents.shape[:3], len(ERRANDS))) if waiting is None else waiting
         values = dict.fromkeys(BY_COUNTY, np.zeros(COUNTIES)) | dict.fromkeys(BY_AGE, np.ones(AGES))
         values |= dict.fromkeys(NOBODY, np.zeros(AGES)) | {"mortality_schedule": np.zeros((len(SEXES), AGES)),
                                                            "distance_weight": np.ones((COUNTIES, COUNTIES)),
                                                            "town_appeal": np.zeros(COUNTIES)}
         values |= {name: np.broadcast_to(value, values[name].shape).astype(float) for name, value in rates.items()}
-        return transition(residents, **values, step=step)
+        after, flows = transition(residents, transients, **values, step=step)
+        return after["residents"], flows, after["transients"]
 
     return take
 

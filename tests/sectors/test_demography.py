@@ -9,14 +9,14 @@ from simulator.sectors import demography, trends
 
 
 def test_a_death_rate_of_ln_two_halves_a_cohort_in_a_year(people, take_step):
-    after, flows = take_step(people("registered"), mortality_schedule=np.log(2.0), town_death_factor=1.0)
+    after, flows, _ = take_step(people("registered"), mortality_schedule=np.log(2.0), town_death_factor=1.0)
     assert after[0, FEMALE, 1, REGISTERED] == pytest.approx(500.0)
     assert flows["urban_deaths"][0] == pytest.approx(500.0)
     assert flows["rural_deaths"].sum() == 0.0
 
 
 def test_villagers_die_at_their_own_rate(people, take_step):
-    _, flows = take_step(people("rural"), mortality_schedule=0.01, town_death_factor=1.0, rural_death_factor=1.12)
+    _, flows, _ = take_step(people("rural"), mortality_schedule=0.01, town_death_factor=1.0, rural_death_factor=1.12)
     assert flows["rural_deaths"][0] == pytest.approx(1000.0 * (1.0 - np.exp(-0.0112)))
 
 
@@ -25,7 +25,7 @@ def test_villagers_die_at_their_own_rate(people, take_step):
     ("outsider", OUTSIDER, "town_fertility"), ("registered", REGISTERED, "town_fertility"),
 ])
 def test_a_child_takes_the_status_that_its_mother_gives(people, take_step, mother, child, fertility):
-    after, flows = take_step(people(mother), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.6, step=0.5,
+    after, flows, _ = take_step(people(mother), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.6, step=0.5,
                              **{fertility: 2.0})
     born = 1000.0 * 0.1 * 2.0 * 0.5
     assert after[0, FEMALE, 0, child] == pytest.approx(0.4 * born)
@@ -34,14 +34,26 @@ def test_a_child_takes_the_status_that_its_mother_gives(people, take_step, mothe
     assert flows["rural_births" if mother == "rural" else "urban_births"][0] == pytest.approx(born / 0.5)
 
 
-def test_mothers_are_counted_in_the_middle_of_the_step(people, take_step):
-    _, flows = take_step(people("registered"), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.5,
+def test_mothers_bear_for_as_long_as_they_live_in_the_step(people, take_step):
+    _, flows, _ = take_step(people("registered"), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.5,
                          town_fertility=1.0, mortality_schedule=np.log(2.0), town_death_factor=1.0)
-    assert flows["urban_births"][0] == pytest.approx(0.1 * 0.5 * (1000.0 + 500.0))
+    assert flows["urban_births"][0] == pytest.approx(0.1 * (1000.0 - 500.0) / np.log(2.0))
+
+
+def test_children_die_from_the_moment_they_are_born(people, take_step):
+    """Born evenly in a year at the end of which half of those who began it are dead, 1 / (2 ln 2) of them live."""
+    at_birth = np.zeros((2, 4))
+    at_birth[:, 0] = np.log(2.0)
+    after, flows, _ = take_step(people("registered"), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.4,
+                                town_fertility=1.0, mortality_schedule=at_birth, town_death_factor=1.0)
+    living = 100.0 * 0.5 / np.log(2.0)
+    assert flows["urban_births"][0] == pytest.approx(100.0)
+    assert after[0, [FEMALE, MALE], 0, REGISTERED].tolist() == pytest.approx([0.6 * living, 0.4 * living])
+    assert flows["urban_deaths"][0] == pytest.approx(100.0 - living)
 
 
 def test_men_bear_no_children(people, take_step):
-    _, flows = take_step(people("rural", sex="male"), fertility_schedule=1.0, rural_fertility=1.0)
+    _, flows, _ = take_step(people("rural", sex="male"), fertility_schedule=1.0, rural_fertility=1.0)
     assert flows["rural_births"][0] == 0.0
 
 

@@ -62,7 +62,7 @@ def test_engine_names_no_variable_of_any_sector(read, model, path):
 
 @pytest.mark.parametrize("path", OPERATORS, ids=name_of)
 def test_operator_is_arithmetic_only(imports, read, path):
-    allowed = ("numpy", "numba", "collections.abc", "simulator.axes", "simulator.operators")
+    allowed = ("numpy", "numba", "collections.abc", "simulator.axes", "simulator.lanes", "simulator.operators")
     assert [each for each in imports(path) if not each.startswith(allowed)] == []
     assert "random" not in {node.attr for node in ast.walk(read(path)) if isinstance(node, ast.Attribute)}
 

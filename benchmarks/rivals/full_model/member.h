@@ -45,21 +45,34 @@ static void *reserve(size_t count, size_t size) {
   return memset(aligned_alloc(64, bytes ? bytes : 64), 0, bytes ? bytes : 64);
 }
 
-static inline double leaving_share(double rate, double length, int middle) {
-  if (length == 0.0) return rate;
-  double z = rate * length;
-  return (middle ? s_minimum(2.0 * sinh(s_minimum(0.5 * z, 1.0)), 1.0) : -expm1(-z)) / length;
+// What leaves a stock at a rate, a year, over what stood at the start and over what stands; what is closed of a gap over what was
+// closed in the first half of the span and over what it is.
+static inline void leaving_shares(double rate, double length, int middle, double shares[4]) {
+  shares[0] = 0.0, shares[1] = rate, shares[2] = 0.0, shares[3] = rate;
+  if (length == 0.0) return;
+  double z = rate * length, gone = -expm1(-z);
+  shares[1] = shares[3] = gone / length;
+  if (!middle) return;
+  double lost = z < 0.01 ? z * (1.0 / 2 - z * (1.0 / 6 - z * (1.0 / 24 - z * (1.0 / 120 - z / 720)))) : 1.0 + expm1(-z) / z;
+  double come = s_minimum(2.0 * lost, 1.0);
+  shares[0] = (gone - come * exp(-0.5 * z)) / length, shares[1] = come / length, shares[2] = 0.5 * gone;
 }
 
-static inline V v_leaving_share(V rate, double length, int middle) {
-  if (length == 0.0) return rate;
-  V z = rate * length;
-  if (!middle) return -v_expm1(-z) / length;
-  V half = v_expm1(v_minimum(0.5 * z, (V){} + 1.0));
-  return v_minimum(half + half / (half + 1.0), (V){} + 1.0) / length;
+static inline V within(V leaves, V start, double length, int middle) {
+  return middle ? v_minimum(leaves, start / length) : leaves;
 }
 
-// A stock looked ahead to; what is above zero is looked upon as never less than half of what it is.
+static inline V v_leave(V rate, V stands, V before, double length, int middle, int whole) {
+  V of_before, of_all;
+  for (int k = 0; k < WIDTH; k++) {
+    double shares[4];
+    leaving_shares(rate[k], length, middle, shares);
+    of_before[k] = shares[whole ? 0 : 2], of_all[k] = shares[whole ? 1 : 3];
+  }
+  return within(of_before * before + of_all * stands, before, length, middle && whole);
+}
+
+// A stock that people leave, looked ahead to; what is above zero is looked upon as never less than half of what it is.
 static inline V keep_half(V ahead, V now) { return pick_lanes(now > 0.0, v_maximum(ahead, 0.5 * now), ahead); }
 
 // What leaves the last stage of a pipeline in a span, a year; the stages after it go to `after` unless that is nothing.

@@ -35,7 +35,7 @@ def prepare_program(inputs: Inputs, record: Sequence[str] = ()) -> Callable[[], 
     Raises NoCompiler where there is no gcc, and ValueError for ways that are not as long there as back.
     """
     model, places, library = inputs.model, Places(inputs.model), build_program(inputs.model)
-    if getattr(inputs, "scheme", "first_order") != "midpoint":
+    if inputs.scheme != "midpoint":
         raise ValueError("the program looks ahead to the middle of each step; run it with the scheme 'midpoint'")
     if not all(np.array_equal(inputs.arrays[name], inputs.arrays[name].T) for name in inputs.arrays if is_matrix(model, name)):
         raise ValueError("the program takes ways that are as long there as back")

@@ -212,7 +212,7 @@ class Writer(Places):
             yield f"  const double {v.name} = {self.value(v)};"
             yield f"  m->s[{self.ones[v.name]}] = {v.name};"
         rates = {v.rate for v in each if v.kind == "decay" and model.scope[v.rate] == "region"}
-        yield from (f"  const double leaving_at_{rate} = leaving_share({rate}, length, middle);" for rate in sorted(rates))
+        yield from (f"  double at_{rate}[4]; leaving_shares({rate}, length, middle, at_{rate});" for rate in sorted(rates))
         parts = [part for v in totals for part in self.parts(v)]
         yield from (f"  V {part} = {{}};" for part in parts)
         yield "  for (long i = 0; i < width; i += WIDTH) {"
@@ -244,8 +244,13 @@ class Writer(Places):
             return " + ".join(v.of)
         if v.kind == "decay":
             single = self.model.scope[v.rate] == "region"
-            share = f"leaving_at_{v.rate}" if single else f"v_leaving_share(LANES({v.rate}), length, middle)"
-            return f"{share} * {v.of}"
+            whole = self.model[v.of].kind == "stock"
+            before = f"*(V *)(m->stocks + {self.stocks[v.of]} * width + i)" if whole else self.row(v.name)
+            if not single:
+                return f"v_leave(LANES({v.rate}), {v.of}, {before}, length, middle, {int(whole)})"
+            if whole:
+                return f"within(at_{v.rate}[0] * {before} + at_{v.rate}[1] * {v.of}, {before}, length, middle)"
+            return f"at_{v.rate}[2] * {before} + at_{v.rate}[3] * {v.of}"
         if v.kind == "delay":
             return self.pass_on(v, "0")
         raise AssertionError(f"the program has no line for a {v.kind}")
@@ -269,7 +274,7 @@ class Writer(Places):
             net = (" + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)).removeprefix(" ")
             own = f"*(V *)(m->stocks + {self.stocks[v.name]} * width + i)"
             body += [f"    const V next_{v.name} = {own} + length * ({net});", f"    if (in_place) {own} = next_{v.name};",
-                     f"    else {self.row(v.name)} = keep_half(next_{v.name}, {own});"]
+                     f"    else {self.row(v.name)} = {f'keep_half(next_{v.name}, {own})' if v.name in model.losers else f'next_{v.name}'};"]
         body += [f"    {self.pass_on(v, f'pipes + {self.pipes[v.name]} * width')};" for v in delays]
         yield from self.function("advance", "struct member *m, double length, int in_place", [*body, "  }"])
 

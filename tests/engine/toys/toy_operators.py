@@ -3,6 +3,8 @@
 import numpy as np
 
 from simulator.axes import FEMALE, MALE, OPEN_AGE, REGISTERED, RURAL
+from simulator.lanes.slices import SLICES
+from simulator.lanes.values import WIDTH
 from simulator.operators.twins import twin_of
 
 
@@ -40,25 +42,25 @@ def living(residents, death_schedule, leaving_rate, birth_number, step):
     after[..., REGISTERED] += leaving
     after[:, FEMALE, 0, RURAL] += 0.5 * step * birth_number
     after[:, MALE, 0, RURAL] += 0.5 * step * birth_number
-    return after, {"dying": dying.sum(axis=(1, 2, 3)) / step, "leaving": leaving.sum(axis=(1, 2)) / step}
+    return {"residents": after}, {"dying": dying.sum(axis=(1, 2, 3)) / step, "leaving": leaving.sum(axis=(1, 2)) / step}
 
 
 @twin_of(living)
 def _living(residents, death_schedule, leaving_rate, birth_number, step, dying, leaving):
-    ages = residents.shape[2] // 2
     for i in range(residents.shape[1]):
         dying[i] = leaving[i] = 0.0
-        for cell in range(residents.shape[2]):
-            hazard = step * death_schedule[cell // ages, cell % ages]
-            for k in range(residents.shape[0]):
-                dying[i] += hazard * residents[k, i, cell] / step
-                residents[k, i, cell] -= hazard * residents[k, i, cell]
-            gone = step * leaving_rate[i] * residents[RURAL, i, cell]
-            residents[RURAL, i, cell] -= gone
-            residents[REGISTERED, i, cell] += gone
-            leaving[i] += gone / step
-        for s in (FEMALE, MALE):
-            residents[RURAL, i, s * ages] += 0.5 * step * birth_number[i]
+        for sex in (FEMALE, MALE):
+            for age in range(death_schedule.shape[1]):
+                v, lane = sex * SLICES + age // WIDTH, age % WIDTH
+                hazard = step * death_schedule[sex, age]
+                for k in range(residents.shape[2]):
+                    dying[i] += hazard * residents[v, i, k, lane] / step
+                    residents[v, i, k, lane] -= hazard * residents[v, i, k, lane]
+                gone = step * leaving_rate[i] * residents[v, i, RURAL, lane]
+                residents[v, i, RURAL, lane] -= gone
+                residents[v, i, REGISTERED, lane] += gone
+                leaving[i] += gone / step
+            residents[sex * SLICES, i, RURAL, 0] += 0.5 * step * birth_number[i]
 
 
 def birthday(residents):
@@ -71,14 +73,15 @@ def birthday(residents):
 
 @twin_of(birthday)
 def _birthday(residents):
-    ages = residents.shape[2] // 2
-    for k in range(residents.shape[0]):
+    for sex in (FEMALE, MALE):
         for i in range(residents.shape[1]):
-            for s in range(2):
-                residents[k, i, s * ages + ages - 1] += residents[k, i, s * ages + ages - 2]
-                for c in range(ages - 2, 0, -1):
-                    residents[k, i, s * ages + c] = residents[k, i, s * ages + c - 1]
-                residents[k, i, s * ages] = 0.0
+            for k in range(residents.shape[2]):
+                before = 0.0
+                for age in range(OPEN_AGE + 1):
+                    v, lane = sex * SLICES + age // WIDTH, age % WIDTH
+                    now = residents[v, i, k, lane]
+                    residents[v, i, k, lane] = before + (now if age == OPEN_AGE else 0.0)
+                    before = now
 
 
 def graduation(schooling, entry_years, law):
@@ -103,7 +106,5 @@ def fading(residents, share):
 
 @twin_of(fading)
 def _fading(residents, share):
-    for k in range(residents.shape[0]):
-        for i in range(residents.shape[1]):
-            for cell in range(residents.shape[2]):
-                residents[k, i, cell] *= share[i]
+    for i in range(residents.shape[1]):
+        residents[:, i] *= share[i]

@@ -1,4 +1,4 @@
-"""The words of the language for eight counties at once.
+"""The words of the language for eight counties at once, and what decays and pipelines are made of.
 
 Exponentials and logarithms are polynomials, as exact as those of one number.
 """
@@ -9,11 +9,11 @@ import operator
 from collections.abc import Callable
 
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
-from simulator.kernel.lanes import NUMBERS, WHOLES, Written, call, choices, constant, fuse, give, lanes, whole
+from simulator.lanes.values import NUMBERS, WHOLES, Lanes, Written, call, choices, constant, fuse, give, lanes, whole
 
 LOWEST, HIGHEST, SMALLEST = -708.0, 709.78, 2.2250738585072014e-308
 # ln 2 in two parts, the first short enough to be multiplied by any power of two without rounding.
@@ -133,7 +133,6 @@ positive = speak(lambda b, x: write_maximum(b, x, ZERO), 1)
 bounded = speak(lambda b, x, low, high: write_minimum(b, write_maximum(b, x, low), high), 3)
 ratio, smooth_minimum = speak(write_ratio, 2), speak(write_smooth_minimum, 2)
 logistic = speak(lambda b, x: b.fdiv(ONE, b.fadd(ONE, write_exp(b, b.fneg(x)))), 1)
-leaving_share = speak(lambda b, rate, step: b.fdiv(b.fneg(write_expm1(b, b.fneg(b.fmul(rate, step)))), step), 2)
 as_lanes = speak(lambda b, x: x, 1)
 give(operator.pow, write_power)
 
@@ -145,3 +144,49 @@ def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Typ
         return builder.select(*values)
 
     return lanes(choices if condition == choices else types.boolean, lanes, lanes), write
+
+
+@njit(error_model="numpy", nogil=True)
+def within(leaves: Lanes, start: Lanes, length: float, middle: bool) -> Lanes:
+    """What leaves, but no more than there was at the start, where a span is seen from its middle."""
+    return minimum(leaves, start / length) if middle else leaves
+
+
+@njit(error_model="numpy", nogil=True)
+def leave(rate: float | Lanes, stands: Lanes, before: Lanes, length: float, middle: bool, whole: bool) -> Lanes:
+    """What leaves in a span of time at a rate, a year, of what stands and of what was before: see kernel/spans.py."""
+    if length == 0.0:
+        return as_lanes(rate) * stands
+    z = as_lanes(rate) * length
+    gone = -expm1(-z)
+    if not middle:
+        return gone / length * stands
+    if not whole:
+        return gone / length * stands + 0.5 * gone * before
+    few = z < 0.01
+    lost = where(few, z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))), 1.0 + expm1(-z) / where(few, 1.0, z))
+    come = minimum(2.0 * lost, 1.0)
+    return within((gone - come * exp(-0.5 * z)) / length * before + come / length * stands, before, length, middle)
+
+
+@njit(error_model="numpy", nogil=True)
+def presence(passing: Lanes) -> Lanes:
+    """How long those who come to a stage of a pipeline evenly in a span of time are there, over all of it."""
+    some = passing > 0.0
+    return where(some, -expm1(-passing) / where(some, passing, 1.0), 1.0)
+
+
+@njit(error_model="numpy", nogil=True)
+def drain(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
+    """What leaves a stage of a pipeline, a year, of what it held and what enters it; `time` is spent in the stage."""
+    if length == 0.0:
+        return held / time
+    passing = length / time
+    return held * -expm1(-passing) / length + enters * (1.0 - presence(passing))
+
+
+@njit(error_model="numpy", nogil=True)
+def refill(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
+    """What a stage of a pipeline holds at the end of a span of time; `time` is spent in the stage."""
+    passing = length / time
+    return held * exp(-passing) + enters * length * presence(passing)

@@ -138,6 +138,65 @@ def put_row(typing: Context, table: types.Type, row: types.Type, cell: types.Typ
 
 
 @intrinsic
+def take_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type) -> Written:
+    """The eight ages of a slice of people [slice, county, group, lane]."""
+    def load(context, builder, signature, values):
+        nothing = ir.Constant(ir.IntType(64), 0)
+        return builder.load(find(context, builder, signature.args[0], *values, nothing), align=8)
+
+    return lanes(people, types.intp, types.intp, types.intp), load
+
+
+@intrinsic
+def put_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type,
+              value: types.Type) -> Written:
+    """Eight values into the ages of a slice of people [slice, county, group, lane]."""
+    def store(context, builder, signature, values):
+        nothing = ir.Constant(ir.IntType(64), 0)
+        builder.store(values[4], find(context, builder, signature.args[0], *values[:4], nothing), align=8)
+        return context.get_dummy_value()
+
+    return types.void(people, types.intp, types.intp, types.intp, lanes), store
+
+
+@intrinsic
+def take_of(typing: Context, table: types.Type, county: types.Type, column: types.Type) -> Written:
+    """The eight lanes of a table [county, column, lane]."""
+    def load(context, builder, signature, values):
+        return builder.load(find(context, builder, signature.args[0], *values, ir.Constant(ir.IntType(64), 0)), align=8)
+
+    return lanes(table, types.intp, types.intp), load
+
+
+@intrinsic
+def put_of(typing: Context, table: types.Type, county: types.Type, column: types.Type, value: types.Type) -> Written:
+    """Eight values into the lanes of a table [county, column, lane]."""
+    def store(context, builder, signature, values):
+        place = find(context, builder, signature.args[0], *values[:3], ir.Constant(ir.IntType(64), 0))
+        builder.store(values[3], place, align=8)
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp, types.intp, lanes), store
+
+
+@intrinsic
+def add_to(typing: Context, table: types.Type, county: types.Type, column: types.Type, value: types.Type) -> Written:
+    """Eight values added to the lanes of a table [county, column, lane]."""
+    def store(context, builder, signature, values):
+        place = find(context, builder, signature.args[0], *values[:3], ir.Constant(ir.IntType(64), 0))
+        builder.store(builder.fadd(builder.load(place, align=8), values[3]), place, align=8)
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp, types.intp, lanes), store
+
+
+@intrinsic
+def fused(typing: Context, x: types.Type, y: types.Type, z: types.Type) -> Written:
+    """x * y + z, rounded once."""
+    return lanes(lanes, lanes, lanes), lambda context, builder, signature, values: fuse(builder, *values)
+
+
+@intrinsic
 def number_from(typing: Context, first: types.Type) -> Written:
     """Eight numbers, each one more than the one before it."""
     def count(context, builder, signature, values):
@@ -191,9 +250,11 @@ def give(sign: Callable, write: Callable, result: types.Type = lanes) -> None:
         lower_builtin(sign, *[Lanes] * sides)(lambda context, builder, told, values: write(builder, *values))
 
 
-give(operator.add, lambda builder, x, y: builder.fadd(x, y))
-give(operator.sub, lambda builder, x, y: builder.fsub(x, y))
-give(operator.mul, lambda builder, x, y: builder.fmul(x, y))
+# A product and a sum may be rounded once, as processors do it in one go; the same way in every run.
+ONCE = ("contract",)
+give(operator.add, lambda builder, x, y: builder.fadd(x, y, flags=ONCE))
+give(operator.sub, lambda builder, x, y: builder.fsub(x, y, flags=ONCE))
+give(operator.mul, lambda builder, x, y: builder.fmul(x, y, flags=ONCE))
 give(operator.truediv, lambda builder, x, y: builder.fdiv(x, y))
 give(operator.neg, lambda builder, x: builder.fneg(x))
 give(operator.pos, lambda builder, x: x)

@@ -1,0 +1,52 @@
+"""Sums of a matrix by rows and by columns, each times its own weight, eight at once; each in a fixed order."""
+
+import numpy as np
+
+from simulator.lanes.values import WIDTH, add_lanes, put, spread, take, take_row
+from simulator.operators.twins import compiled
+
+
+@compiled
+def weigh_rows(matrix, weights, found):
+    """Fill found [row] with the sums over columns of a matrix times weights [column]."""
+    whole_eights = len(weights) - len(weights) % WIDTH
+    for i in range(len(found)):
+        whole = spread(0.0)
+        for j in range(0, whole_eights, WIDTH):
+            whole = whole + take_row(matrix, i, j) * take(weights, j)
+        found[i] = add_lanes(whole)
+        for j in range(whole_eights, len(weights)):
+            found[i] += matrix[i, j] * weights[j]
+
+
+@compiled
+def weigh_columns(matrix, weights, found):
+    """Fill found [column] with the sums over rows of a matrix times weights [row]."""
+    whole_eights = len(found) - len(found) % WIDTH
+    for j in range(0, whole_eights, WIDTH):
+        whole = spread(0.0)
+        for i in range(len(weights)):
+            whole = whole + take_row(matrix, i, j) * spread(weights[i])
+        put(found, j, whole)
+    for j in range(whole_eights, len(found)):
+        found[j] = 0.0
+        for i in range(len(weights)):
+            found[j] += matrix[i, j] * weights[i]
+
+
+@compiled
+def find_largest(values):
+    """The largest of some values [place]."""
+    largest = values[0]
+    for value in values:
+        largest = max(largest, value)
+    return largest
+
+
+@compiled
+def find_appeal(town_appeal, appeal):
+    """Fill appeal [place] with exp of what towns offer, less the best of them, which is given; what lies beyond is left."""
+    best = find_largest(town_appeal)
+    for i in range(len(town_appeal)):
+        appeal[i] = np.exp(town_appeal[i] - best)
+    return best
