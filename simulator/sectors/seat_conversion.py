@@ -21,9 +21,14 @@ def convertible_seats(idle_capacity_school, wear_rate_school, capacity_school, o
                    unmet_need_childcare + unmet_need_elderly)
 
 
-def seat_leaving_rate(wear_rate_school, seat_conversion_rate, convertible_seats, capacity_school) -> 1 / year:
+def seat_conversion_hazard(seat_conversion_rate, convertible_seats, capacity_school) -> 1 / year:
+    """Hazard of any seat to be converted."""
+    return seat_conversion_rate * ratio(convertible_seats, capacity_school)
+
+
+def seat_leaving_rate(wear_rate_school, seat_conversion_hazard) -> 1 / year:
     """Hazard of a seat to wear out or to be converted, whichever comes first."""
-    return wear_rate_school + seat_conversion_rate * ratio(convertible_seats, capacity_school)
+    return wear_rate_school + seat_conversion_hazard
 
 
 seats_leaving = decay("capacity_school", place / year, "seats that wear out or are converted", rate="seat_leaving_rate")
@@ -34,9 +39,9 @@ def worn_places_school(seats_leaving, wear_rate_school, seat_leaving_rate) -> pl
     return seats_leaving * ratio(wear_rate_school, seat_leaving_rate)
 
 
-def converted_seats(seats_leaving, worn_places_school) -> place / year:
+def converted_seats(seats_leaving, seat_conversion_hazard, seat_leaving_rate) -> place / year:
     """Idle seats that become places for the very young or the old."""
-    return positive(seats_leaving - worn_places_school)
+    return seats_leaving * ratio(seat_conversion_hazard, seat_leaving_rate)
 
 
 def seats_to_childcare(converted_seats, unmet_need_childcare, unmet_need_elderly) -> place / year:

@@ -47,7 +47,7 @@ def test_what_does_not_influence_is_left_out(influences):
     assert "urban_births.registered" not in influences.signs["residents.eligible"]
     assert "rural_deaths" not in influences.signs["rural_departure_rate"], "competing flows do not feel each other in a moment"
     assert "rural_access" not in influences.signs.get("total_rural_part", {}), "the second stage is switched off"
-    assert "seat_leaving_rate" not in influences.signs.get("convertible_seats", {})
+    assert "seat_conversion_hazard" not in influences.signs.get("convertible_seats", {})
 
 
 def test_slopes_agree_with_finite_differences(model, state):

@@ -19,10 +19,11 @@ def test_only_idle_seats_that_last_and_for_which_there_is_a_use_can_be_converted
 
 
 def test_seats_wear_out_or_are_converted_whichever_comes_first():
-    pace = seat_conversion.seat_leaving_rate(0.02, 0.1, 60.0, 200.0)
+    hazard = seat_conversion.seat_conversion_hazard(0.1, 60.0, 200.0)
+    pace = seat_conversion.seat_leaving_rate(0.02, hazard)
     assert pace == pytest.approx(0.05)
     assert seat_conversion.worn_places_school(10.0, 0.02, pace) == pytest.approx(4.0)
-    assert seat_conversion.converted_seats(10.0, 4.0) == pytest.approx(6.0)
+    assert seat_conversion.converted_seats(10.0, hazard, pace) == pytest.approx(6.0)
     assert seat_conversion.worn_places_school(0.0, 0.0, 0.0) == 0.0
 
 
