@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +32,7 @@ from simulator.scenario import Scenario, check_places, load_scenario
 from simulator.study import Study, load_model, make_frozen
 
 BLOCK = 32
-ENGINES = {"kernel": run_kernel, "reference": run_reference}
+ENGINES = {"kernel": run_kernel, "float32": functools.partial(run_kernel, narrow=True), "reference": run_reference}
 LAST_YEAR = 2035
 EXAMPLES = {"steps": 4, "first_year": 2010, "last_year": LAST_YEAR, "members": 100}
 
@@ -51,7 +52,8 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     reference year by default), under the reference constants of the reference year; `record` names the variables kept (by
     default all); `cohorts` keeps residents by sex, age and status. Unless `calibrated` is false, the
     region's own calibration gives county constants and the parameters that were fitted. `save` writes where the run stands
-    at the end of `last_year`; `resume` goes on from such a file. Raises ScenarioError for a wrong name or value, DataError
+    at the end of `last_year`; `resume` goes on from such a file. The engine is the `kernel`; `float32` brings those who move to where
+    they go in numbers of half the size, a tenth faster; `reference` is the plain reading. Raises ScenarioError for a wrong name or value, DataError
     for a region or a saved state that cannot be used, CalibrationError for a calibration that is not this region's.
     """
     model = load_model()

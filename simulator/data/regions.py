@@ -66,7 +66,7 @@ def load_region(name_or_folder: str | Path) -> Region:
 
     Raises DataError that lists what is wrong, one problem a line, and ScenarioError for a path that cannot be looked at.
     """
-    folder = _find_folder(name_or_folder)
+    folder = find_folder(name_or_folder)
     description, notes = read_description(folder / "region.yaml")
     tables, table_notes = _read_tables(folder)
     raise_problems(find_contradictions(tables))
@@ -102,7 +102,7 @@ def describe_region(region: Region) -> list[str]:
     ]
 
 
-def _find_folder(name_or_folder: str | Path) -> Path:
+def find_folder(name_or_folder: str | Path) -> Path:
     built_in = str(name_or_folder) in list_regions()
     folder = HOME / str(name_or_folder) if built_in else find_path(name_or_folder, "region")
     if folder.is_file():

@@ -20,9 +20,8 @@ from simulator.ensemble.work import Work, load_work
 from simulator.errors import DataError
 from simulator.ground import Ground, prepare_ground
 from simulator.kernel.explain import check_finite
-from simulator.kernel.run import run_kernel
 from simulator.scenario import Scenario, check_scenario
-from simulator.simulate import prepare_block
+from simulator.simulate import ENGINES, prepare_block
 from simulator.study import Study, load_model
 
 # Values of all members that take a gigabyte of the disk, and so can be kept until quantiles are found.
@@ -86,7 +85,7 @@ def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tupl
     values, due = [], []
     for scenario, drivers in zip(setting.scenarios, work.drivers, strict=True):
         inputs = part.inputs(scenario, begin.states[scenario.name], work.last_year, begin.forcings[drivers], begin.references)
-        outputs = run_kernel(inputs, selection.record)
+        outputs = ENGINES[work.engine](inputs, selection.record)
         check_finite(inputs, outputs, scenario.name, setting.ground.counties.index, first)
         found, asked = selection.measure(outputs)
         values.append(found)

@@ -32,6 +32,7 @@ class Work:
     parameters: dict
     extrapolate: bool
     steps: int
+    engine: str
     last_year: int
     variables: dict[str, list[str]]
     years: list[int]

@@ -18,7 +18,7 @@ from simulator.words import Variable, arguments
 # What a part that works is told: whose counties, over which span of time, and where values are found and kept.
 TOLD = {"n_county": "whole_", "length": "number_", "middle": "truth_", "region": "row_", "county": "table_", "single": "table_",
         "work": "table_", "stocks": "table_"}
-KINDS = {**TOLD, "target_": "table_", "standing": "table_", "ramps": "cube_", "y": "whole_", "m": "whole_", "step": "number_"}
+KINDS = {**TOLD, "target_": "table_", "standing": "table_", "ramps": "cube_", "y": "whole_", "m": "whole_", "step": "number_", "narrow": "truth_"}
 
 
 class Parts:
@@ -258,7 +258,8 @@ class Parts:
         gifts = [gift for gift in arguments(operator.fast.py_func) if gift in operator.gives]
         whole = {*plan.arrays, *plan.matrices, *plan.profiles, *plan.cohorts}
         kept = [each for each in (*operator.needs, *gifts) if each in whole]
-        told = ["n_county", "step", "region", "work", "single", "stocks", *kept]
+        narrow = ["narrow"] * ("narrow" in arguments(operator.fast.py_func))
+        told = ["n_county", "step", *narrow, "region", "work", "single", "stocks", *kept]
 
         def find(need: str) -> str:
             if need in whole:
@@ -271,7 +272,7 @@ class Parts:
 
         if f"operate_{name}" not in self.told:
             self.begin(f"operate_{name}", told)
-            self.text(f"_{name}({', '.join([*map(find, operator.needs), *['step'] * moves, *map(find, gifts)])})", operator.place)
+            self.text(f"_{name}({', '.join([*map(find, operator.needs), *['step'] * moves, *narrow, *map(find, gifts)])})", operator.place)
             self.end(1)
         return f"operate_{name}({', '.join(of * (each in plan.cohorts) + each for each in told)})"
 

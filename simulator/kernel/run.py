@@ -30,8 +30,9 @@ class Outputs:
     state: State
 
 
-def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False) -> Outputs:
-    """Run the compiled kernel over all members; the same bits come out for any number of threads."""
+def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, narrow: bool = False) -> Outputs:
+    """Run the compiled kernel over all members; the same bits come out for any number of threads. Where it is `narrow`, those who
+    move are brought to where they go in numbers of half the size (float32)."""
     model, plan = inputs.model, plan_kernel(inputs.model)
     members, counties, years = inputs.members, inputs.counties, len(inputs.years)
     by_county = [n for n in record if model.scope[n] == "county"]
@@ -46,8 +47,9 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False) -> 
     share_out(build_kernel(model), members, (
         pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
         *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, motion, *people.values(),
-        *profiles.values(), inputs.step, inputs.scheme == "midpoint", bool(inputs.state.motion), *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region),
-        county_trace, region_trace, *traces.values()))
+        *profiles.values(), inputs.step, inputs.scheme == "midpoint", bool(inputs.state.motion), narrow,
+        *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region), county_trace, region_trace,
+        *traces.values()))
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
         region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},

@@ -35,7 +35,7 @@ def compiled_(kind_):
 '''
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "moving", "row_slots", "row_spans",
+    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "moving", "narrow", "row_slots", "row_spans",
     "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_year",
     "n_moment", "advance", "steady", "keep", "stand", "stage_time", "i", "np", "njit", "weigh_people", "alike", "inside", "one",
     "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_", "number_",
@@ -91,7 +91,8 @@ class Writer:
         """What the kernel is told, in order."""
         plan = self.plan
         return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", "motion", *plan.cohorts, *plan.profiles, "step",
-                "ahead", "moving", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace",
+                "ahead", "moving", "narrow", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace",
+                "region_trace",
                 *(f"trace_of_{name}" for name in plan.cohorts), *self.parts.told]
 
     def write_head(self, t: Text) -> None:
@@ -132,8 +133,8 @@ class Writer:
     def write_run(self) -> None:
         """The members in turn, each with memory of its own."""
         t, plan = self.text, self.plan
-        shared = {"ramps": "cube_", "step": "number_", "ahead": "truth_", "moving": "truth_", "row_slots": "places_", "row_spans": "truths_",
-                  "single_slots": "places_", "single_spans": "truths_", **{name: self.parts.find_kind(name) for name in plan.arrays},
+        shared = {"ramps": "cube_", "step": "number_", "ahead": "truth_", "moving": "truth_", "narrow": "truth_",
+                  "row_slots": "places_", "row_spans": "truths_", "single_slots": "places_", "single_spans": "truths_", **{name: self.parts.find_kind(name) for name in plan.arrays},
                   **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()}}
         own = {"region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_", "county_trace": "block_",
                "region_trace": "block_", **dict.fromkeys(plan.cohorts, "crowds_"), **dict.fromkeys(plan.profiles, "table_"),

@@ -1,7 +1,8 @@
 """Products of a matrix of counties with vectors of eight ages, eight counties by three vectors at a time.
 
 The 24 sums of a tile stay in the registers of a wide processor while all counties are gone through, so that it does little but
-multiply and add. Every sum is taken in the order of the counties, whatever their number.
+multiply and add. Every sum is taken in the order of the counties, whatever their number. In numbers of half the size (float32)
+two flows that go the same way share one vector.
 """
 
 from __future__ import annotations
@@ -13,41 +14,60 @@ from numba.core.typing.context import Context
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
-from simulator.lanes.values import WIDTH, Written, constant, find, fuse, repeat
+from simulator.lanes.values import NUMBER, WIDTH, Written
 
 ROWS = WIDTH
+FLOAT = ir.FloatType()
+
+
+def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tuple, number: ir.Type, parts: list) -> None:
+    """The sums of a tile: of each part the matrix that brings it (0 or 1), its first flow, and how many numbers it is wide."""
+    first, counties = values[4:]
+    zero = ir.Constant(ir.IntType(64), 0)
+
+    def find_cell(which: int, *at: ir.Value) -> ir.Value:
+        return cgutils.get_item_pointer(context, builder, kinds[which], make_array(kinds[which])(context, builder, values[which]), at)
+
+    def find_vector(which: int, county: ir.Value, flow: int, wide: int) -> ir.Value:
+        place = find_cell(which, county, ir.Constant(ir.IntType(64), flow), zero)
+        return builder.bitcast(place, ir.VectorType(number, wide).as_pointer())
+
+    def fill(value: ir.Value, wide: int) -> ir.Value:
+        nothing = ir.Constant(ir.VectorType(number, wide), ir.Undefined)
+        held = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
+        return builder.shuffle_vector(held, nothing, ir.Constant(ir.VectorType(ir.IntType(32), wide), [0] * wide))
+
+    sums = [[cgutils.alloca_once_value(builder, ir.Constant(ir.VectorType(number, wide), [0.0] * wide)) for *_, wide in parts]
+            for _ in range(ROWS)]
+    for place, (*_, wide) in ((place, part) for line in sums for place, part in zip(line, parts, strict=True)):
+        builder.store(ir.Constant(ir.VectorType(number, wide), [0.0] * wide), place)
+    letter = "f32" if number == FLOAT else "f64"
+    with cgutils.for_range(builder, counties) as loop:
+        come = [builder.load(find_vector(2, loop.index, flow, wide), align=4) for _, flow, wide in parts]
+        for at, line in enumerate(sums):
+            column = builder.add(first, ir.Constant(ir.IntType(64), at))
+            weights = [builder.load(find_cell(which, loop.index, column)) for which in (0, 1)]
+            for (which, _, wide), vector, place in zip(parts, come, line, strict=True):
+                kind = ir.VectorType(number, wide)
+                fma = cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), f"llvm.fma.v{wide}{letter}")
+                builder.store(builder.call(fma, [fill(weights[which], wide), vector, builder.load(place)]), place)
+    for at, line in enumerate(sums):
+        county = builder.add(first, ir.Constant(ir.IntType(64), at))
+        for (_, flow, wide), place in zip(parts, line, strict=True):
+            builder.store(builder.load(place), find_vector(3, county, flow, wide), align=4)
 
 
 @intrinsic
 def multiply_tile(typing: Context, there: types.Type, back: types.Type, sent: types.Type, arrived: types.Type, row: types.Type,
                   counties: types.Type) -> Written:
     """Eight counties of arrived [county, flow, lane], from `row` on: flows 0 and 1 are the sums over k of there [k, county] times
-    sent [k, flow, lane], flow 2 those of back [k, county] times sent; matrices have a whole number of eights of columns."""
+    sent [k, flow, lane], flow 2 those of back [k, county] times sent; matrices have a whole number of eights of columns. All are
+    of float64, or all of float32."""
     def write(context, builder, signature, values):
-        first, number = values[4:]
-        kinds = signature.args
-        pick = lambda which, *at: cgutils.get_item_pointer(  # noqa: E731
-            context, builder, kinds[which], make_array(kinds[which])(context, builder, values[which]), at)
-        places = [[cgutils.alloca_once_value(builder, constant(0.0)) for _ in range(3)] for _ in range(ROWS)]
-        for each in (place for line in places for place in line):
-            builder.store(constant(0.0), each)
-        zero = ir.Constant(ir.IntType(64), 0)
-        with cgutils.for_range(builder, number) as loop:
-            come = [builder.load(find(context, builder, kinds[2], values[2], loop.index, ir.Constant(ir.IntType(64), flow), zero),
-                                 align=8) for flow in range(3)]
-            for at, line in enumerate(places):
-                column = builder.add(first, ir.Constant(ir.IntType(64), at))
-                onwards = repeat(builder, builder.load(pick(0, loop.index, column)))
-                homewards = repeat(builder, builder.load(pick(1, loop.index, column)))
-                for weight, vector, place in zip((onwards, onwards, homewards), come, line, strict=True):
-                    builder.store(fuse(builder, weight, vector, builder.load(place)), place)
-        for at, line in enumerate(places):
-            county = builder.add(first, ir.Constant(ir.IntType(64), at))
-            for flow, place in enumerate(line):
-                builder.store(builder.load(place),
-                              find(context, builder, kinds[3], values[3], county, ir.Constant(ir.IntType(64), flow), zero), align=8)
+        if signature.args[0].dtype == types.float32:
+            write_tile(context, builder, signature.args, values, FLOAT, [(0, 0, 2 * WIDTH), (1, 2, WIDTH)])
+        else:
+            write_tile(context, builder, signature.args, values, NUMBER, [(0, 0, WIDTH), (0, 1, WIDTH), (1, 2, WIDTH)])
         return context.get_dummy_value()
 
     return types.void(there, back, sent, arrived, types.intp, types.intp), write
-
-

@@ -274,7 +274,7 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
                 rural_fertility, migrant_fertility, town_fertility, boys_share, rural_departure_rate, outside_share,
                 reclassification_rate, reclassified_share, return_rate, eligibility_rate, registration_rate,
                 outsider_register_rate, migrant_move_rate, outsider_move_rate, registered_move_rate, town_outflow_rate,
-                registered_outflow_rate, village_return_rate, inflow_arrivals, step,
+                registered_outflow_rate, village_return_rate, inflow_arrivals, step, narrow,
                 rural_births, urban_births, rural_deaths, urban_deaths, rural_departures, rural_outflow, town_arrivals,
                 return_departures, return_arrivals, migrant_departures, migrant_arrivals, settled_departures,
                 settled_arrivals, town_outflow, town_inflow, reclassifications, eligibility_gains, migrant_registrations,
@@ -357,11 +357,19 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
         rates[i, CLOSE] = 1.0 if largest <= NEAR else 0.0
 
     sent, arrived = np.zeros((n, SENT, WIDTH)), np.zeros((wide, FLOWS, WIDTH))
+    short_there, short_back = there[:narrow * n].astype(np.float32), back[:narrow * n].astype(np.float32)
+    short_sent, short_arrived = np.zeros((n, FLOWS, WIDTH), np.float32), np.zeros((wide, FLOWS, WIDTH), np.float32)
     presence, sums = np.empty((n, STATUSES, WIDTH)), np.zeros((n, SUMS, WIDTH))
     for v in range(residents.shape[0]):
         see_off(residents, transients, schedules, rates, ways, v, sent, presence, sums)
-        for row in range(0, wide, ROWS):
-            multiply_tile(there, back, sent, arrived, row, n)
+        if narrow:
+            short_sent[:] = sent[:, :FLOWS]
+            for row in range(0, wide, ROWS):
+                multiply_tile(short_there, short_back, short_sent, short_arrived, row, n)
+            arrived[:] = short_arrived
+        else:
+            for row in range(0, wide, ROWS):
+                multiply_tile(there, back, sent, arrived, row, n)
         welcome(residents, transients, schedules, rates, ways, v, False, sent, arrived, presence, sums)
 
     # Children take the registration that their mother's status gives, and meet hazards from their birth on.

@@ -66,7 +66,8 @@ def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Re
             results = simulate(list(coalitions.values()), region=region, drivers=options.drivers, members=block,
                                parameters=options.parameters, steps=options.steps, first_year=options.first_year,
                                last_year=options.last_year, record=list_needed(load_model()),
-                               extrapolate=options.extrapolate, progress=report)
+                               calibrated=options.calibrated, extrapolate=options.extrapolate, engine=options.engine,
+                               progress=report)
             parts.append(next(level for level in measure_levels(results) if level.name == wanted))
     return join_members(parts)
 

@@ -110,7 +110,9 @@ def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFr
     """What drives the spread of the headline indicators in the last year, of an ensemble."""
     if outcome.members < 3:
         return None
-    draws = {name: value for name, value in choose_design(options).draw().values.items() if name not in options.parameters}
+    # What a calibration tells of each county is no single parameter.
+    draws = {name: value for name, value in choose_design(options).draw().values.items()
+             if name not in options.parameters and value.ndim == 1}
     place = outcome.scenarios.index(focus)
     return rank_influences(draws, {name: outcome.province.values[name][place, :, -1, 0] for name in SPREAD_OF})
 

@@ -91,7 +91,7 @@ def look_closely(options: Options, scenario: Scenario, region: Region, code: str
     first: Design = replace(design, size=1, table=design.draw(0, 1))
     results = simulate(scenario, region=region, drivers=options.drivers, members=first, parameters=options.parameters,
                        steps=options.steps, last_year=options.last_year, record=list(dict.fromkeys((*NEEDED, *PEOPLE))),
-                       cohorts=True, extrapolate=options.extrapolate)
+                       cohorts=True, extrapolate=options.extrapolate, engine=options.engine)
     here = results.sel(county=code).isel(scenario=0, member=0)
     flows = {name: float(here[name].isel(year=-1)) for name in PEOPLE}
     model, values = load_model(), first.table.values

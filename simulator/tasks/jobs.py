@@ -14,7 +14,9 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from simulator.errors import ScenarioError
+from simulator.calibration.file import NAME
+from simulator.data.regions import find_folder
+from simulator.errors import DataError, ScenarioError
 from simulator.model import Model
 from simulator.places import find_home
 from simulator.scenario import Scenario, load_scenario
@@ -91,15 +93,24 @@ def read_job(words: Sequence[str], plain: DictConfig, model: Model) -> Job:
 
 
 def settle_defaults(options: Options, words: Sequence[str]) -> Options:
-    """A comparison is an ensemble of seven scenarios with a brief unless it is told otherwise; all else is one member, and of
-    the plan against 2020 practice, unless it is."""
-    if options.task == "compare":
-        return options
+    """A comparison is an ensemble of seven scenarios with a brief unless it is told otherwise, of the prior where nothing
+    constrains it; all else is one member, and of the plan against 2020 practice, unless it is."""
     told = [parse_word(word).key_or_group for word in words]
+    if options.task == "compare":
+        prior = {"ensemble": options.ensemble.model_copy(update={"kind": "prior"})}
+        return options if "ensemble" in told or is_calibrated(options) else options.model_copy(update=prior)
     parts = {part: getattr(options.ensemble, part) for part in Ensemble.model_fields if f"ensemble.{part}" in told}
     single = {} if "ensemble" in told else {"ensemble": Ensemble.model_construct(kind="single", **parts)}
     few = {} if "scenarios" in told else {"scenarios": list(FEW)}
     return options.model_copy(update={"brief": False, **single, **few})
+
+
+def is_calibrated(options: Options) -> bool:
+    """Whether a calibration lies beside the region's tables and is to be used; that there is no such region is told elsewhere."""
+    try:
+        return options.calibrated and (find_folder(options.region) / NAME).exists()
+    except DataError:
+        return False
 
 
 def load_all(options: Options, model: Model) -> tuple[Scenario, ...]:

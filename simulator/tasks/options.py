@@ -123,13 +123,14 @@ class Options(BaseModel):
     design: Design = Design()
     seed: int = Field(default=0, ge=0, lt=2**63, strict=True)
     steps: int = Field(default=2, ge=1, le=365, strict=True)
+    engine: Literal["kernel", "float32", "reference"] = "kernel"
     first_year: int | None = Field(default=None, ge=1900, le=2100, strict=True)
     last_year: int = Field(default=2035, ge=1900, le=2100, strict=True)
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
     out: str | None = None
     calibrated: bool = True
-    screened: int = Field(default=50_000, ge=16, le=1_000_000, strict=True)
+    screened: int = Field(default=100_000, ge=16, le=1_000_000, strict=True)
     kept: int = Field(default=1000, ge=1, le=100_000, strict=True)
     install: bool = False
     observed: str | None = None

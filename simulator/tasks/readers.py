@@ -37,6 +37,7 @@ READERS = {
     "design": ("design",),
     "seed": (*MEMBERS, *MADE),
     "steps": (*FOLLOWERS, *MADE),
+    "engine": (*TELLERS, *STUDIES),
     "first_year": RUNS,
     "last_year": FOLLOWERS,
     "parameters": FOLLOWERS,
@@ -72,5 +73,8 @@ def refuse_idle(options: Options, words: Sequence[str]) -> None:
     chosen = options.ensemble.kind in ("single", "file") and options.sweep.design == "grid"
     if "seed" in given and options.task in READERS["ensemble"] and chosen:
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
+    if "seed" in given and options.task in (*TELLERS, *STUDIES) and options.ensemble.kind == "posterior" and (
+            options.sweep.design == "grid"):
+        raise ScenarioError("seed: the members of ensemble=posterior are drawn already; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")

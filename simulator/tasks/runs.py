@@ -79,7 +79,7 @@ def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Regio
                                parameters=options.parameters, steps=options.steps, first_year=options.first_year,
                                last_year=options.last_year, record=None if whole else list_needed(load_model()),
                                cohorts=options.cohorts, calibrated=options.calibrated, extrapolate=options.extrapolate,
-                               progress=report)
+                               engine=options.engine, progress=report)
             numbered = results.assign_coords(member=("member", number_members(blocks, number), results["member"].attrs))
             parts.append(measure(numbered.assign_attrs(tell_scenarios(scenarios)), region, whole))
     return join_outcomes(parts)

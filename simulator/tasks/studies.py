@@ -52,6 +52,7 @@ def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
         design={"kind": design.kind, "seed": design.seed,
                 "varied": [[v.name, v.low, v.high, v.distribution] for v in design.varied], "digest": design.digest},
         members=design.size, parameters=options.parameters, extrapolate=options.extrapolate, steps=options.steps,
+        engine=options.engine,
         last_year=options.last_year, variables={level: list(names) for level, names in selection.names.items()},
         years=list(selection.years), keep=record.paths, quantiles=record.quantiles, reference=record.reference,
         made_by={"version": find_version(), "code": digest_code(), "machine": f"{platform.system()} {platform.machine()}",

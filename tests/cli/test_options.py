@@ -80,7 +80,7 @@ def test_main_job_is_seven_scenarios_by_a_hundred_members_with_a_brief():
     [job] = read_jobs([], load_model())
     names = ["frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns", "core_cities"]
     assert [each.name for each in job.scenarios] == job.options.scenarios == names
-    assert (job.options.ensemble.kind, job.options.ensemble.members, job.options.brief) == ("prior", 100, True)
+    assert (job.options.ensemble.kind, job.options.ensemble.members, job.options.brief) == ("posterior", 100, True)
 
 
 @pytest.mark.parametrize(("words", "kind", "members", "scenarios"), [

@@ -15,7 +15,7 @@ FEW = ["departure_rate", "nest_outer"]
 @pytest.fixture
 def work() -> Work:
     """The order of a study of a hundred members."""
-    return Work("", "", "", [{"name": "plan"}], ["known_2020"], {"kind": "posterior"}, 100, {}, False, 4, 2035, {}, [2035], True,
+    return Work("", "", "", [{"name": "plan"}], ["known_2020"], {"kind": "posterior"}, 100, {}, False, 4, "kernel", 2035, {}, [2035], True,
                 [0.5], None, {})
 
 
