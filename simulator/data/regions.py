@@ -103,6 +103,7 @@ def describe_region(region: Region) -> list[str]:
 
 
 def find_folder(name_or_folder: str | Path) -> Path:
+    """The folder of a region that ships, or a folder by its path. Raises DataError that lists the regions there are."""
     built_in = str(name_or_folder) in list_regions()
     folder = HOME / str(name_or_folder) if built_in else find_path(name_or_folder, "region")
     if folder.is_file():

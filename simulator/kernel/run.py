@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.build import build_kernel
 from simulator.kernel.plan import Plan, plan_kernel
-from simulator.lanes.slices import join_slices, slice_people
+from simulator.lanes.slices import join_slices, make_people, make_slices, slice_people
 from simulator.lanes.values import WIDTH
 from simulator.model import Model
 
@@ -40,21 +40,33 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
     county_trace = np.zeros((members, len(by_county), years, counties))
     region_trace = np.zeros((members, len(by_region), years, 1))
     stocks, motion = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
-    people = {name: slice_people(inputs.state.cohorts[name]) for name in plan.cohorts}
+    told = {name: np.ascontiguousarray(inputs.state.cohorts[name], dtype=float) for name in plan.cohorts}
+    people = {name: make_slices(value) for name, value in told.items()}
+    after = {name: np.empty_like(value) for name, value in told.items()}
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
     traces = {n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:]))
               for n in plan.cohorts}
-    share_out(build_kernel(model), members, (
+    packed = (
         pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
         *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, motion, *people.values(),
         *profiles.values(), inputs.step, inputs.scheme == "midpoint", bool(inputs.state.motion), narrow,
         *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region), county_trace, region_trace,
-        *traces.values()))
+        *traces.values())
+    run = build_kernel(model)
+
+    def run_some(first: int, last: int) -> None:
+        for name, value in people.items():
+            slice_people(told[name][first:last], value[first:last])
+        run(first, last, *packed)
+        for name, value in people.items():
+            join_slices(value[first:last], after[name][first:last])
+
+    share_out(run_some, members)
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
         region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},
-        cohorts={n: join_slices(traces[n]) for n in model.photographed if cohorts},
-        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, people), profiles,
+        cohorts={n: develop(traces[n]) for n in model.photographed if cohorts},
+        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, after), profiles,
                     {n: motion[:, number, :inputs.counties].copy() for n, number in plan.motion.items()}))
 
 
@@ -66,12 +78,20 @@ def count_threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def share_out(run: Callable, members: int, packed: tuple) -> None:
+def develop(trace: np.ndarray) -> np.ndarray:
+    """Photographs [member, year, slice, county, group, lane] as cohorts [member, year, county, sex, age, group]."""
+    sliced = trace.reshape(-1, *trace.shape[2:])
+    people = make_people(sliced)
+    join_slices(sliced, people)
+    return people.reshape(*trace.shape[:2], *people.shape[1:])
+
+
+def share_out(run: Callable[[int, int], None], members: int) -> None:
     """Run equal shares of the members in threads; the kernel needs no lock, as each member has memory of its own."""
     bounds = np.linspace(0, members, min(count_threads(), members) + 1).astype(int)
     # One thread for each matrix product, so that the bits do not depend on how many there are.
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(len(bounds) - 1) as pool:
-        for done in [pool.submit(run, *ends, *packed) for ends in itertools.pairwise(bounds)]:
+        for done in [pool.submit(run, *ends) for ends in itertools.pairwise(bounds)]:
             done.result()
 
 
@@ -156,4 +176,4 @@ def unpack_stocks(plan: Plan, inputs: Inputs, stocks: np.ndarray, people: Arrays
                  for v in inputs.model.of_kind("delay")}
     scalars = {v.name: stocks[:, plan.stocks[v.name]].copy() for v in inputs.model.of_kind("stock")
                if v.axes == ("county",)}
-    return scalars, {name: join_slices(value) for name, value in people.items()}, pipelines
+    return scalars, people, pipelines

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
 from simulator.axes import AGES, SEXES
 from simulator.lanes.values import WIDTH
 
 SLICES = -(-len(AGES) // WIDTH)
+kept = njit("void(float64[:, :, :, :, ::1], float64[:, :, :, :, ::1])", cache=True, nogil=True)
 LINE = 64  # bytes that a processor moves at a time; vectors that do not cross them are loaded in one go
 
 
@@ -19,20 +21,29 @@ def make_aligned(*shape: int) -> np.ndarray:
     return raw[start:start + size].reshape(shape)
 
 
-def slice_people(people: np.ndarray) -> np.ndarray:
-    """From [..., county, sex, age, group] to [..., slice, county, group, lane]; a copy."""
-    *leading, counties, sexes, ages, groups = people.shape
-    padded = np.zeros((*leading, counties, sexes, SLICES * WIDTH, groups))
-    padded[..., :ages, :] = people
-    split = padded.reshape(*leading, counties, sexes * SLICES, WIDTH, groups)
-    sliced = make_aligned(*leading, sexes * SLICES, counties, groups, WIDTH)
-    sliced[...] = np.moveaxis(split, (-4, -3, -2, -1), (-3, -4, -1, -2))
-    return sliced
+def make_slices(people: np.ndarray) -> np.ndarray:
+    """Room for people [member, county, sex, age, group] as [member, slice, county, group, lane]."""
+    members, counties, sexes, _, groups = people.shape
+    return make_aligned(members, sexes * SLICES, counties, groups, WIDTH)
 
 
-def join_slices(sliced: np.ndarray) -> np.ndarray:
-    """From [..., slice, county, group, lane] back to [..., county, sex, age, group]."""
-    *leading, slices, counties, groups, width = sliced.shape
-    split = np.moveaxis(sliced, (-3, -4, -1, -2), (-4, -3, -2, -1))
-    whole = split.reshape(*leading, counties, len(SEXES), SLICES * width, groups)
-    return np.ascontiguousarray(whole[..., :len(AGES), :])
+def make_people(sliced: np.ndarray) -> np.ndarray:
+    """Room for people held in slices, as [member, county, sex, age, group]."""
+    members, _, counties, groups, _ = sliced.shape
+    return np.empty((members, counties, len(SEXES), len(AGES), groups))
+
+
+@kept
+def slice_people(people: np.ndarray, sliced: np.ndarray) -> None:
+    """People [member, county, sex, age, group] into slices [member, slice, county, group, lane]."""
+    for member, i, sex, age in np.ndindex(people.shape[:4]):
+        for group in range(people.shape[4]):
+            sliced[member, sex * SLICES + age // WIDTH, i, group, age % WIDTH] = people[member, i, sex, age, group]
+
+
+@kept
+def join_slices(sliced: np.ndarray, people: np.ndarray) -> None:
+    """People in slices [member, slice, county, group, lane] back to [member, county, sex, age, group]."""
+    for member, i, sex, age in np.ndindex(people.shape[:4]):
+        for group in range(people.shape[4]):
+            people[member, i, sex, age, group] = sliced[member, sex * SLICES + age // WIDTH, i, group, age % WIDTH]
