@@ -5,7 +5,7 @@ import numpy as np
 from simulator.errors import DataError
 
 TOLERANCE = 1e-10
-MOST_SWEEPS = 1000
+MOST_SWEEPS = 10_000
 
 
 def rake(pattern: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:

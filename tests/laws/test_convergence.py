@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import simulator
 from simulator.inputs import LeverPath
 
 SECOND_ORDER = (1.7, 2.4)
@@ -12,13 +13,15 @@ STEPS = {"frozen": (2, 4, 8), "plan": (2, 4, 8, 16)}
 
 
 @pytest.fixture(scope="module")
-def paths_of_2035(trial):
-    """What the real region comes to in 2035 with ever shorter steps."""
+def paths_of_2035():
+    """What the real region comes to in 2035 with ever shorter steps; calibrated, the income ratio hardly changes at all (one part in
+    100,000), and its order is that of what is left."""
     names = ("population", "urban_population", "registered_population", "income_ratio", "debt", "capacity_hospital")
 
     def come_to(scenario):
-        runs = [trial("shandong", scenario, last_year=2035, steps=steps).run(*names, cohorts=False) for steps in STEPS[scenario]]
-        ends = [{name: path[0, -1].sum() for name, path in (run.counties | run.region).items()} for run in runs]
+        runs = [simulator.simulate(scenario, drivers="known_2020", steps=steps, record=names, calibrated=False)
+                for steps in STEPS[scenario]]
+        ends = [{name: float(run[name].isel(scenario=0, member=0, year=-1).sum()) for name in names} for run in runs]
         for end in ends:
             end["urban_share"] = end["urban_population"] / end["population"]
             end["registered_share"] = end["registered_population"] / end["population"]
