@@ -71,7 +71,7 @@ def write_urban_share(teller: Teller) -> Markup:
     if found.members > 1:
         text += fill(teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）",
                      span=teller.span("urban_share", found.focus))
-    text += tell_change(teller, "urban_share")
+    text += tell_reference(teller, "urban_share")
     row = find_mark(found, "urban_share")
     if row is not None:
         text += tell_mark(teller, row)
@@ -83,7 +83,7 @@ def write_registration(teller: Teller) -> Markup:
     found = teller.findings
     text = fill(teller, "{value} have local urban registration", "本地城镇户籍人口占常住人口{value}",
                 value=teller.value("registered_share", found.focus))
-    text += tell_change(teller, "registered_share")
+    text += tell_reference(teller, "registered_share")
     if found.parts:
         best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
         text += fill(teller, "; of all groups of levers, {group} adds most to it ({part} points)",
@@ -97,16 +97,13 @@ def write_registration(teller: Teller) -> Markup:
     return text + teller.say(".", "。")
 
 
-def tell_change(teller: Teller, indicator: str) -> Markup:
-    """By how many points a share differs from that of the reference, member by member."""
+def tell_reference(teller: Teller, indicator: str) -> Markup:
+    """What the reference reaches: levels, as the median of differences is not the difference of the medians beside it."""
     found = teller.findings
-    row = found.changes.get((found.focus, indicator, found.last))
-    if row is None:
+    if found.reference in (None, found.focus):
         return Markup("")
-    more = row["median"] >= 0.0
-    return fill(teller, f", {{change}} points {'more' if more else 'fewer'} than under '{{reference}}'",
-                f"，比“{{reference}}”情景{'高' if more else '低'}{{change}}个百分点",
-                change=teller.change(indicator, found.focus, absolute=True), reference=teller.name(found.reference))
+    return fill(teller, ", against {value} under '{reference}'", "，“{reference}”情景下为{value}",
+                value=teller.value(indicator, found.reference), reference=teller.name(found.reference))
 
 
 def find_mark(found: Findings, indicator: str) -> Row | None:
