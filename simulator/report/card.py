@@ -18,10 +18,12 @@ SIGNS = {"at_least": "≥", "at_most": "≤"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One scenario's score: met or not, what it reaches, since when or by how much not, and how surely."""
+    """One scenario's score: met or not, by the reference as well, what it reaches, since when or by how much not, how surely."""
 
     met: bool
+    shared: bool
     value: Markup
+    unit: str
     note: Markup
     chance: Markup
 
@@ -55,9 +57,13 @@ def make_card(teller: Teller) -> list[Line]:
 
 def tell_target(teller: Teller, target: pd.Series, scale: Scale) -> str:
     """The value that the plan states, with its sign and unit; 'about' where the plan says so."""
-    unit = "" if scale.suffix or target["unit"] == "1" else f" {teller.say(*scale.unit)}"
     about = teller.say("about ", "约") if target["tolerance"] else ""
-    return f"{SIGNS[target['sense']]} {about}{target['target'] * scale.factor:.10g}{scale.suffix}{unit}"
+    return f"{SIGNS[target['sense']]} {about}{target['target'] * scale.factor:.10g}{scale.suffix} {tell_unit(teller, target, scale)}".rstrip()
+
+
+def tell_unit(teller: Teller, target: Row | pd.Series, scale: Scale) -> str:
+    """The unit in words of a statement's numbers, where they have one that is not the sign of per cent."""
+    return "" if scale.suffix or target["unit"] == "1" else teller.say(*scale.unit)
 
 
 def tell_when(target: pd.Series) -> str:
@@ -71,7 +77,8 @@ def make_cell(teller: Teller, row: Row, scale: Scale, digits: int) -> Cell:
     origin = {"table": "targets", "scenario": row["scenario"], "code": row["code"]}
     value = mark(f"{write(row['value'], scale, digits=digits)}{scale.suffix}", row["value"], **origin, part="value")
     chance = teller.chance(row["probability"], **origin, part="probability") if teller.findings.members > 1 else Markup("")
-    return Cell(row["status"] == MET, value, tell_note(teller, row, scale, digits, origin), chance)
+    return Cell(row["status"] == MET, teller.findings.is_shared(row["code"], row["scenario"]), value, tell_unit(teller, row, scale),
+                tell_note(teller, row, scale, digits, origin), chance)
 
 
 def tell_note(teller: Teller, row: Row, scale: Scale, digits: int, origin: dict) -> Markup:

@@ -10,10 +10,11 @@ from simulator.report.wording import name_indicator
 
 CARD = (
     "What each scenario reaches (median), since when it is met or by how much it falls short, and the share of the members that "
-    "meet it; ✓ met by at least half of them, × by fewer.",
-    "各情景的数值（中位数）、首次达标年份或差距，以及达标样本占比；✓至少一半样本达标，×不足一半。",
+    "meet it; ✓ met by at least half of them, × by fewer. Shortfalls of shares are in percentage points.",
+    "各情景的数值（中位数）、首次达标年份或差距，以及达标样本占比；✓至少一半样本达标，×不足一半；占比的差距以百分点计。",
 )
 CARD_OF_ONE = "What each scenario reaches; ✓ met, × missed.", "各情景达成情况；✓达标，×未达标。"
+SHARED = " Grey ✓: '{name}' meets it as well, so that it is no credit to policy.", "灰色✓：“{name}”情景同样达标，不能归功于政策。"
 UNSCORED = (
     "A span of years is scored by its worst year. {rest} further statements of the plan are not simulated; targets.csv and the "
     "workbook list all {all} with their sections.",
@@ -70,7 +71,10 @@ def caption_changes(teller: Teller, indicator: str) -> str:
 
 def caption_card(teller: Teller) -> str:
     """How the score card is to be read."""
-    return teller.say(*(CARD if teller.findings.members > 1 else CARD_OF_ONE))
+    found = teller.findings
+    told = teller.say(*(CARD if found.members > 1 else CARD_OF_ONE))
+    shared = any(found.count_shared(name) for name in found.scenarios)
+    return told + teller.say(*SHARED).format(name=teller.name(found.reference)) if shared else told
 
 
 def tell_unscored(teller: Teller) -> Markup:

@@ -16,7 +16,7 @@ MET, MISSED = "met", "not_met"
 class Findings:
     """What was found, as tables: of the province and its counties, how members spread; what is changed against the reference.
 
-    titles: names of the region's study; scenarios: by name, title in each language and story. province, towns (its cities),
+    titles: names of the region's study; scenarios: by name, title and story in each language. province, towns (its cities),
     counties and effects are spreads (scenario, year, level, region, indicator, low, median, high, members, unit). attribution
     and influences are nothing where they were not made; prior: whether members come from prior ranges. facts: what the page
     says of its making, label and text by language. level: of which place `province` tells, for the units of people.
@@ -87,6 +87,15 @@ class Findings:
         """How many statements a scenario meets in at least this share of the members."""
         own = self.scored[self.scored["scenario"] == scenario]
         return int((own["probability"] >= least).sum())
+
+    def is_shared(self, code: str, scenario: str) -> bool:
+        """Whether the reference meets a statement as well as this scenario does, so that it is no credit to any policy."""
+        met = [self.marks[code, name]["status"] == MET for name in (scenario, self.reference) if name]
+        return self.reference is not None and bool(self.others) and all(met)
+
+    def count_shared(self, scenario: str) -> int:
+        """How many statements both a scenario and the reference meet."""
+        return sum(self.is_shared(code, scenario) for code in self.scored["code"].unique())
 
     def path(self, scenario: str, indicator: str) -> pd.DataFrame:
         """The spread of an indicator of the province by year."""

@@ -44,8 +44,8 @@ def tabulate_pathways(teller: Teller) -> Table:
         ends = [Markup("{}<br><small>{}</small>").format(teller.value(indicator, name), teller.span(indicator, name))
                 if found.members > 1 else teller.value(indicator, name) for name in found.scenarios]
         rows.append([title(teller, indicator), start, *ends])
-    caption = say(f"Start, and {found.last} under each scenario" + (": median; 5 to 95 % of the members" * (found.members > 1)),
-                  f"起始值与各情景{found.last}年数值" + ("：中位数及5%—95%区间" * (found.members > 1)))
+    caption = say(f"Start, and {found.last} under each scenario" + (": median; 5 to 95 % of the members. Medians need not add up" * (found.members > 1)),
+                  f"起始值与各情景{found.last}年数值" + ("：中位数及5%—95%区间；中位数之间不一定满足加减关系" * (found.members > 1)))
     return Table(caption, ["", str(found.years[0]), *(teller.name(name) for name in found.scenarios)], rows)
 
 
@@ -159,8 +159,8 @@ def tabulate_influences(teller: Teller) -> Table:
 
 def tabulate_scenarios(teller: Teller) -> Table:
     """What each scenario is."""
-    rows = [[teller.name(name), told["story"]] for name, told in teller.findings.scenarios.items()]
-    return Table(teller.say("Scenarios", "情景"), ["", teller.say("story", "说明（英文）")], rows, wordy=True)
+    rows = [[teller.name(name), teller.say(told["story"], told["story_zh"])] for name, told in teller.findings.scenarios.items()]
+    return Table(teller.say("Scenarios", "情景"), ["", teller.say("story", "说明")], rows, wordy=True)
 
 
 def tabulate_imputations(teller: Teller) -> Table:

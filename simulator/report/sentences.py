@@ -51,6 +51,10 @@ def write_targets(teller: Teller) -> Markup:
     if found.reference and found.reference != found.focus:
         text += fill(teller, "; '{reference}' meets {met}", "；“{reference}”情景达到{met}项",
                      reference=teller.name(found.reference), met=teller.count(met[found.reference], f"met:{found.reference}"))
+        shared = found.count_shared(found.focus)
+        if shared:
+            text += fill(teller, " (no credit to policy for {shared} that both meet)", "（两情景均达到的{shared}项不能归功于政策）",
+                         shared=teller.count(shared, f"shared:{found.focus}"))
     best = max(met, key=lambda name: met[name])
     if met[best] > met[found.focus]:
         text += fill(teller, ", and '{best}' most, {met}", "，“{best}”情景最多，为{met}项", best=teller.name(best),
@@ -67,11 +71,7 @@ def write_urban_share(teller: Teller) -> Markup:
     if found.members > 1:
         text += fill(teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）",
                      span=teller.span("urban_share", found.focus))
-    if (found.focus, "urban_share", found.last) in found.changes:
-        more = found.changes[found.focus, "urban_share", found.last]["median"] >= 0.0
-        text += fill(teller, f", {{change}} points {'more' if more else 'fewer'} than under '{{reference}}'",
-                     f"，比“{{reference}}”情景{'高' if more else '低'}{{change}}个百分点",
-                     change=teller.change("urban_share", found.focus, absolute=True), reference=teller.name(found.reference))
+    text += tell_reference(teller, "urban_share")
     row = find_mark(found, "urban_share")
     if row is not None:
         text += tell_mark(teller, row)
@@ -81,9 +81,9 @@ def write_urban_share(teller: Teller) -> Markup:
 def write_registration(teller: Teller) -> Markup:
     """How many are registered where they live, what most contributes, and how far apart incomes are."""
     found = teller.findings
-    text = fill(teller, "{value} have local urban registration, which leaves a gap of {gap} points",
-                "本地城镇户籍人口占常住人口{value}，与城镇化率相差{gap}个百分点",
-                value=teller.value("registered_share", found.focus), gap=teller.value("registration_gap", found.focus))
+    text = fill(teller, "{value} have local urban registration", "本地城镇户籍人口占常住人口{value}",
+                value=teller.value("registered_share", found.focus))
+    text += tell_reference(teller, "registered_share")
     if found.parts:
         best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
         text += fill(teller, "; of all groups of levers, {group} adds most to it ({part} points)",
@@ -95,6 +95,15 @@ def write_registration(teller: Teller) -> Markup:
     if row is not None:
         text += tell_mark(teller, row)
     return text + teller.say(".", "。")
+
+
+def tell_reference(teller: Teller, indicator: str) -> Markup:
+    """What the reference reaches: levels, as the median of differences is not the difference of the medians beside it."""
+    found = teller.findings
+    if found.reference in (None, found.focus):
+        return Markup("")
+    return fill(teller, ", against {value} under '{reference}'", "，“{reference}”情景下为{value}",
+                value=teller.value(indicator, found.reference), reference=teller.name(found.reference))
 
 
 def find_mark(found: Findings, indicator: str) -> Row | None:
@@ -112,6 +121,9 @@ def tell_mark(teller: Teller, row: Row) -> Markup:
     english = f"; the plan's {{target}} for {{year}} is {'met' if cell.met else 'missed'}, {{note}}"
     chinese = "；规划{year}年{target}的目标可达到（{note}）" if cell.met else "；规划{year}年{target}的目标未达到（{note}）"
     text = fill(teller, english, chinese, **words)
-    if not cell.chance:
-        return text
-    return text + fill(teller, " in the median, and {chance} of the members meet it", "，{chance}的样本达标", chance=cell.chance)
+    if cell.chance:
+        text += fill(teller, " in the median, and {chance} of the members meet it", "，{chance}的样本达标", chance=cell.chance)
+    if cell.shared and row["scenario"] != teller.findings.reference:
+        text += fill(teller, "; '{reference}' meets it as well, so that it is no credit to policy",
+                     "；“{reference}”情景同样达标，故不能归功于政策", reference=teller.name(teller.findings.reference))
+    return text

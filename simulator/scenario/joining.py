@@ -24,6 +24,7 @@ def join_scenarios(parts: Sequence[Scenario], model: Model) -> Scenario:
     return Scenario.model_validate({
         "name": "+".join(part.name for part in parts), "title": title,
         "story": " ".join(part.story.strip() for part in parts if part.story),
+        "story_zh": "".join(part.story_zh.strip() for part in parts),
         "levers": {name: setting for part in parts for name, setting in list_settings(part, model).items()},
         "shocks": {name: setting for part in parts for name, setting in part.shocks.items()},
         **({"drivers": told[0]} if told else {})})

@@ -75,6 +75,7 @@ class Scenario(Strict):
     name: str
     title: Title
     story: str = ""
+    story_zh: str = ""
     levers: dict[str, LeverSetting] = Field(default_factory=dict)
     drivers: Literal["observed_2025", "known_2020"] = "observed_2025"
     shocks: dict[str, ShockSetting] = Field(default_factory=dict)

@@ -15,7 +15,7 @@ from simulator.tasks.words import parse_word, quote
 GROUP = "scenario"
 RIVALS = {"plan": "strength", "strength": "plan"}
 # Words for people, which change no number.
-TOLD = ("title", "story")
+TOLD = ("title", "story", "story_zh")
 CHANGED = {"en": "{}, changed", "zh": "{}（有改动）"}
 
 

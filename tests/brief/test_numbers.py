@@ -77,7 +77,21 @@ def test_counted_numbers_are_those_of_the_score_card(brief):
     assert counted["scored"] == scored["code"].nunique() and counted["statements"] == scores["code"].nunique()
     for scenario in ("plan", "frozen"):
         assert counted[f"met:{scenario}"] == ((scored["scenario"] == scenario) & (scored["probability"] >= 0.5)).sum()
+    met = scored[scored["status"] == "met"].groupby("scenario")["code"].agg(set)
+    shared = met["plan"] & met["frozen"]
+    assert shared and counted["shared:plan"] == len(shared)
     assert counted["members"] == 6
+
+
+def test_what_the_reference_meets_as_well_is_no_credit_to_policy(brief):
+    """Such cells of the score card are shown apart, and the sentences say so."""
+    scores = brief.table("targets")
+    met = scores[scores["status"] == "met"].groupby("scenario")["code"].agg(set)
+    shared = sum(len(codes & met["frozen"]) for codes in met)
+    shown = [each for each in brief.read().of("td") if each.get("class") == "shared"]
+    assert len(shown) == shared > 0 and all("✓" in each["text"] for each in shown)
+    words = {"en": "no credit to policy", "zh": "不能归功于政策"}[brief.language]
+    assert brief.page.count(words) >= 2
 
 
 def test_groups_of_levers_add_up(brief):

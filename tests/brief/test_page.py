@@ -37,6 +37,15 @@ LOOK = """<script>document.fonts.ready.then(() => new Promise(done => setTimeout
   document.body.setAttribute('data-found', JSON.stringify({cut, images, fonts, wide, refused, fetched, scrolls}));
 });</script>"""
 
+# Fills the score card up to seven scenarios with copies of the last, and says by how much it is wider than its place.
+WIDEN = """<script>document.fonts.ready.then(() => {
+  const card = document.querySelector('table.card');
+  for (const row of card.rows) while (row.cells.length < 10) row.append(row.lastElementChild.cloneNode(true));
+  const over = card.parentElement.scrollWidth - card.parentElement.clientWidth, columns = card.rows[0].cells.length;
+  document.body.innerHTML = '';
+  document.body.setAttribute('data-found', `${columns} ${over}`);
+});</script>"""
+
 
 @pytest.fixture(params=["en", "zh", "real"])
 def brief(made_up, real, request):
@@ -60,6 +69,17 @@ def test_nothing_is_cut_missing_or_fetched_in_a_browser(brief, window, browse, t
     assert found["cut"] == [] and not found["scrolls"]
     assert found["images"] == 0 and found["fonts"] == ["Brief"] and found["wide"] <= window[0]
     assert found["refused"] == [] and found["fetched"] == [], "the page asked for something"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_seven_scenarios_stand_side_by_side_on_a_laptop(made_up, language, browse, tmp_path):
+    """At 1200 dots, less the bar by which the page scrolls, nothing of the score card is out of sight."""
+    page = made_up[language].page.replace(POLICY, f"{POLICY}; script-src 'unsafe-inline'")
+    copy = tmp_path / "page.html"
+    copy.write_text(page.replace("</body>", f"{WIDEN}</body>"), encoding="utf-8")
+    said = browse(copy, "--window-size=1185,900", "--virtual-time-budget=5000", "--dump-dom")
+    columns, over = (int(word) for word in re.search(r'data-found="(\d+) (-?\d+)"', said).groups())
+    assert columns == 3 + 7 and over <= 1
 
 
 def test_a_request_would_be_noticed(brief, browse, tmp_path):

@@ -5,6 +5,7 @@ import zipfile
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyam
 import pytest
 
 from simulator.report.exchange import IDENTIFIERS, list_pathways, name_variable
@@ -98,7 +99,6 @@ def test_pathways_keep_the_rules_of_the_iamc_format(brief):
 
 
 def test_pathways_open_in_pyam(real):
-    pyam = pytest.importorskip("pyam", reason="pyam-iamc is not installed (it needs SQLAlchemy before 2.1)", exc_type=Exception)
     data = pyam.IamDataFrame(str(real.folder / "pathways.csv"))
     assert set(data.scenario) == {"frozen", "plan"} and "Urban Share" in data.variable and "Shandong|Jinan" in data.region
 

@@ -55,6 +55,7 @@ def test_file_tells_its_title_and_story(model, number):
     assert scenario.title.zh and scenario.title.en and scenario.story.strip().endswith(".")
     assert any("\u4e00" <= letter <= "\u9fff" for letter in scenario.title.zh)
     assert f"S{number}." in scenario.story
+    assert scenario.story_zh.endswith(f"S{number}。") and " " not in scenario.story_zh
 
 
 def test_titles_tell_scenarios_apart(model):
