@@ -155,5 +155,5 @@ def choose_scale(indicator: str, unit: str, level: str, language: str) -> Scale:
     factor, english, digits = COUNTS[unit, level]
     if language == "zh":
         words = CHINESE_COUNTS[unit]
-        return Scale(WAN, words, words, digits=0 if (unit, level) == ("person", "province") else 1)
+        return Scale(WAN, words, words, digits={("person", "province"): 0, ("place", "county"): 2}.get((unit, level), 1))
     return Scale(factor, (english, english), (english, english), digits=digits)
