@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+import numpy as np
+
 from benchmarks.rivals.compiler import NoCompiler
 from benchmarks.rivals.full_model.program import build_program, run_program
 from benchmarks.rows import Row
@@ -20,6 +22,8 @@ from simulator.study import make_frozen
 
 CHAPTER = "the whole model, 136 counties, 2020-2035"
 IN_C = "the same equations and operators in C, nothing recorded"
+NARROW = "kernel, those who move brought to where they go in float32"
+SHOWN = ("population", "urban_population", "registered_population")
 BEFORE = "before the first run of a member, apart from it"
 
 
@@ -45,15 +49,26 @@ def measure(quick: bool) -> list[Row]:
     works = [
         Work(f"kernel, {STEPS} steps a year, nothing recorded", lambda: run_inputs(inputs, []), members),
         Work("kernel, every variable recorded", lambda: run_inputs(inputs, plan_kernel(inputs.model).recorded), members),
+        Work(NARROW, in_threads(1, lambda: run_kernel(inputs, [], narrow=True)), members),
         Work("plain reading in NumPy", lambda: run_reference(one, []), 1, 1 if quick else 3),
     ]
     absent = []
     try:
         build_program(inputs.model)
-        works.insert(2, Work(IN_C, in_threads(1, lambda: run_program(inputs)), members))
+        works.insert(3, Work(IN_C, in_threads(1, lambda: run_program(inputs)), members))
     except NoCompiler as missing:
         absent = [Row(CHAPTER, IN_C, note=f"not measured: {missing}; install gcc")]
-    return [*race(CHAPTER, works, 5 if quick else 15, f"{CORE_MS} a member-run"), *absent, *measure_inversion(quick)]
+    return [*race(CHAPTER, works, 5 if quick else 15, f"{CORE_MS} a member-run"), *absent, *measure_error(inputs),
+            *measure_inversion(quick)]
+
+
+def measure_error(inputs: Inputs) -> list[Row]:
+    """How far float32 is off in the last year, the worst of the members."""
+    exact, narrow = (run_kernel(inputs, SHOWN, narrow=each) for each in (False, True))
+    ends = [{name: path[:, -1].sum(axis=-1) for name, path in run.counties.items()} for run in (exact, narrow)]
+    shares = [[100.0 * end[name] / end["population"] for name in SHOWN[1:]] for end in ends]
+    return [Row(CHAPTER, f"{NARROW}: error of {name} in all residents, {inputs.last_year}", float(np.abs(one - other).max()), "points",
+                note="the worst member") for name, one, other in zip(SHOWN[1:], *shares, strict=True)]
 
 
 def run_inputs(inputs: Inputs, record: list[str]) -> object:
