@@ -16,16 +16,6 @@ from simulator.errors import CalibrationError
 from simulator.places import PACKAGE
 
 
-@pytest.fixture(scope="module")
-def shandong():
-    return load_region("shandong")
-
-
-@pytest.fixture(scope="module")
-def shipped(shandong):
-    return find_calibration(shandong)
-
-
 @pytest.fixture
 def copied(tmp_path):
     shutil.copytree(PACKAGE / "data" / "shandong", tmp_path / "shandong")

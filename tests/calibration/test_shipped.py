@@ -4,19 +4,7 @@ import numpy as np
 import pytest
 
 import simulator
-from simulator.calibration.file import find_calibration
 from simulator.calibration.posterior import DRIVEN_BELOW
-from simulator.data.regions import load_region
-
-
-@pytest.fixture(scope="module")
-def shandong():
-    return load_region("shandong")
-
-
-@pytest.fixture(scope="module")
-def shipped(shandong):
-    return find_calibration(shandong)
 
 
 def test_towns_of_2020_follow_from_2010(shandong):
