@@ -18,7 +18,8 @@ from simulator.words import Variable, arguments
 # What a part that works is told: whose counties, over which span of time, and where values are found and kept.
 TOLD = {"n_county": "whole_", "length": "number_", "middle": "truth_", "region": "row_", "county": "table_", "single": "table_",
         "work": "table_", "stocks": "table_"}
-KINDS = {**TOLD, "target_": "table_", "standing": "table_", "ramps": "cube_", "y": "whole_", "m": "whole_", "step": "number_", "narrow": "truth_"}
+KINDS = {**TOLD, "target_": "table_", "standing": "table_", "ramps": "cube_", "y": "whole_", "m": "whole_",
+         "step": "number_", "narrow": "truth_"}
 
 
 class Parts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numba import njit
 
@@ -9,8 +11,16 @@ from simulator.axes import AGES, SEXES
 from simulator.lanes.values import WIDTH
 
 SLICES = -(-len(AGES) // WIDTH)
-kept = njit("void(float64[:, :, :, :, ::1], float64[:, :, :, :, ::1])", cache=True, nogil=True)
+TOLD = "void(float64[:, :, :, :, ::1], float64[:, :, :, :, ::1])"
 LINE = 64  # bytes that a processor moves at a time; vectors that do not cross them are loaded in one go
+
+
+def kept(function: Callable) -> Callable:
+    """A function compiled once and kept, or compiled anew in each process where there is no folder to keep it in."""
+    try:
+        return njit(TOLD, cache=True, nogil=True)(function)
+    except RuntimeError:
+        return njit(TOLD, nogil=True)(function)
 
 
 def make_aligned(*shape: int) -> np.ndarray:

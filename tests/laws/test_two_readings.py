@@ -13,7 +13,8 @@ DIFFERENCES = {
     "job_gap": 1.0, "job_growth": 1.0, "wage_gain": 1.0, "wage_pressure": 1.0, "family_gap": 1.0, "newcomer_gap": 1.0,
     "newcomer_dilution": 1.0, "family_convergence": 1.0, "job_gain": 1.0,
     "net_migration": "population", "surplus": "revenue", "basic_surplus": "revenue", "other_spending": "revenue",
-    "borrowing": "revenue", "titling_gap": 1.0, "nursing_gap": 1.0, "nursing_share_growth": 1.0, "convertible_seats": "capacity_school", "converted_seats": "capacity_school",
+    "borrowing": "revenue", "titling_gap": 1.0, "nursing_gap": 1.0, "nursing_share_growth": 1.0,
+    "convertible_seats": "capacity_school", "converted_seats": "capacity_school",
     "seats_to_childcare": "capacity_school", "seats_to_elderly": "capacity_school",
     **{f"{what}_{service}": f"load_{service}" for what in ("unmet_need", "idle_capacity", "wished_starts", "starts")
        for service in ("school", "senior", "childcare", "hospital", "elderly", "rental")},
