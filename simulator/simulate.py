@@ -86,8 +86,9 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
             inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[driver_set], begin.references)
             outputs.append(ENGINES[engine](inputs, wanted, cohorts))
             check_finite(inputs, outputs[-1], scenario.name, ground.counties.index, block.start)
-        states = {each.name: run.state for each, run in zip(chosen, outputs, strict=True)}
-        return outputs, replace(begin, states=states)
+        if save:
+            begin = replace(begin, states={each.name: run.state for each, run in zip(chosen, outputs, strict=True)})
+        return [each.forget_state() for each in outputs], begin
 
     runs, halts = run_blocks(study.members, run_block, len(chosen), progress)
     if save:

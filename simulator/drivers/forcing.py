@@ -12,7 +12,7 @@ from simulator.inputs import Inputs, State
 from simulator.kernel.run import run_kernel
 
 FLOWS = ("births", "deaths", "interprovincial_outflow")
-CLOSE = 1e-11
+CLOSE = 1e-9
 TRIALS = 60
 
 InputsOfYear = Callable[[State, Forcing], Inputs]
@@ -29,7 +29,7 @@ def invert_events(events: list[VitalEvents], state: State, inflow: np.ndarray, p
     rates = np.ones((members, len(FLOWS)))
     # Nearly, each flow goes with its own rate.
     slopes = np.tile(np.eye(len(FLOWS)), (members, 1, 1))
-    found = []
+    found, before = [], None
     for event in events:
         outflow = inflow - event.net_migration
         if (outflow <= 0.0).any():
@@ -37,8 +37,12 @@ def invert_events(events: list[VitalEvents], state: State, inflow: np.ndarray, p
                             f"the {inflow.min():,.0f} people who come from other provinces in a year; "
                             "raise interprovincial_inflow")
         wanted = np.column_stack([np.full(members, event.births), np.full(members, event.deaths), outflow])
+        if before is not None:
+            # Rates are first taken to change as what is wanted of them does.
+            rates = rates * np.exp(apply(slopes, np.log(wanted / before)))
         rates, slopes, state = find_rates(event.year, state, wanted, (rates, slopes), prepare)
         found.append(rates)
+        before = wanted
     paths = np.stack(found, axis=1)
     return Forcing(tuple(event.year for event in events), paths[..., 0], paths[..., 1], paths[..., 2])
 
@@ -47,7 +51,7 @@ def find_rates(year: int, state: State, wanted: np.ndarray, guess: tuple[np.ndar
                ) -> tuple[np.ndarray, np.ndarray, State]:
     """The rates [member, flow] at which one year has the wanted flows, how they go together, and the state at its end.
 
-    The guess is what both were in the year before. How rates [member, rate, flow] go with flows, both in logs, is learnt from
+    The guess of both is made of the year before. How rates [member, rate, flow] go with flows, both in logs, is learnt from
     step to step, for each member by itself (Broyden 1965). A member whose flows close is left alone, so that its last digits do
     not depend on its company.
     """

@@ -40,7 +40,7 @@ def digest_kernel(model: Model, text: str) -> str:
     whole = hashlib.sha256()
     files = {Path(inspect.getsourcefile(operator.plain)) for operator in model.of_kind("operator")}
     files |= {Path(module.__file__) for module in (axes, people, scalars)}
-    files |= {file for room in (lanes, simulator.operators) for file in Path(room.__file__).parent.glob("*.py")}
+    files |= {file for room in (lanes, simulator.operators) for file in Path(room.__file__).parent.rglob("*.py")}
     for part in (text, numba.__version__, np.__version__, sys.version):
         whole.update(part.encode())
     for path in sorted(files):

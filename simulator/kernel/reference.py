@@ -38,7 +38,7 @@ def run_reference(inputs: Inputs, record: Sequence[str], cohorts: bool = False, 
         return {name: hide_first_flow(model, name, path) for name, path in together(part).items()}
 
     state = State(inputs.last_year, *(together(kind) for kind in KINDS))
-    return Outputs(paths("counties"), paths("region"), together("photographs"), state)
+    return Outputs(paths("counties"), paths("region"), together("photographs"), lambda: state)
 
 
 class Member:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -22,12 +23,26 @@ from simulator.model import Model
 @dataclass(frozen=True)
 class Outputs:
     """What a run recorded: counties [member, year, county], region [member, year], cohorts [member, year, county, sex,
-    age, status], and the state at its end. Flows of the first year are missing (NaN)."""
+    age, status], and how to find the state at its end. Flows of the first year are missing (NaN)."""
 
     counties: Arrays
     region: Arrays
     cohorts: Arrays
-    state: State
+    find_state: Callable[[], State]
+
+    @cached_property
+    def state(self) -> State:
+        """The state at the end, put together when it is first asked for, as few ask."""
+        return self.find_state()
+
+    def forget_state(self) -> Outputs:
+        """The same without the state at the end, which takes most of the memory."""
+        return Outputs(self.counties, self.region, self.cohorts, refuse_state)
+
+
+def refuse_state() -> State:
+    """No state is to be had where it was forgotten."""
+    raise ValueError("the state at the end of this run was forgotten")
 
 
 def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, narrow: bool = False) -> Outputs:
@@ -42,7 +57,6 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
     stocks, motion = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
     told = {name: np.ascontiguousarray(inputs.state.cohorts[name], dtype=float) for name in plan.cohorts}
     people = {name: make_slices(value) for name, value in told.items()}
-    after = {name: np.empty_like(value) for name, value in told.items()}
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
     traces = {n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:]))
               for n in plan.cohorts}
@@ -58,16 +72,18 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
         for name, value in people.items():
             slice_people(told[name][first:last], value[first:last])
         run(first, last, *packed)
-        for name, value in people.items():
-            join_slices(value[first:last], after[name][first:last])
+
+    def find_state() -> State:
+        after = {name: join_people(value) for name, value in people.items()}
+        return State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, after), profiles,
+                     {n: motion[:, number, :inputs.counties].copy() for n, number in plan.motion.items()})
 
     share_out(run_some, members)
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
         region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},
         cohorts={n: develop(traces[n]) for n in model.photographed if cohorts},
-        state=State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, after), profiles,
-                    {n: motion[:, number, :inputs.counties].copy() for n, number in plan.motion.items()}))
+        find_state=find_state)
 
 
 def count_threads() -> int:
@@ -80,10 +96,15 @@ def count_threads() -> int:
 
 def develop(trace: np.ndarray) -> np.ndarray:
     """Photographs [member, year, slice, county, group, lane] as cohorts [member, year, county, sex, age, group]."""
-    sliced = trace.reshape(-1, *trace.shape[2:])
-    people = make_people(sliced)
-    join_slices(sliced, people)
+    people = join_people(trace.reshape(-1, *trace.shape[2:]))
     return people.reshape(*trace.shape[:2], *people.shape[1:])
+
+
+def join_people(sliced: np.ndarray) -> np.ndarray:
+    """People in slices [member, slice, county, group, lane] as [member, county, sex, age, group]."""
+    people = make_people(sliced)
+    share_out(lambda first, last: join_slices(sliced[first:last], people[first:last]), len(people))
+    return people
 
 
 def share_out(run: Callable[[int, int], None], members: int) -> None:

@@ -7,6 +7,7 @@ import itertools
 from simulator.axes import AGES, STATUSES
 from simulator.errors import ModelError
 from simulator.kernel.parts import KINDS, Parts, list_measures
+from simulator.kernel.people import list_statuses, pair_measures
 from simulator.kernel.plan import plan_kernel
 from simulator.kernel.text import Text
 from simulator.language import WORDS
@@ -14,7 +15,7 @@ from simulator.model import Model
 
 TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record", "see_ahead",
                                       "tell_counted"),
-         "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
+         "simulator.kernel.people": ("count_people", "find_slices", "make_weights", "set_weights")}
 SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
 LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
@@ -84,7 +85,7 @@ class Writer:
         """Names that the kernel makes of those of variables."""
         return [*self.parts.list_made(),
                 *(f"{part}_{name}" for name in self.plan.cohorts
-                  for part in ("weight_of", "_together", "_groups", "_rows", "spare", "trace_of", "counted", "before")),
+                  for part in ("weight_of", "slices_of", "_pairs", "_statuses", "_rows", "spare", "trace_of", "counted", "before")),
                 *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for"))]
 
     def list_arguments(self) -> list[str]:
@@ -118,10 +119,10 @@ class Writer:
             t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
         for cohort in plan.cohorts:
             measures = list_measures(model, cohort)
-            groups = list(dict.fromkeys(v.statuses for v in measures))
-            together = [[int(status in group) for status in STATUSES] for group in groups]
-            t(f"_together_{cohort} = np.array({together}, dtype=np.bool_).reshape({len(groups)}, {len(STATUSES)})")
-            self.write_places(t, f"_groups_{cohort}", [groups.index(v.statuses) for v in measures])
+            wanted = [(frozenset(map(STATUSES.index, v.statuses)), v.ages) for v in measures]
+            pairs = pair_measures(wanted)
+            self.write_table(t, f"_pairs_{cohort}", pairs, 2)
+            self.write_table(t, f"_statuses_{cohort}", [list_statuses(wanted[one][0]) for one, _ in pairs], 1 + len(STATUSES))
             self.write_places(t, f"_rows_{cohort}", [plan.rows[v.name] for v in measures])
         t()
         t()
@@ -129,6 +130,10 @@ class Writer:
     def write_places(self, t: Text, name: str, places: list[int]) -> None:
         """A list of places."""
         t(f"{name} = np.array({places}, dtype=np.intp)")
+
+    def write_table(self, t: Text, name: str, rows: list, width: int) -> None:
+        """Rows of places."""
+        t(f"{name} = np.array({[list(row) for row in rows]}, dtype=np.intp).reshape({len(rows)}, {width})")
 
     def write_run(self) -> None:
         """The members in turn, each with memory of its own."""
@@ -169,6 +174,8 @@ class Writer:
         t.end()
         if plan.measures:
             t(parts.weigh())
+        for cohort in self.counted:
+            t(f"find_slices(weight_of_{cohort}, _pairs_{cohort}, slices_of_{cohort})")
         self.count("counted")
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
         for name, number in plan.paths.items():
@@ -204,8 +211,9 @@ class Writer:
         for cohort in self.counted:
             number = f"_number[{len(list_measures(self.model, cohort))}]"
             t(f"weight_of_{cohort} = make_weights({number}, {cohort}.shape[0])")
-            t(f"counted_{cohort} = np.zeros(({number}, n_county))")
-            t(f"before_{cohort} = np.zeros(({number}, n_county))")
+            t(f"slices_of_{cohort} = np.zeros((_pairs_{cohort}.shape[0], 1 + {cohort}.shape[0]), np.intp)")
+            t(f"counted_{cohort} = np.zeros(({number}, county.shape[1]))")
+            t(f"before_{cohort} = np.zeros(({number}, county.shape[1]))")
         for name in plan.still:
             t(f"kept_for_{name} = np.full((_rows_for_{name}.shape[0], n_county), np.nan)")
 
@@ -264,12 +272,13 @@ class Writer:
     def find_change(self, cohort: str) -> str:
         """Where the last change of the measures of a cohort stock is kept."""
         places = [self.plan.motion[v.name] for v in list_measures(self.model, cohort)]
-        return f"motion[{places[0]}:{places[-1] + 1}, :n_county]"
+        return f"motion[{places[0]}:{places[-1] + 1}]"
 
     def count(self, into: str, of: str = "") -> None:
         """All measures of people at once."""
         for cohort in self.counted:
-            self.text(f"count_people({of}{cohort}, _together_{cohort}, _groups_{cohort}, weight_of_{cohort}, {into}_{cohort})")
+            told = ", ".join(f"{part}_{cohort}" for part in ("_statuses", "_pairs", "slices_of", "weight_of", into))
+            self.text(f"count_people({of}{cohort}, {told})")
 
     def write_movement(self) -> None:
         """People move: a whole step, or only on trial."""

@@ -46,14 +46,18 @@ def make_people(sliced: np.ndarray) -> np.ndarray:
 @kept
 def slice_people(people: np.ndarray, sliced: np.ndarray) -> None:
     """People [member, county, sex, age, group] into slices [member, slice, county, group, lane]."""
-    for member, i, sex, age in np.ndindex(people.shape[:4]):
-        for group in range(people.shape[4]):
-            sliced[member, sex * SLICES + age // WIDTH, i, group, age % WIDTH] = people[member, i, sex, age, group]
+    for member, v, i in np.ndindex(sliced.shape[:3]):
+        sex, first = v // SLICES, v % SLICES * WIDTH
+        for age in range(first, min(first + WIDTH, people.shape[3])):
+            for group in range(people.shape[4]):
+                sliced[member, v, i, group, age - first] = people[member, i, sex, age, group]
 
 
 @kept
 def join_slices(sliced: np.ndarray, people: np.ndarray) -> None:
     """People in slices [member, slice, county, group, lane] back to [member, county, sex, age, group]."""
-    for member, i, sex, age in np.ndindex(people.shape[:4]):
-        for group in range(people.shape[4]):
-            people[member, i, sex, age, group] = sliced[member, sex * SLICES + age // WIDTH, i, group, age % WIDTH]
+    for member, i, v in np.ndindex(people.shape[0], people.shape[1], sliced.shape[1]):
+        sex, first = v // SLICES, v % SLICES * WIDTH
+        for age in range(first, min(first + WIDTH, people.shape[3])):
+            for group in range(people.shape[4]):
+                people[member, i, sex, age, group] = sliced[member, v, i, group, age - first]

@@ -219,6 +219,55 @@ def add_lanes(typing: Context, value: types.Type) -> Written:
 
 
 @intrinsic
+def add_eights(typing: Context, a: types.Type, b: types.Type, c: types.Type, d: types.Type, e: types.Type, f: types.Type,
+               g: types.Type, h: types.Type) -> Written:
+    """The sums of eight times eight numbers, each in the order of `add_lanes`."""
+    def fold(context, builder, signature, values):
+        # Neighbours are added, then pairs of them, then fours, two vectors sharing one at every turn.
+        for wide in (1, 2, 4):
+            values = [fold_two(builder, *values[at:at + 2], wide) for at in range(0, len(values), 2)]
+        return values[0]
+
+    return lanes(*[lanes] * WIDTH), fold
+
+
+def fold_two(builder: ir.IRBuilder, x: ir.Value, y: ir.Value, wide: int) -> ir.Value:
+    """Groups of so many numbers of x and y in turn, every one added to the group after it."""
+    firsts = [start + side * WIDTH + lane for start in range(0, WIDTH, 2 * wide) for side in (0, 1) for lane in range(wide)]
+    sides = [ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [place + later for place in firsts]) for later in (0, wide)]
+    return builder.fadd(*(builder.shuffle_vector(x, y, side) for side in sides))
+
+
+@intrinsic
+def put_halves(typing: Context, table: types.Type, one: types.Type, other: types.Type, cell: types.Type, value: types.Type) -> Written:
+    """Four values into a row of a table, from this cell on, and the other four into another row."""
+    def store(context, builder, signature, values):
+        table, one, other, cell, value = values
+        for row, first in ((one, 0), (other, WIDTH // 2)):
+            half = ir.VectorType(NUMBER, WIDTH // 2)
+            place = builder.bitcast(find(context, builder, signature.args[0], table, row, cell), half.as_pointer())
+            which = ir.Constant(ir.VectorType(ir.IntType(32), WIDTH // 2), list(range(first, first + WIDTH // 2)))
+            builder.store(builder.shuffle_vector(value, value, which), place, align=8)
+        return context.get_dummy_value()
+
+    return types.void(table, types.intp, types.intp, types.intp, lanes), store
+
+
+@intrinsic
+def fetch_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type) -> Written:
+    """Bring the eight ages of a slice of people [slice, county, group, lane] near, as they will be wanted."""
+    def fetch(context, builder, signature, values):
+        place = find(context, builder, signature.args[0], *values, ir.Constant(WHOLE, 0))
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        near = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        builder.call(near, [builder.bitcast(place, byte), *(ir.Constant(number, told) for told in (0, 2, 1))])
+        return context.get_dummy_value()
+
+    return types.void(people, types.intp, types.intp, types.intp), fetch
+
+
+@intrinsic
 def choose(typing: Context, choice: types.Type, yes: types.Type, no: types.Type) -> Written:
     """The one where the answer is yes, the other elsewhere."""
     return lanes(choices, lanes, lanes), lambda context, builder, signature, values: builder.select(*values)

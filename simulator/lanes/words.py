@@ -129,7 +129,7 @@ def speak(write: Callable, sides: int) -> Callable:
 exp, log, expm1, log1p = speak(write_exp, 1), speak(write_log, 1), speak(write_expm1, 1), speak(write_log1p, 1)
 sqrt = speak(lambda b, x: call(b, "sqrt", x), 1)
 minimum, maximum = speak(write_minimum, 2), speak(write_maximum, 2)
-positive = speak(lambda b, x: write_maximum(b, x, ZERO), 1)
+positive = speak(lambda b, x: pick(b, x, "<", ZERO, ZERO, x), 1)
 bounded = speak(lambda b, x, low, high: write_minimum(b, write_maximum(b, x, low), high), 3)
 ratio, smooth_minimum = speak(write_ratio, 2), speak(write_smooth_minimum, 2)
 logistic = speak(lambda b, x: b.fdiv(ONE, b.fadd(ONE, write_exp(b, b.fneg(x)))), 1)

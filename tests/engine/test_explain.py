@@ -80,7 +80,7 @@ def test_array_counts_what_went_wrong(explain, toys):
 
 
 def test_finite_values_raise_nothing(toys, prepare):
-    outputs = Outputs({"dying": np.array([[[np.nan], [1.0]]])}, {"mean_comfort": np.array([[1.0, 2.0]])}, {}, None)
+    outputs = Outputs({"dying": np.array([[[np.nan], [1.0]]])}, {"mean_comfort": np.array([[1.0, 2.0]])}, {}, lambda: None)
     inputs = prepare(toys, distance=[[0.0]], floor_space=3e5, tenants=9e3, land_price=500.0, school_places=10.0,
                      death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
     assert check_finite(inputs, outputs, "plan", CODES) is None
@@ -90,7 +90,7 @@ def test_value_that_is_finite_in_the_plain_reading_is_said_to_be_so(toys, prepar
     inputs = prepare(toys, distance=[[0.0]], floor_space=3e5, tenants=9e3, land_price=500.0, school_places=10.0,
                      death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
     with pytest.raises(ModelError, match="is not finite in the kernel, but is in its plain reading"):
-        check_finite(inputs, Outputs({"crowding": np.full((1, 2, 1), np.nan)}, {}, {}, None), "plan", CODES)
+        check_finite(inputs, Outputs({"crowding": np.full((1, 2, 1), np.nan)}, {}, {}, lambda: None), "plan", CODES)
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.kernel.people import count_people, make_weights, set_weights
+from simulator.kernel.people import count_people, find_slices, list_statuses, make_weights, pair_measures, set_weights
 from simulator.lanes.slices import SLICES, join_slices, make_people, make_slices, slice_people
+from simulator.lanes.values import WIDTH
 
 HERE = Path(__file__).parent
 SEXES, AGES, STATUSES = 2, 102, 5
@@ -19,24 +20,31 @@ SEXES, AGES, STATUSES = 2, 102, 5
 def test_counted_people_are_the_same_bits_in_any_company(company):
     luck = np.random.default_rng(company)
     people, measures = luck.uniform(0.0, 1e5, (company, SEXES, AGES, STATUSES)), 7
-    together, groups = luck.uniform(size=(4, STATUSES)) < 0.5, luck.integers(0, 4, measures)
+    groups = [frozenset(luck.choice(STATUSES, luck.integers(1, STATUSES + 1), replace=False).tolist()) for _ in range(3)]
+    counted = [groups[group] for group in luck.integers(0, 3, measures)]
     weights, told = make_weights(measures, SEXES * SLICES), np.zeros((measures, SEXES, AGES))
     shares, ends = luck.uniform(size=(measures, SEXES, AGES)), np.sort(luck.integers(0, AGES + 1, (measures, SEXES, 2)))
     for measure in range(measures):
         for sex in range(SEXES):
-            counted = slice(*ends[measure, sex])
-            told[measure, sex, counted] = shares[measure, sex, counted]
+            ages = slice(*ends[measure, sex])
+            told[measure, sex, ages] = shares[measure, sex, ages]
             set_weights(weights, np.array([[measure, *ends[measure, sex]]]), sex, shares[measure, sex])
 
+    pairs = np.array(pair_measures([(each, (0, 0)) for each in counted]), dtype=np.intp)
+    statuses = np.array([list_statuses(counted[one]) for one, _ in pairs], dtype=np.intp)
+    slices = np.zeros((len(pairs), 1 + SEXES * SLICES), dtype=np.intp)
+    find_slices(weights, pairs, slices)
+
     def count(some: slice) -> np.ndarray:
-        numbers = np.full((measures, company), np.nan)[:, some]
-        count_people(lay_out(people[some][None])[0], together, groups, weights, numbers)
-        return numbers
+        here = people[some]
+        numbers = np.full((measures, -(-len(here) // WIDTH) * WIDTH), np.nan)
+        count_people(lay_out(here[None])[0], statuses, pairs, slices, weights, numbers)
+        return numbers[:, :len(here)]
 
     whole = count(slice(None))
     for county in range(company):
         np.testing.assert_array_equal(count(slice(county, county + 1))[:, 0], whole[:, county])
-    expected = np.einsum("mk,iack,mac->mi", together[groups].astype(float), people, told)
+    expected = np.einsum("mk,iack,mac->mi", [[float(status in each) for status in range(STATUSES)] for each in counted], people, told)
     np.testing.assert_allclose(whole, expected, rtol=1e-13)
 
 
