@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from simulator.kernel.build import build_kernel, digest_kernel, find_cache
+from simulator.kernel.compiling import compile_parts, load_kernel
 from simulator.kernel.write import list_parts, write_kernel
 from simulator.model import Model
 
-TIMED, OUTER, SPENT, BEGAN = "simulate_member", "run", "spent_", "began_"
+TIMED, SPENT, BEGAN = "run", "spent_", "began_"
 MONOTONIC = 1 if sys.platform == "linux" else 6
 HEAD = "from benchmarks.clocked import now as now_\n"
 
@@ -76,14 +76,10 @@ def build_clocked(model: Model) -> Clocked:
     told = {name: node for name, node in functions.items() if name in list_parts(model)}
     tree.body = [node for node in tree.body if node not in told.values()]
     maker = Clockmaker()
-    for name in (TIMED, OUTER):
-        functions[name].args.args.append(ast.arg(SPENT))
+    functions[TIMED].args.args.append(ast.arg(SPENT))
     maker.visit(functions[TIMED])
-    [compiled] = functions[OUTER].decorator_list
+    [compiled] = functions[TIMED].decorator_list
     compiled.args[0].args.append(ast.Name("places_"))
-    for node in ast.walk(functions[OUTER]):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == TIMED:
-            node.args.append(ast.Name(SPENT))
     text = HEAD + ast.unparse(ast.fix_missing_locations(tree))
     module = load(text, f"clocked_{digest_kernel(model, text)}")
     parts = [getattr(kernel, name) for name in list_parts(model)]
@@ -100,8 +96,6 @@ def load(text: str, name: str) -> ModuleType:
     path = find_cache() / f"{name}.py"
     if not path.exists():
         path.write_text(text, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module = load_kernel(path)
+    compile_parts(module, [TIMED])
     return module

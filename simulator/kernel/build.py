@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import inspect
 import os
 import sys
@@ -20,6 +19,7 @@ from platformdirs import user_cache_dir
 import simulator.operators
 from simulator import axes, lanes
 from simulator.kernel import people, scalars
+from simulator.kernel.compiling import compile_kernel, load_kernel
 from simulator.kernel.write import list_parts, write_kernel
 from simulator.model import Model
 
@@ -60,10 +60,8 @@ def build_kernel(model: Model) -> Callable:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".draft", delete=False, encoding="utf-8") as draft:
             draft.write(text)
         os.replace(draft.name, path)
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module = load_kernel(path)
+    compile_kernel(module, sorted([*list_parts(model), "run"], key=lambda part: (part == "run", not part.startswith("operate_"))))
     return hand_over(module, model)
 
 

@@ -9,7 +9,9 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from simulator.axes import AGES, SEXES
+from simulator.errors import ModelError
 from simulator.grammar import expression
+from simulator.kernel.bodies import read_body
 from simulator.kernel.plan import WORKED, plan_kernel
 from simulator.kernel.text import Text
 from simulator.model import Model
@@ -28,14 +30,15 @@ class Parts:
     def __init__(self, model: Model) -> None:
         self.model, self.plan, self.text = model, plan_kernel(model), Text()
         self.told: dict[str, str] = {}
+        self.tables: dict[str, list] = {}
 
     def list_made(self) -> list[str]:
         """Names that parts make of those of variables."""
         delays = [(v, stage) for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
-        return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
+        return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")), *(f"stage_time_{v.name}" for v, _ in delays),
                 *(f"{part}_at_{name}" for name in self.plan.rates for part in ("start", "leaving", "ahead", "closing")),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
-                *(f"operate_{v.name}" for v in self.model.of_kind("operator")),
+                *(f"operate_{v.name}" for v in self.model.of_kind("operator")), *(f"count_{name}" for name in self.plan.cohorts),
                 *(part for v in self.model.of_kind("total") if v.weight for part in list_sums(v))]
 
     def find_kind(self, name: str) -> str:
@@ -44,6 +47,8 @@ class Parts:
             return KINDS[name]
         if name.startswith("weight_of_"):
             return "cube_"
+        if name.startswith("slices_of_"):
+            return "shelf_"
         if name in self.plan.cohorts:
             return "crowd_"
         if name in (*self.plan.arrays, *self.plan.matrices, *self.plan.profiles):
@@ -109,10 +114,20 @@ class Parts:
                 weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
                 alike.setdefault((cohort, sex, weight), []).append((row, v))
         for (cohort, sex, weight), rows in alike.items():
-            which, names = [[row, v.ages[0], v.ages[1] + 1] for row, v in rows], ", ".join(v.name for _, v in rows)
-            t(f"set_weights(weight_of_{cohort}, np.array({which}), _number[{SEXES.index(sex)}], {weight})", names)
+            table, names = f"_measures_{len(self.tables)}", ", ".join(v.name for _, v in rows)
+            self.tables[table] = [[row, v.ages[0], v.ages[1] + 1] for row, v in rows]
+            t(f"set_weights(weight_of_{cohort}, {table}, _number[{SEXES.index(sex)}], {weight})", names)
         self.end(1)
         return call
+
+    def count(self, cohort: str, people: str, numbers: str) -> str:
+        """A part that counts all measures of a cohort stock, or of a copy of it, at once."""
+        told = [f"slices_of_{cohort}", f"weight_of_{cohort}"]
+        if f"count_{cohort}" not in self.told:
+            self.begin(f"count_{cohort}", [cohort, *told, "target_"])
+            self.text(f"count_people({cohort}, _statuses_{cohort}, _pairs_{cohort}, {', '.join(told)}, target_)")
+            self.end(1)
+        return f"count_{cohort}({', '.join([people, *told, numbers])})"
 
     def work(self, title: str, names: Iterable[str]) -> str:
         """Values of the region, then those of counties, and sums over counties, in the order of the model."""
@@ -130,15 +145,15 @@ class Parts:
             self.store(name)
         for rate in sorted({v.rate for v in map(model.__getitem__, here) if v.kind == "decay"} & set(plan.rates)):
             t(f"start_at_{rate}, leaving_at_{rate}, ahead_at_{rate}, closing_at_{rate} = one.leaving_shares({rate}, length, middle)", model[rate].place)
-        sums = [part for v in totals for part in list_sums(v)]
-        for part in sums:
-            t(f"{part} = spread(0.0)")
+        sums = {part: place for place, part in enumerate(part for v in totals for part in list_sums(v))}
+        if sums:
+            t(f"sums_ = np.zeros(({len(sums)}, WIDTH))")
         if here or totals:
-            self.work_counties(here, totals)
+            self.work_counties(here, totals, sums)
         for v in totals:
             parts = list_sums(v)
             for part in parts:
-                t(f"{part} = add_lanes({part})")
+                t(f"{part} = add_lanes(take_row(sums_, {sums[part]}, 0))")
             if v.weight:
                 product, weight, plain = parts
                 t(f"{v.name} = {product} / {weight} if {weight} > 0.0 else {plain} / n_county", self.note(v.name))
@@ -155,8 +170,8 @@ class Parts:
                 self.text(f"{name} = " + (f"region[{plan.region_inputs[name]}]" if told else f"single[{plan.singles[name]}, 0]"),
                           self.note(name))
 
-    def work_counties(self, here: list[str], totals: list[Variable]) -> None:
-        """The loop over counties."""
+    def work_counties(self, here: list[str], totals: list[Variable], sums: dict[str, int]) -> None:
+        """The loop over counties; what is added up over them has its place among the sums."""
         t, model = self.text, self.model
         t.block("for i in range(0, n_county, WIDTH):")
         for name in sorted({need for v in (*map(model.__getitem__, here), *totals) for need in v.needs} - set(here)):
@@ -168,11 +183,9 @@ class Parts:
             else:
                 t(f"{name} = {self.find_value(model[name])}", self.note(name))
             t(keep_cells("work", self.plan.rows[name], name))
-        if totals:
-            t("inside = number_from(i) < n_county")
         for v in totals:
             for part, added in zip(list_sums(v), (f"{v.of} * {v.weight}", v.weight, v.of) if v.weight else (v.of,), strict=True):
-                t(f"{part} = {part} + choose(inside, as_lanes({added}), spread(0.0))")
+                t(f"add_inside(sums_, {sums[part]}, {added}, i, n_county)", part)
         t.end()
 
     def store(self, name: str) -> None:
@@ -212,16 +225,16 @@ class Parts:
     def pass_on(self, v: Variable, then: bool = False) -> None:
         """What leaves a pipeline; and `then` what its stages hold at the end of the span."""
         t, home = self.text, self.plan.stocks
-        t(f"stage_time = as_lanes({v.time}) / {float(v.order)}", v.place)
+        t(f"stage_time_{v.name} = as_lanes({v.time}) / {float(v.order)}", v.place)
         enters = v.of
         for stage in range(1, v.order + 1):
             held, place = f"{v.name}_held_{stage}", home[f"{v.name}_stage_{stage}"]
             t(f"{held} = {take_cells('stocks', place)}")
             if then:
-                t(keep_cells("target_", place, f"refill({held}, as_lanes({enters}), stage_time, length)"))
+                t(keep_cells("target_", place, f"refill({held}, as_lanes({enters}), stage_time_{v.name}, length)"))
             if not then or stage < v.order:
                 leaves = v.name if stage == v.order else f"{v.name}_enters_{stage + 1}"
-                t(f"{leaves} = drain({held}, as_lanes({enters}), stage_time, length)", self.note(v.name))
+                t(f"{leaves} = drain({held}, as_lanes({enters}), stage_time_{v.name}, length)", self.note(v.name))
                 enters = leaves
 
     def advance(self) -> str:
@@ -266,14 +279,23 @@ class Parts:
             if need in whole:
                 return need
             if moves and need in plan.stocks:
-                return f"stocks[{plan.stocks[need]}, :n_county]"
+                return f"view_row(stocks, {plan.stocks[need]}, n_county)"
             if name in self.model.january_operators and self.model.scope[need] == "region":
                 return f"region[{plan.region_inputs[need]}]" if need in plan.region_inputs else f"single[{plan.singles[need]}, 0]"
-            return f"work[{plan.rows[need]}, :n_county]"
+            return f"view_row(work, {plan.rows[need]}, n_county)"
 
         if f"operate_{name}" not in self.told:
             self.begin(f"operate_{name}", told)
-            self.text(f"_{name}({', '.join([*map(find, operator.needs), *['step'] * moves, *narrow, *map(find, gifts)])})", operator.place)
+            body = read_body(operator.fast.py_func, name)
+            given = dict(zip(body.parameters, [*map(find, operator.needs), *["step"] * moves, *narrow, *map(find, gifts)], strict=True))
+            for parameter, value in given.items():
+                if parameter in told and parameter != value:
+                    raise ModelError(f"{operator.place}: the fast twin of '{name}' calls '{parameter}' what is something else in the "
+                                     "kernel; give it another name")
+                if parameter != value:
+                    self.text(f"{parameter} = {value}")
+            for line in body.lines:
+                self.text(line)
             self.end(1)
         return f"operate_{name}({', '.join(of * (each in plan.cohorts) + each for each in told)})"
 
@@ -295,4 +317,4 @@ def take_cells(table: str, row: int) -> str:
 
 def keep_cells(table: str, row: int, value: str) -> str:
     """The line that puts values of the counties at hand into a row of a table."""
-    return f"put_row({table}, {row}, i, as_lanes({value}))"
+    return f"put_row({table}, {row}, i, {value})"

@@ -5,9 +5,9 @@ that its numbers do not depend on the company it is in, to the last bit.
 """
 
 import numpy as np
-from numba import njit
 
 from simulator.axes import STATUSES
+from simulator.lanes.compiled import compiled
 from simulator.lanes.slices import SLICES
 from simulator.lanes.values import (
     WIDTH,
@@ -21,9 +21,6 @@ from simulator.lanes.values import (
 )
 
 ABREAST = 4  # counties counted side by side
-
-compiled = njit(error_model="numpy", nogil=True)
-
 
 def pair_measures(wanted: list[tuple[frozenset[int], tuple[int, int]]]) -> list[tuple[int, int]]:
     """Measures, of which statuses and first and last age are told, two by two: of the same statuses and of ages that lie close

@@ -3,90 +3,90 @@
 import math
 
 import numpy as np
-from numba import njit
 
-word = njit(error_model="numpy")
+from simulator.lanes.compiled import compiled
+from simulator.lanes.copies import copy_all
 
 
-@word
+@compiled
 def exp(x):
     """e to the power of x."""
     return math.exp(x)
 
 
-@word
+@compiled
 def log(x):
     """The natural logarithm of x."""
     return np.log(x)
 
 
-@word
+@compiled
 def expm1(x):
     """e to the power of x, less 1, exact for a small x."""
     return math.expm1(x)
 
 
-@word
+@compiled
 def log1p(x):
     """The natural logarithm of 1 + x, exact for a small x."""
     return np.log1p(x)
 
 
-@word
+@compiled
 def sqrt(x):
     """The square root of x."""
     return np.sqrt(x)
 
 
-@word
+@compiled
 def minimum(x, y):
     """The lesser of two; what is not a number stays so."""
     return x if x < y or x != x else y
 
 
-@word
+@compiled
 def maximum(x, y):
     """The greater of two; what is not a number stays so."""
     return x if x > y or x != x else y
 
 
-@word
+@compiled
 def where(condition, yes, no):
     """One value where the condition holds, another elsewhere."""
     return yes if condition else no
 
 
-@word
+@compiled
 def positive(x):
     """The larger of x and nothing."""
     return x if x > 0.0 or x != x else 0.0
 
 
-@word
+@compiled
 def bounded(x, low, high):
     """The nearest value to x between low and high."""
     return minimum(maximum(x, low), high)
 
 
-@word
+@compiled
 def ratio(part, whole):
     """Part over whole, and nothing where there is no whole."""
     return part / whole if whole > 0.0 else 0.0
 
 
-@word
+@compiled
 def smooth_minimum(x, sharpness):
     """A smooth form of min(x, 1)."""
     return x * (1.0 + x**sharpness) ** (-1.0 / sharpness)
 
 
-@word
+@compiled
 def logistic(x):
     """A share between 0 and 1 that rises with x."""
     return 1.0 / (1.0 + math.exp(-x))
 
 
-@njit(error_model="numpy")
+@compiled
 def record(work, slots, spans, snapshot, step, y, trace):
     """Keep what was asked for: at a snapshot the values of the moment, in a step its share of what happens in the year.
 
@@ -101,21 +101,21 @@ def record(work, slots, spans, snapshot, step, y, trace):
                     trace[slots[row], y, i] += step * work[row, i]
 
 
-@njit(error_model="numpy")
+@compiled
 def photograph(cohorts, y, trace):
     """Keep a cohort stock as it is, if its trace has room for any year."""
     if trace.shape[0] > 0:
-        trace[y] = cohorts
+        copy_all(cohorts, trace[y])
 
 
-@njit(error_model="numpy")
+@compiled
 def fill(work, row, value):
     """One value for every county of a row."""
     for i in range(work.shape[1]):
         work[row, i] = value
 
 
-@word
+@compiled
 def leaving_shares(rate, length, middle):
     """What leaves a stock in a span of time at a rate, a year, over what stood at its start and over what stands; and what is closed
     of a gap over what was closed, a year, in the first half and over what it is: see spans.py."""
@@ -130,7 +130,7 @@ def leaving_shares(rate, length, middle):
     return (gone - come * math.exp(-0.5 * z)) / length, come / length, 0.5 * gone, gone / length
 
 
-@njit(error_model="numpy")
+@compiled
 def see_ahead(counted, change, work, rows):
     """Numbers of people [measure, county] half a step on into their rows, as in `see_ahead` of the plain reading."""
     for measure in range(counted.shape[0]):
@@ -139,7 +139,7 @@ def see_ahead(counted, change, work, rows):
             work[rows[measure], i] = max(now + 0.5 * change[measure, i], 0.5 * now)
 
 
-@njit(error_model="numpy")
+@compiled
 def keep_half(ahead, now, rows):
     """Rows of stocks half a step on, as in `keep_half` of the plain reading."""
     for row in rows:
@@ -148,7 +148,7 @@ def keep_half(ahead, now, rows):
                 ahead[row, i] = 0.5 * now[row, i]
 
 
-@njit(error_model="numpy")
+@compiled
 def tell_counted(counted, work, rows):
     """Numbers of people [measure, county] as they are, into their rows."""
     for measure in range(counted.shape[0]):
@@ -156,7 +156,7 @@ def tell_counted(counted, work, rows):
             work[rows[measure], i] = counted[measure, i]
 
 
-@njit(error_model="numpy")
+@compiled
 def keep_change(before, counted, change):
     """How numbers of people [measure, county] have changed."""
     for measure in range(counted.shape[0]):
@@ -164,7 +164,7 @@ def keep_change(before, counted, change):
             change[measure, i] = counted[measure, i] - before[measure, i]
 
 
-@njit(error_model="numpy")
+@compiled
 def move_rows(source, source_rows, target, target_rows):
     """Copy rows of a table into those of another."""
     for at in range(len(source_rows)):
@@ -172,7 +172,7 @@ def move_rows(source, source_rows, target, target_rows):
             target[target_rows[at], i] = source[source_rows[at], i]
 
 
-@njit(error_model="numpy")
+@compiled
 def is_moved(work, rows, kept):
     """Whether rows have changed since they were kept; they are kept anew."""
     moved = False

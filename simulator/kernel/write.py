@@ -6,6 +6,7 @@ import itertools
 
 from simulator.axes import AGES, STATUSES
 from simulator.errors import ModelError
+from simulator.kernel.bodies import read_body
 from simulator.kernel.parts import KINDS, Parts, list_measures
 from simulator.kernel.people import list_statuses, pair_measures
 from simulator.kernel.plan import plan_kernel
@@ -15,9 +16,10 @@ from simulator.model import Model
 
 TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record", "see_ahead",
                                       "tell_counted"),
+         "simulator.lanes.copies": ("copy_all",),
          "simulator.kernel.people": ("count_people", "find_slices", "make_weights", "set_weights")}
 SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
-LANES = ("WIDTH", "add_lanes", "choose", "number_from", "put_row", "spread", "take_row")
+LANES = ("WIDTH", "add_inside", "add_lanes", "put_row", "take_row", "view_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
 TRIAL, AHEAD, WHOLE, END = range(4)
 HEAD = '''
@@ -28,20 +30,28 @@ from numba import njit, types
 
 whole_, number_, truth_, nothing_ = types.intp, types.float64, types.boolean, types.void
 row_, table_, cube_, block_, crowd_, crowds_, films_ = (types.Array(number_, axes_, "C") for axes_ in (1, 2, 3, 4, 4, 5, 6))
-places_, truths_ = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")
+places_, shelf_, truths_ = types.Array(types.intp, 1, "C"), types.Array(types.intp, 2, "C"), types.Array(types.boolean, 1, "C")
 
 
-def compiled_(kind_):
-    return njit(kind_, cache=True, error_model="numpy", nogil=True)
+kinds_ = {{}}
+
+
+def compiled_(kind_, called_=True):
+    # Only the kernel itself is called from Python.
+    def keep_(part_):
+        kinds_[part_.__name__] = kind_
+        return njit(cache=True, error_model="numpy", nogil=True, no_cpython_wrapper=called_)(part_)
+
+    return keep_
 '''
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "moving", "narrow", "row_slots", "row_spans",
-    "single_slots", "single_spans", "county_trace", "region_trace", "run", "simulate_member", "first", "last", "member", "n_year",
-    "n_moment", "advance", "steady", "keep", "stand", "stage_time", "i", "np", "njit", "weigh_people", "alike", "inside", "one",
+    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "began", "moving", "narrow", "row_slots", "row_spans",
+    "single_slots", "single_spans", "county_trace", "region_trace", "run", "first", "last", "member", "n_year",
+    "n_moment", "advance", "steady", "keep", "stand", "i", "np", "njit", "weigh_people", "alike", "sums_", "one",
     "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_", "number_",
-    "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "truths_", "compiled_", "kind_",
-    "axes_",
+    "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "shelf_", "truths_", "compiled_", "kind_",
+    "called_", "kinds_", "keep_", "part_", "axes_",
 )
 
 
@@ -75,7 +85,6 @@ class Writer:
 
     def write(self) -> str:
         """The whole text."""
-        self.write_member()
         self.write_run()
         head = Text()
         self.write_head(head)
@@ -86,13 +95,15 @@ class Writer:
         return [*self.parts.list_made(),
                 *(f"{part}_{name}" for name in self.plan.cohorts
                   for part in ("weight_of", "slices_of", "_pairs", "_statuses", "_rows", "spare", "trace_of", "counted", "before")),
-                *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for"))]
+                *(f"{name}_" for name in self.list_own()), *(f"_measures_{number}" for number in range(2 * len(self.plan.measures))),
+                *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
+                *(each for v in self.model.of_kind("operator") for each in read_body(v.fast.py_func, v.name).found.values())]
 
     def list_arguments(self) -> list[str]:
         """What the kernel is told, in order."""
         plan = self.plan
         return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", "motion", *plan.cohorts, *plan.profiles, "step",
-                "ahead", "moving", "narrow", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace",
+                "ahead", "began", "narrow", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace",
                 "region_trace",
                 *(f"trace_of_{name}" for name in plan.cohorts), *self.parts.told]
 
@@ -105,7 +116,6 @@ class Writer:
         imports = [f"from {module} import {', '.join(tools)}" for module, tools in TOOLS.items()]
         imports += ["from simulator.kernel import scalars as one", f"from simulator.lanes.values import {', '.join(LANES)}",
                     f"from simulator.lanes.words import {', '.join(sorted(SPOKEN))}"]
-        imports += [f"import {module}" for module in sorted({each.plain.__module__ for each in model.of_kind("operator")})]
         for line in HEAD.format(imports="\n".join(imports)).splitlines():
             t(line)
         # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
@@ -116,7 +126,10 @@ class Writer:
         for name in plan.still:
             self.write_places(t, f"_rows_for_{name}", [plan.rows[need] for need in model[name].needs if need in plan.rows])
         for operator in model.of_kind("operator"):
-            t(f"_{operator.name} = {operator.plain.__module__}.{operator.plain.__name__}.fast", operator.place)
+            fast = operator.fast.py_func
+            named = ", ".join(f"{name} as {here}" for name, here in read_body(fast, operator.name).found.items())
+            if named:
+                t(f"from {fast.__module__} import {named}", operator.place)
         for cohort in plan.cohorts:
             measures = list_measures(model, cohort)
             wanted = [(frozenset(map(STATUSES.index, v.statuses)), v.ages) for v in measures]
@@ -124,6 +137,8 @@ class Writer:
             self.write_table(t, f"_pairs_{cohort}", pairs, 2)
             self.write_table(t, f"_statuses_{cohort}", [list_statuses(wanted[one][0]) for one, _ in pairs], 1 + len(STATUSES))
             self.write_places(t, f"_rows_{cohort}", [plan.rows[v.name] for v in measures])
+        for name, which in self.parts.tables.items():
+            self.write_table(t, name, which, 3)
         t()
         t()
 
@@ -136,27 +151,16 @@ class Writer:
         t(f"{name} = np.array({[list(row) for row in rows]}, dtype=np.intp).reshape({len(rows)}, {width})")
 
     def write_run(self) -> None:
-        """The members in turn, each with memory of its own."""
-        t, plan = self.text, self.plan
-        shared = {"ramps": "cube_", "step": "number_", "ahead": "truth_", "moving": "truth_", "narrow": "truth_",
-                  "row_slots": "places_", "row_spans": "truths_", "single_slots": "places_", "single_spans": "truths_", **{name: self.parts.find_kind(name) for name in plan.arrays},
-                  **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()}}
-        own = {"region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_", "county_trace": "block_",
-               "region_trace": "block_", **dict.fromkeys(plan.cohorts, "crowds_"), **dict.fromkeys(plan.profiles, "table_"),
-               **{f"trace_of_{name}": "films_" for name in plan.cohorts}}
-        kinds = {**shared, **own}
-        t(f"@compiled_(nothing_(whole_, whole_, {', '.join(kinds[name] for name in self.list_arguments())}))")
-        t.block(f"def run(first, last, {', '.join(self.list_arguments())}):")
-        t.block("for member in range(first, last):")
-        t(f"simulate_member({', '.join(name if name in shared else f'{name}[member]' for name in self.list_arguments())})")
-        t.end(2)
-
-    def write_member(self) -> None:
-        """One member on its way through the years; as what it is told is known last, its first line is written last."""
+        """The members in turn, each with memory of its own and on its way through the years; as what they are told is known last, the
+        first lines are written last."""
         t, plan, parts = self.text, self.plan, self.parts
-        t('@njit(error_model="numpy", nogil=True)')
+        t("")
         opening = len(t.lines)
         t.block("")
+        t.block("for member in range(first, last):")
+        own = self.list_own()
+        for name in own:
+            t(f"{name} = {name}_[member]")
         self.make_room()
         steady = [name for name in self.model.order if name in plan.steady]
         t("length, middle = 0.0, False")
@@ -166,6 +170,7 @@ class Writer:
         self.call(parts.keep_inputs())
         self.call(parts.work("steady", steady))
         t("move_rows(motion, _places_of_moves, work, _rows_of_moves)")
+        t("moving = began")
         t.block("for y in range(n_year):")
         t.block("if y > 0:")
         for stock in (each for each in self.model.of_kind("stock") if each.aged_by):
@@ -188,10 +193,27 @@ class Writer:
         self.write_look()
         t.end(3)
         t("move_rows(work, _rows_of_moves, motion, _places_of_moves)")
-        t.end()
-        t()
-        t()
-        t.lines[opening] = f"def simulate_member({', '.join(self.list_arguments())}):"
+        t.end(2)
+        kinds, told = self.find_kinds(), self.list_arguments()
+        t.lines[opening - 1] = f"@compiled_(nothing_(whole_, whole_, {', '.join(kinds[name] for name in told)}), called_=False)"
+        t.lines[opening] = f"def run(first, last, {', '.join(f'{name}_' if name in own else name for name in told)}):"
+
+    def list_own(self) -> list[str]:
+        """What each member is told for itself; all other things are the same for all."""
+        plan = self.plan
+        return ["region", "county", "paths", "stocks", "motion", *plan.cohorts, *plan.profiles, "county_trace", "region_trace",
+                *(f"trace_of_{name}" for name in plan.cohorts)]
+
+    def find_kinds(self) -> dict[str, str]:
+        """Of which kind all is that the kernel is told."""
+        plan = self.plan
+        return {"ramps": "cube_", "step": "number_", "ahead": "truth_", "began": "truth_", "narrow": "truth_",
+                "row_slots": "places_", "row_spans": "truths_", "single_slots": "places_", "single_spans": "truths_",
+                "region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_", "county_trace": "block_",
+                "region_trace": "block_", **{name: self.parts.find_kind(name) for name in plan.arrays},
+                **dict.fromkeys(plan.cohorts, "crowds_"), **dict.fromkeys(plan.profiles, "table_"),
+                **{f"trace_of_{name}": "films_" for name in plan.cohorts},
+                **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()}}
 
     def call(self, part: str) -> None:
         """The call of a part, if there is any."""
@@ -277,8 +299,7 @@ class Writer:
     def count(self, into: str, of: str = "") -> None:
         """All measures of people at once."""
         for cohort in self.counted:
-            told = ", ".join(f"{part}_{cohort}" for part in ("_statuses", "_pairs", "slices_of", "weight_of", into))
-            self.text(f"count_people({of}{cohort}, {told})")
+            self.text(self.parts.count(cohort, f"{of}{cohort}", f"{into}_{cohort}"))
 
     def write_movement(self) -> None:
         """People move: a whole step, or only on trial."""
@@ -286,7 +307,7 @@ class Writer:
         t.block(f"if look == {TRIAL}:")
         if self.model.step_operators:
             for cohort in self.plan.cohorts:
-                t(f"spare_{cohort}[:] = {cohort}")
+                t(f"copy_all({cohort}, spare_{cohort})")
             for name in self.model.step_operators:
                 t(self.parts.operate(name, "spare_"))
             self.count("before", "spare_")
@@ -310,7 +331,7 @@ class Writer:
         t.block(f"if look == {WHOLE}:")
         self.call(call.replace("(target_", "(stocks"))
         for cohort in self.counted:
-            t(f"before_{cohort}[:] = counted_{cohort}")
+            t(f"copy_all(counted_{cohort}, before_{cohort})")
         self.count("counted")
         for cohort in self.counted:
             t(f"keep_change(before_{cohort}, counted_{cohort}, {self.find_change(cohort)})")

@@ -13,13 +13,14 @@ from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.core.base import BaseContext
+from numba.core.imputils import impl_ret_borrowed
 from numba.core.typing import Signature, signature
 from numba.core.typing.context import Context
 from numba.core.typing.templates import AbstractTemplate, infer_global
 from numba.extending import intrinsic, lower_builtin, lower_cast, models, register_model
-from numba.np.arrayobj import make_array
+from numba.np.arrayobj import make_array, populate_array
 
-WIDTH = 8
+WIDTH, NUMBER_BYTES = 8, 8
 NUMBER, WHOLE = ir.DoubleType(), ir.IntType(64)
 # What Numba wants of a word: the kinds it takes and gives, and how it is written for the machine.
 Written = tuple[Signature, Callable]
@@ -93,10 +94,16 @@ def spread(typing: Context, value: types.Type) -> Written:
     return lanes(types.float64), lambda context, builder, signature, values: repeat(builder, values[0])
 
 
-def find(context: BaseContext, builder: ir.IRBuilder, kind: types.Array, array: ir.Value, *at: ir.Value) -> ir.Value:
-    """The place of a cell of an array and the seven after it."""
-    place = cgutils.get_item_pointer(context, builder, kind, make_array(kind)(context, builder, array), at)
-    return builder.bitcast(place, NUMBERS.as_pointer())
+def find(context: BaseContext, builder: ir.IRBuilder, kind: types.Array, array: ir.Value, *at: ir.Value, each: int = 1) -> ir.Value:
+    """The place of a cell of an array and the seven after it. Where the last axis holds eight lanes it is left out, and `each` cell
+    of the axis before it is eight numbers wide."""
+    fields = context.data_model_manager[kind]
+    start = builder.bitcast(builder.extract_value(array, fields.get_field_position("data")), ir.IntType(8).as_pointer())
+    strides = fields.get_field_position("strides")
+    way = builder.mul(at[-1], ir.Constant(WHOLE, each * NUMBER_BYTES))
+    for axis, place in enumerate(at[:-1]):
+        way = builder.add(way, builder.mul(place, builder.extract_value(array, [strides, axis])))
+    return builder.bitcast(builder.gep(start, [way], inbounds=True), NUMBERS.as_pointer())
 
 
 @intrinsic
@@ -141,8 +148,7 @@ def put_row(typing: Context, table: types.Type, row: types.Type, cell: types.Typ
 def take_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type) -> Written:
     """The eight ages of a slice of people [slice, county, group, lane]."""
     def load(context, builder, signature, values):
-        nothing = ir.Constant(ir.IntType(64), 0)
-        return builder.load(find(context, builder, signature.args[0], *values, nothing), align=8)
+        return builder.load(find(context, builder, signature.args[0], *values, each=WIDTH), align=8)
 
     return lanes(people, types.intp, types.intp, types.intp), load
 
@@ -152,8 +158,7 @@ def put_cells(typing: Context, people: types.Type, part: types.Type, county: typ
               value: types.Type) -> Written:
     """Eight values into the ages of a slice of people [slice, county, group, lane]."""
     def store(context, builder, signature, values):
-        nothing = ir.Constant(ir.IntType(64), 0)
-        builder.store(values[4], find(context, builder, signature.args[0], *values[:4], nothing), align=8)
+        builder.store(values[4], find(context, builder, signature.args[0], *values[:4], each=WIDTH), align=8)
         return context.get_dummy_value()
 
     return types.void(people, types.intp, types.intp, types.intp, lanes), store
@@ -163,7 +168,7 @@ def put_cells(typing: Context, people: types.Type, part: types.Type, county: typ
 def take_of(typing: Context, table: types.Type, county: types.Type, column: types.Type) -> Written:
     """The eight lanes of a table [county, column, lane]."""
     def load(context, builder, signature, values):
-        return builder.load(find(context, builder, signature.args[0], *values, ir.Constant(ir.IntType(64), 0)), align=8)
+        return builder.load(find(context, builder, signature.args[0], *values, each=WIDTH), align=8)
 
     return lanes(table, types.intp, types.intp), load
 
@@ -172,7 +177,7 @@ def take_of(typing: Context, table: types.Type, county: types.Type, column: type
 def put_of(typing: Context, table: types.Type, county: types.Type, column: types.Type, value: types.Type) -> Written:
     """Eight values into the lanes of a table [county, column, lane]."""
     def store(context, builder, signature, values):
-        place = find(context, builder, signature.args[0], *values[:3], ir.Constant(ir.IntType(64), 0))
+        place = find(context, builder, signature.args[0], *values[:3], each=WIDTH)
         builder.store(values[3], place, align=8)
         return context.get_dummy_value()
 
@@ -183,7 +188,7 @@ def put_of(typing: Context, table: types.Type, county: types.Type, column: types
 def add_to(typing: Context, table: types.Type, county: types.Type, column: types.Type, value: types.Type) -> Written:
     """Eight values added to the lanes of a table [county, column, lane]."""
     def store(context, builder, signature, values):
-        place = find(context, builder, signature.args[0], *values[:3], ir.Constant(ir.IntType(64), 0))
+        place = find(context, builder, signature.args[0], *values[:3], each=WIDTH)
         builder.store(builder.fadd(builder.load(place, align=8), values[3]), place, align=8)
         return context.get_dummy_value()
 
@@ -191,19 +196,44 @@ def add_to(typing: Context, table: types.Type, county: types.Type, column: types
 
 
 @intrinsic
-def fused(typing: Context, x: types.Type, y: types.Type, z: types.Type) -> Written:
-    """x * y + z, rounded once."""
-    return lanes(lanes, lanes, lanes), lambda context, builder, signature, values: fuse(builder, *values)
+def add_inside(typing: Context, sums: types.Type, place: types.Type, value: types.Type, first: types.Type, end: types.Type) -> Written:
+    """Eight values, of the counties from the first on, added to the lanes of a row of sums; those from the end on are left out."""
+    def store(context, builder, signature, values):
+        sums, place, value, first, end = values
+        counties = builder.add(repeat_whole(builder, first), ir.Constant(WHOLES, list(range(WIDTH))))
+        inside = builder.icmp_signed("<", counties, repeat_whole(builder, end))
+        cell = find(context, builder, signature.args[0], sums, place, each=WIDTH)
+        builder.store(builder.fadd(builder.load(cell, align=8), builder.select(inside, value, constant(0.0))), cell, align=8)
+        return context.get_dummy_value()
+
+    return types.void(sums, types.intp, lanes, types.intp, types.intp), store
+
+
+def repeat_whole(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    """A whole number that is only known at run time, eight times over."""
+    nothing = ir.Constant(WHOLES, ir.Undefined)
+    first = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
+    return builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
 
 
 @intrinsic
-def number_from(typing: Context, first: types.Type) -> Written:
-    """Eight numbers, each one more than the one before it."""
-    def count(context, builder, signature, values):
-        steps = ir.Constant(NUMBERS, [float(lane) for lane in range(WIDTH)])
-        return builder.fadd(repeat(builder, builder.sitofp(values[0], NUMBER)), steps)
+def view_row(typing: Context, table: types.Type, row: types.Type, size: types.Type) -> Written:
+    """So many first cells of a row of a table, as an array that shares its memory."""
+    kind = types.Array(table.dtype, 1, "C")
 
-    return lanes(types.intp), count
+    def view(context, builder, signature, values):
+        source, seen = make_array(table)(context, builder, values[0]), make_array(kind)(context, builder)
+        place = cgutils.get_item_pointer(context, builder, table, source, (values[1], ir.Constant(WHOLE, 0)))
+        populate_array(seen, place, [values[2]], [source.itemsize], source.itemsize, source.meminfo, source.parent)
+        return impl_ret_borrowed(context, builder, kind, seen._getvalue())
+
+    return kind(table, types.intp, types.intp), view
+
+
+@intrinsic
+def fused(typing: Context, x: types.Type, y: types.Type, z: types.Type) -> Written:
+    """x * y + z, rounded once."""
+    return lanes(lanes, lanes, lanes), lambda context, builder, signature, values: fuse(builder, *values)
 
 
 @intrinsic
@@ -257,7 +287,7 @@ def put_halves(typing: Context, table: types.Type, one: types.Type, other: types
 def fetch_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type) -> Written:
     """Bring the eight ages of a slice of people [slice, county, group, lane] near, as they will be wanted."""
     def fetch(context, builder, signature, values):
-        place = find(context, builder, signature.args[0], *values, ir.Constant(WHOLE, 0))
+        place = find(context, builder, signature.args[0], *values, each=WIDTH)
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
         near = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
@@ -289,6 +319,8 @@ def give(sign: Callable, write: Callable, result: types.Type = lanes) -> None:
     """Let a sign act on lanes, and on lanes and a number."""
     class Template(AbstractTemplate):
         key = sign
+        # Of the kinds that a sign may act on, those of the processor itself are looked for first.
+        metadata = {"target": "cpu"}
 
         def generic(self, parts, named):
             if any(isinstance(part, Lanes) for part in parts) and all(isinstance(part, Lanes) or is_number(part) for part in parts):

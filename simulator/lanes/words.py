@@ -9,10 +9,11 @@ import operator
 from collections.abc import Callable
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
+from simulator.lanes.compiled import compiled
 from simulator.lanes.values import NUMBERS, WHOLES, Lanes, Written, call, choices, constant, fuse, give, lanes, whole
 
 LOWEST, HIGHEST, SMALLEST = -708.0, 709.78, 2.2250738585072014e-308
@@ -146,13 +147,13 @@ def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Typ
     return lanes(choices if condition == choices else types.boolean, lanes, lanes), write
 
 
-@njit(error_model="numpy", nogil=True)
+@compiled
 def within(leaves: Lanes, start: Lanes, length: float, middle: bool) -> Lanes:
     """What leaves, but no more than there was at the start, where a span is seen from its middle."""
     return minimum(leaves, start / length) if middle else leaves
 
 
-@njit(error_model="numpy", nogil=True)
+@compiled
 def leave(rate: float | Lanes, stands: Lanes, before: Lanes, length: float, middle: bool, whole: bool) -> Lanes:
     """What leaves in a span of time at a rate, a year, of what stands and of what was before: see kernel/spans.py."""
     if length == 0.0:
@@ -169,14 +170,14 @@ def leave(rate: float | Lanes, stands: Lanes, before: Lanes, length: float, midd
     return within((gone - come * exp(-0.5 * z)) / length * before + come / length * stands, before, length, middle)
 
 
-@njit(error_model="numpy", nogil=True)
+@compiled
 def presence(passing: Lanes) -> Lanes:
     """How long those who come to a stage of a pipeline evenly in a span of time are there, over all of it."""
     some = passing > 0.0
     return where(some, -expm1(-passing) / where(some, passing, 1.0), 1.0)
 
 
-@njit(error_model="numpy", nogil=True)
+@compiled
 def drain(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
     """What leaves a stage of a pipeline, a year, of what it held and what enters it; `time` is spent in the stage."""
     if length == 0.0:
@@ -185,7 +186,7 @@ def drain(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
     return held * -expm1(-passing) / length + enters * (1.0 - presence(passing))
 
 
-@njit(error_model="numpy", nogil=True)
+@compiled
 def refill(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
     """What a stage of a pipeline holds at the end of a span of time; `time` is spent in the stage."""
     passing = length / time

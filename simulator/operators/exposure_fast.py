@@ -5,8 +5,7 @@ those who wait for what comes within months; phi1 = 1 - z phi2 and exp(-z) = 1 -
 whatever the polynomial leaves out (1e-14 of phi2, and 2e-15 of the longer).
 """
 
-from numba import njit
-
+from simulator.lanes.compiled import inner
 from simulator.lanes.values import choose, spread
 from simulator.lanes.words import exp, expm1, polynomial, speak
 
@@ -21,10 +20,9 @@ LONGER_PRESENCE = (-2.133336204233134e-13, 7.415227317284181e-12, -1.40839877857
                    -1.6666666666659966e-01, 0.4999999999999995)
 near_presence = speak(lambda b, z: polynomial(b, PRESENCE, z), 1)
 longer_presence = speak(lambda b, z: polynomial(b, LONGER_PRESENCE, z), 1)
-compiled = njit(error_model="numpy", nogil=True)
 
 
-@compiled
+@inner
 def far_presence(z):
     """phi2 of any z."""
     far = z > NEAR
@@ -32,7 +30,7 @@ def far_presence(z):
     return choose(far, (1.0 + expm1(-some) / some) / some, near_presence(choose(far, spread(0.0), z)))
 
 
-@compiled
+@inner
 def be_near(z):
     """phi2, phi1 and exp(-z) of z up to NEAR."""
     later = near_presence(z)
@@ -40,7 +38,7 @@ def be_near(z):
     return later, mean, 1.0 - z * mean
 
 
-@compiled
+@inner
 def be_farther(z):
     """phi2, phi1 and exp(-z) of z up to FARTHER."""
     later = longer_presence(z)
@@ -48,7 +46,7 @@ def be_farther(z):
     return later, mean, 1.0 - z * mean
 
 
-@compiled
+@inner
 def be_far(z):
     """phi2, phi1 and exp(-z) of any z; where z is large, what is left of 1 - z phi1 has lost its digits."""
     later, far = far_presence(z), z > NEAR

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-from numba import njit
-
-compiled = njit(error_model="numpy", nogil=True)
+from simulator.lanes.compiled import compiled
 
 
 def twin_of(plain: Callable) -> Callable[[Callable], Callable]:

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from simulator.lanes.compiled import inner
 from simulator.lanes.values import WIDTH, add_lanes, put, spread, take, take_row
-from simulator.operators.twins import compiled
 
 
-@compiled
+@inner
 def weigh_rows(matrix, weights, found):
     """Fill found [row] with the sums over columns of a matrix times weights [column]."""
     whole_eights = len(weights) - len(weights) % WIDTH
@@ -19,7 +19,7 @@ def weigh_rows(matrix, weights, found):
             found[i] += matrix[i, j] * weights[j]
 
 
-@compiled
+@inner
 def weigh_columns(matrix, weights, found):
     """Fill found [column] with the sums over rows of a matrix times weights [row]."""
     whole_eights = len(found) - len(found) % WIDTH
@@ -34,7 +34,13 @@ def weigh_columns(matrix, weights, found):
             found[j] += matrix[i, j] * weights[i]
 
 
-@compiled
+@inner
+def share(part, whole):
+    """Part over whole, and 0 where there is no whole."""
+    return part / whole if whole > 0.0 else 0.0
+
+
+@inner
 def find_largest(values):
     """The largest of some values [place]."""
     largest = values[0]
@@ -43,7 +49,7 @@ def find_largest(values):
     return largest
 
 
-@compiled
+@inner
 def find_appeal(town_appeal, appeal):
     """Fill appeal [place] with exp of what towns offer, less the best of them, which is given; what lies beyond is left."""
     best = find_largest(town_appeal)

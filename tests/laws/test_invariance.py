@@ -28,7 +28,7 @@ def test_counties_in_another_order_fare_the_same(trial, assert_alike, switched_o
                     cohorts={name: value[:, back] for name, value in found.state.cohorts.items()},
                     pipelines={name: value[:, :, back] for name, value in found.state.pipelines.items()},
                     motion={name: value[:, back] for name, value in found.state.motion.items()})
-    found = replace(found, counties={name: path[:, :, back] for name, path in found.counties.items()}, state=state,
+    found = replace(found, counties={name: path[:, :, back] for name, path in found.counties.items()}, find_state=lambda: state,
                     cohorts={name: path[:, :, back] for name, path in found.cohorts.items()})
     assert_alike(found, expected, EXACT)
 
@@ -66,7 +66,7 @@ def rescale(run, model, times, *units):
 
     state = replace(run.state, stocks=scale(run.state.stocks), cohorts=scale(run.state.cohorts),
                     pipelines=scale(run.state.pipelines), profiles=scale(run.state.profiles), motion=scale(run.state.motion))
-    return replace(run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts), state=state)
+    return replace(run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts), find_state=lambda: state)
 
 
 @pytest.mark.parametrize(("times", "units"), [(100.0, ("yuan",)), (4.0, SIZES), (1 / 3, SIZES), (7.0, ("m2",)), (3.0, ("place",))],

@@ -11,6 +11,7 @@ from simulator.axes import (
     SETTLED_MOVE,
     TO_TOWN,
 )
+from simulator.lanes.compiled import inner
 from simulator.lanes.values import add_eights, add_to, put_cells, spread, take_cells, take_of
 from simulator.lanes.words import positive
 from simulator.operators.passes.hazards import find_returns, meet_hazards
@@ -39,10 +40,9 @@ from simulator.operators.passes.places import (
     TO_OWN_TOWNS,
     WELCOME,
 )
-from simulator.operators.twins import compiled
 
 
-@compiled
+@inner
 def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, carried, sums):
     """Go through a slice of residents in place, and fill that of transients; `arrived` [county, flow, lane] come from elsewhere."""
     died, away, coming = take_of(schedules, v, MORTALITY), take_of(schedules, v, DEPARTURE), take_of(schedules, v, COMING)

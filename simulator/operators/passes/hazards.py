@@ -1,5 +1,6 @@
 """Hazards of the five statuses, for eight ages of a county at once."""
 
+from simulator.lanes.compiled import inner
 from simulator.lanes.values import choose, spread, take_of
 from simulator.operators.passes.places import (
     ADMITTED,
@@ -21,10 +22,9 @@ from simulator.operators.passes.places import (
     REZONED,
     SETTLING,
 )
-from simulator.operators.twins import compiled
 
 
-@compiled
+@inner
 def find_returns(rates, i, schedules, v):
     """Hazards of those who return to the villages as movers, and of those who register there."""
     return_age = take_of(schedules, v, RETURN)
@@ -32,7 +32,7 @@ def find_returns(rates, i, schedules, v):
     return choose(highest < back, highest, back), spread(rates[i, HOMING]) * return_age
 
 
-@compiled
+@inner
 def meet_hazards(rates, i, schedules, v, back, home):
     """Hazards of the statuses in their order."""
     died, away = take_of(schedules, v, MORTALITY), take_of(schedules, v, DEPARTURE)

@@ -11,6 +11,7 @@ from simulator.axes import (
     SETTLED_MOVE,
     TO_TOWN,
 )
+from simulator.lanes.compiled import inner
 from simulator.lanes.values import add_eights, add_to, put_cells, put_of, spread, take_cells, take_of
 from simulator.lanes.words import positive
 from simulator.operators.exposure_fast import be_far, be_farther, be_near
@@ -40,10 +41,9 @@ from simulator.operators.passes.places import (
     STATUSES,
     TO_OWN_TOWNS,
 )
-from simulator.operators.twins import compiled
 
 
-@compiled
+@inner
 def be_somewhere(z_rural, z_migrant, z_eligible, z_outsider, z_registered, met):
     """phi1 and exp(-z) of any hazards of the five statuses, one after the other [2 x status, lane]; phi2 in the rows before them."""
     for status, z in enumerate((z_rural, z_migrant, z_eligible, z_outsider, z_registered)):
@@ -55,7 +55,7 @@ def be_somewhere(z_rural, z_migrant, z_eligible, z_outsider, z_registered, met):
         put_of(met, 2, status, end)
 
 
-@compiled
+@inner
 def see_off(residents, transients, schedules, rates, ways, v, sent, carried, met, sums):
     """Go through a slice of residents in place; `sent` [county, flow, lane] leave, and `carried` is for those who arrive."""
     away = take_of(schedules, v, DEPARTURE)

@@ -1,8 +1,11 @@
 """Children of a step: they come evenly in its course, take the registration that their mother's status gives, and meet hazards."""
 
+import numpy as np
+
 from simulator.axes import (
     BACK_HOME,
     ELIGIBLE,
+    FEMALE,
     MIGRANT,
     MIGRANT_MOVE,
     OUTSIDER,
@@ -11,7 +14,9 @@ from simulator.axes import (
     SETTLED_MOVE,
     TO_TOWN,
 )
-from simulator.lanes.values import put, take
+from simulator.lanes.compiled import inner
+from simulator.lanes.slices import SLICES
+from simulator.lanes.values import WIDTH, put, take
 from simulator.operators.exposure_fast import far_presence
 from simulator.operators.passes.places import (
     ADMITTED,
@@ -29,6 +34,7 @@ from simulator.operators.passes.places import (
     LIVED_ELIGIBLE,
     LIVED_OUTSIDER,
     LIVED_RURAL,
+    MIGRANT_MOTHERS,
     MOBILE_MIGRANT,
     MOBILE_OUTSIDER,
     MOBILE_REGISTERED,
@@ -36,18 +42,20 @@ from simulator.operators.passes.places import (
     MOVING,
     NATURALIZED,
     OUTFLOW,
+    OUTSIDER_MOTHERS,
+    REGISTERED_MOTHERS,
     REGISTERED_OUTFLOW,
     RESETTLING,
     RETURN,
     RETURNING,
     REZONED,
+    RURAL_MOTHERS,
     SETTLING,
     WENT_HOME,
 )
-from simulator.operators.twins import compiled
 
 
-@compiled
+@inner
 def bear(residents, transients, schedules, rates, v, i, rural, eligible, outsider, registered, present, totals):
     """Add the children of a sex to a county, in the first age of the slice: so many of each status; `present` is room for lanes."""
     died, away, return_age = schedules[v, MORTALITY, 0], schedules[v, DEPARTURE, 0], schedules[v, RETURN, 0]
@@ -92,3 +100,21 @@ def bear(residents, transients, schedules, rates, v, i, rural, eligible, outside
     totals[LIVED_OUTSIDER] += lived_outsider
     totals[WENT_HOME] += went_home
     totals[BEHIND] += go_back + move + stay_eligible
+
+
+@inner
+def bear_all(residents, transients, schedules, rates, step, totals, rural_fertility, migrant_fertility, town_fertility, boys_share,
+             rural_births, urban_births):
+    """Add the children of all counties, and fill their numbers, in persons a year; those of rural-hukou townspeople are eligible to
+    register, others take the status of their mother."""
+    present = np.zeros(WIDTH)
+    for i in range(len(rates)):
+        rural = step * rural_fertility[i] * totals[i, RURAL_MOTHERS]
+        eligible = step * migrant_fertility[i] * totals[i, MIGRANT_MOTHERS]
+        outsider = step * town_fertility[i] * totals[i, OUTSIDER_MOTHERS]
+        registered = step * town_fertility[i] * totals[i, REGISTERED_MOTHERS]
+        rural_births[i], urban_births[i] = rural / step, (eligible + outsider + registered) / step
+        for sex in range(2):
+            part = 1.0 - boys_share[i] if sex == FEMALE else boys_share[i]
+            bear(residents, transients, schedules, rates, sex * SLICES, i, part * rural, part * eligible, part * outsider,
+                 part * registered, present, totals[i])
