@@ -1,7 +1,7 @@
 """Products of a matrix of counties with vectors of eight ages, eight counties by three vectors at a time.
 
-The 24 sums of a tile stay in the registers of a wide processor while all counties are gone through, so that it does little but
-multiply and add. Every sum is taken in the order of the counties, whatever their number. In numbers of half the size (float32)
+The 24 sums of a tile stay in the registers of a wide processor while counties are gone through, so that it does little but
+multiply and add. Every sum is taken in the order of the counties, whatever their number and however they are parted. In numbers of half the size (float32)
 two flows that go the same way share one vector.
 """
 
@@ -22,7 +22,7 @@ FLOAT = ir.FloatType()
 
 def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tuple, number: ir.Type, parts: list) -> None:
     """The sums of a tile: of each part the matrix that brings it (0 or 1), its first flow, and how many numbers it is wide."""
-    first, counties = values[4:]
+    first, begin, end = values[4:]
     zero = ir.Constant(ir.IntType(64), 0)
 
     def find_cell(which: int, *at: ir.Value) -> ir.Value:
@@ -39,14 +39,16 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
 
     sums = [[cgutils.alloca_once_value(builder, ir.Constant(ir.VectorType(number, wide), [0.0] * wide)) for *_, wide in parts]
             for _ in range(ROWS)]
-    for place, (*_, wide) in ((place, part) for line in sums for place, part in zip(line, parts, strict=True)):
-        builder.store(ir.Constant(ir.VectorType(number, wide), [0.0] * wide), place)
+    for at, line in enumerate(sums):
+        county = builder.add(first, ir.Constant(ir.IntType(64), at))
+        for (_, flow, wide), place in zip(parts, line, strict=True):
+            builder.store(builder.load(find_vector(3, county, flow, wide), align=4), place)
     letter = "f32" if number == FLOAT else "f64"
-    with cgutils.for_range(builder, counties) as loop:
-        come = [builder.load(find_vector(2, loop.index, flow, wide), align=4) for _, flow, wide in parts]
+    with cgutils.for_range_slice(builder, begin, end, ir.Constant(ir.IntType(64), 1)) as (origin, _):
+        come = [builder.load(find_vector(2, origin, flow, wide), align=4) for _, flow, wide in parts]
         for at, line in enumerate(sums):
             column = builder.add(first, ir.Constant(ir.IntType(64), at))
-            weights = [builder.load(find_cell(which, loop.index, column)) for which in (0, 1)]
+            weights = [builder.load(find_cell(which, origin, column)) for which in (0, 1)]
             for (which, _, wide), vector, place in zip(parts, come, line, strict=True):
                 kind = ir.VectorType(number, wide)
                 fma = cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), f"llvm.fma.v{wide}{letter}")
@@ -59,10 +61,10 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
 
 @intrinsic
 def multiply_tile(typing: Context, there: types.Type, back: types.Type, sent: types.Type, arrived: types.Type, row: types.Type,
-                  counties: types.Type) -> Written:
-    """Eight counties of arrived [county, flow, lane], from `row` on: flows 0 and 1 are the sums over k of there [k, county] times
-    sent [k, flow, lane], flow 2 those of back [k, county] times sent; matrices have a whole number of eights of columns. All are
-    of float64, or all of float32."""
+                  begin: types.Type, end: types.Type) -> Written:
+    """Add to eight counties of arrived [county, flow, lane], from `row` on: to flows 0 and 1 the sums over k, from `begin` to before
+    `end`, of there [k, county] times sent [k, flow, lane], to flow 2 those of back [k, county] times sent; matrices have a whole
+    number of eights of columns. All are of float64, or all of float32."""
     def write(context, builder, signature, values):
         if signature.args[0].dtype == types.float32:
             write_tile(context, builder, signature.args, values, FLOAT, [(0, 0, 2 * WIDTH), (1, 2, WIDTH)])
@@ -70,4 +72,4 @@ def multiply_tile(typing: Context, there: types.Type, back: types.Type, sent: ty
             write_tile(context, builder, signature.args, values, NUMBER, [(0, 0, WIDTH), (0, 1, WIDTH), (1, 2, WIDTH)])
         return context.get_dummy_value()
 
-    return types.void(there, back, sent, arrived, types.intp, types.intp), write
+    return types.void(there, back, sent, arrived, types.intp, types.intp, types.intp), write

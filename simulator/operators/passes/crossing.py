@@ -3,36 +3,51 @@
 import numpy as np
 
 from simulator.lanes.compiled import inner
-from simulator.lanes.copies import copy_all, make_room
+from simulator.lanes.copies import copy_all, fill_all, make_room
+from simulator.lanes.slices import SLICES
 from simulator.lanes.tiles import ROWS, multiply_tile
 from simulator.lanes.values import WIDTH
 from simulator.operators.passes.arriving import welcome
 from simulator.operators.passes.leaving import see_off
 from simulator.operators.passes.places import CARRIED, FLOWS, STATUSES
 
+# Up to so many counties, the ways between them stay close to the processor from one slice to the next; of more, so many origins do.
+FEW, ORIGINS = 192, 136
+
 
 @inner
 def bring(there, back, sent, arrived):
-    """Fill arrived [county, flow, lane] with those sent, by the ways there and back."""
-    for row in range(0, len(arrived), ROWS):
-        multiply_tile(there, back, sent, arrived, row, len(sent))
+    """Fill arrived [slice, county, flow, lane] with those sent, by the ways there and back."""
+    fill_all(arrived, 0.0)
+    for begin in range(0, sent.shape[1], ORIGINS):
+        for row in range(0, arrived.shape[1], ROWS):
+            for at in range(len(sent)):
+                multiply_tile(there, back, sent[at], arrived[at], row, begin, min(begin + ORIGINS, sent.shape[1]))
 
 
 @inner
 def cross(residents, transients, schedules, rates, ways, there, back, sums, narrow):
     """Both passes through all slices of people, with the product of matrices between them; where it is `narrow`, that is one of
-    numbers of half the size (float32)."""
+    numbers of half the size (float32).
+
+    Few counties are gone through slice by slice; of many, all slices of a sex wait for the ways, which are then read only once.
+    """
     n, wide = there.shape
-    sent, arrived = make_room(n * FLOWS * WIDTH).reshape(n, FLOWS, WIDTH), make_room(wide * FLOWS * WIDTH).reshape(wide, FLOWS, WIDTH)
-    carried, met = make_room(n * CARRIED * WIDTH).reshape(n, CARRIED, WIDTH), make_room(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
+    some = 1 if n <= FEW else SLICES
+    sent = make_room(some * n * FLOWS * WIDTH).reshape(some, n, FLOWS, WIDTH)
+    arrived = make_room(some * wide * FLOWS * WIDTH).reshape(some, wide, FLOWS, WIDTH)
+    carried = make_room(some * n * CARRIED * WIDTH).reshape(some, n, CARRIED, WIDTH)
+    met = make_room(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
     short_there, short_back = there[:narrow * n].astype(np.float32), back[:narrow * n].astype(np.float32)
-    short_sent, short_arrived = sent[:narrow * n].astype(np.float32), arrived[:narrow * wide].astype(np.float32)
-    for v in range(residents.shape[0]):
-        see_off(residents, transients, schedules, rates, ways, v, sent, carried, met, sums)
+    short_sent, short_arrived = sent[:narrow * some].astype(np.float32), arrived[:narrow * some].astype(np.float32)
+    for first in range(0, residents.shape[0], some):
+        for at in range(some):
+            see_off(residents, transients, schedules, rates, ways, first + at, sent[at], carried[at], met, sums)
         if narrow:
             copy_all(sent, short_sent)
             bring(short_there, short_back, short_sent, short_arrived)
             copy_all(short_arrived, arrived)
         else:
             bring(there, back, sent, arrived)
-        welcome(residents, transients, schedules, rates, ways, v, sent, arrived, carried, sums)
+        for at in range(some):
+            welcome(residents, transients, schedules, rates, ways, first + at, sent[at], arrived[at], carried[at], sums)
