@@ -25,9 +25,9 @@ PRODUCTS = 3
 # Sums over counties beside them: of each step the totals of four flows and those whom each town came from, and of each evaluation
 # what towns and markets offer and how remittances are shared back.
 MATRIX_VECTORS, OFFERS = 5, 4
-# A cell of sex and age in a step, by kind of work: hazards; the share present in five statuses, as a polynomial of degree 12; what
-# follows from it; those there at the start; those who arrive; and what is counted of all of them.
-CELL_FLOPS = 26 + 5 * 24 + 5 * 4 + 50 + 55 + 38
+# A cell of sex and age in a step, by kind of work: hazards; the share present in five statuses, as a polynomial of degree 10, or 13
+# of migrants; what follows from it; those there at the start; those who arrive; and what is counted of all of them.
+CELL_FLOPS = 26 + 2 * (4 * 10 + 13) + 5 * 4 + 50 + 55 + 38
 
 
 def measure(quick: bool) -> list[Row]:
