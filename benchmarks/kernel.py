@@ -78,7 +78,7 @@ def run_inputs(inputs: Inputs, record: list[str]) -> object:
 
 def measure_inversion(quick: bool) -> list[Row]:
     """What is found before the first run of a member: its reference constants, and the rates of observed years."""
-    members = 2 if quick else 8
+    members = 8
     study = plan_study(members, STEPS)
     references, state = settle(study)
     frozen, events = make_frozen(study.model), read_vital_events(study.ground.region)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.build import build_kernel
@@ -30,7 +30,7 @@ class Outputs:
     cohorts: Arrays
     find_state: Callable[[], State]
 
-    @cached_property
+    @functools.cached_property
     def state(self) -> State:
         """The state at the end, put together when it is first asked for, as few ask."""
         return self.find_state()
@@ -107,11 +107,17 @@ def join_people(sliced: np.ndarray) -> np.ndarray:
     return people
 
 
+@functools.cache
+def find_libraries() -> ThreadpoolController:
+    """The libraries of this process that have threads of their own, looked for once, as it takes milliseconds."""
+    return ThreadpoolController()
+
+
 def share_out(run: Callable[[int, int], None], members: int) -> None:
     """Run equal shares of the members in threads; the kernel needs no lock, as each member has memory of its own."""
     bounds = np.linspace(0, members, min(count_threads(), members) + 1).astype(int)
     # One thread for each matrix product, so that the bits do not depend on how many there are.
-    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(len(bounds) - 1) as pool:
+    with find_libraries().limit(limits=1, user_api="blas"), ThreadPoolExecutor(len(bounds) - 1) as pool:
         for done in [pool.submit(run, *ends) for ends in itertools.pairwise(bounds)]:
             done.result()
 
