@@ -67,8 +67,8 @@ def measure_error(inputs: Inputs) -> list[Row]:
     exact, narrow = (run_kernel(inputs, SHOWN, narrow=each) for each in (False, True))
     ends = [{name: path[:, -1].sum(axis=-1) for name, path in run.counties.items()} for run in (exact, narrow)]
     shares = [[100.0 * end[name] / end["population"] for name in SHOWN[1:]] for end in ends]
-    return [Row(CHAPTER, f"{NARROW}: error of {name} in all residents, {inputs.last_year}", float(np.abs(one - other).max()), "points",
-                note="the worst member") for name, one, other in zip(SHOWN[1:], *shares, strict=True)]
+    return [Row(CHAPTER, f"{NARROW}: error of {name} in all residents, {inputs.last_year}", float(np.abs(one - other).max()),
+                "points", note="the worst member") for name, one, other in zip(SHOWN[1:], *shares, strict=True)]
 
 
 def run_inputs(inputs: Inputs, record: list[str]) -> object:

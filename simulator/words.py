@@ -161,8 +161,8 @@ def operator(plain: Callable, text: str, *, gives: Mapping[str, Given] | None = 
 
     It reads the variables that its arguments name, or those of `reads` in their place.
     """
-    return Operator(plain=plain, fast=getattr(plain, "fast", None), gives=dict(gives or {}), reads=tuple(reads), unit=one, text=text,
-                    place=_here())
+    return Operator(plain=plain, fast=getattr(plain, "fast", None), gives=dict(gives or {}), reads=tuple(reads), unit=one,
+                    text=text, place=_here())
 
 
 def given(unit: Unit, text: str, *, axes: Sequence[str] = ("county",)) -> Given:

@@ -22,7 +22,7 @@ class Body:
 
 @lru_cache(maxsize=64)
 def read_body(function: Callable, name: str) -> Body:
-    """The body of the operator of a name; what it finds in its module is named after it, so that it is nothing else of the kernel's."""
+    """The body of the operator of a name; what it finds in its module is named after it, so that it is nothing of the kernel's."""
     [node] = ast.parse(textwrap.dedent(inspect.getsource(function))).body
     names = [each for each in ast.walk(node) if isinstance(each, ast.Name) and each.id in function.__globals__
              and each.id not in function.__code__.co_varnames]

@@ -62,7 +62,9 @@ def call_helper(module: ModuleType, parts: Sequence[str]) -> subprocess.Popen | 
     """A second process that compiles the parts from the last one on; none for a small or a cached kernel, or on one processor."""
     path = Path(module.__file__)
     alone = os.environ.get("SIMULATOR_THREADS") == "1" or len(getattr(os, "sched_getaffinity", lambda _: [0, 1])(0)) < 2
-    if alone or path.read_text(encoding="utf-8").count("\n") < LARGE or list((path.parent / "__pycache__").glob(f"{path.stem}.*.nbi")):
+    if alone or path.read_text(encoding="utf-8").count("\n") < LARGE:
+        return None
+    if any((path.parent / "__pycache__").glob(f"{path.stem}.*.nbi")):
         return None
     paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:

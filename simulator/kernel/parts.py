@@ -35,7 +35,8 @@ class Parts:
     def list_made(self) -> list[str]:
         """Names that parts make of those of variables."""
         delays = [(v, stage) for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
-        return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")), *(f"stage_time_{v.name}" for v, _ in delays),
+        return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
+                *(f"stage_time_{v.name}" for v, _ in delays),
                 *(f"{part}_at_{name}" for name in self.plan.rates for part in ("start", "leaving", "ahead", "closing")),
                 *(f"phase_{phase}" for phase in range(self.plan.phases)),
                 *(f"operate_{v.name}" for v in self.model.of_kind("operator")), *(f"count_{name}" for name in self.plan.cohorts),
@@ -144,7 +145,8 @@ class Parts:
             t(f"{name} = {self.find_value(model[name])}", self.note(name))
             self.store(name)
         for rate in sorted({v.rate for v in map(model.__getitem__, here) if v.kind == "decay"} & set(plan.rates)):
-            t(f"start_at_{rate}, leaving_at_{rate}, ahead_at_{rate}, closing_at_{rate} = one.leaving_shares({rate}, length, middle)", model[rate].place)
+            shares = ", ".join(f"{part}_at_{rate}" for part in ("start", "leaving", "ahead", "closing"))
+            t(f"{shares} = one.leaving_shares({rate}, length, middle)", model[rate].place)
         sums = {part: place for place, part in enumerate(part for v in totals for part in list_sums(v))}
         if sums:
             t(f"sums_ = np.zeros(({len(sums)}, WIDTH))")
@@ -287,11 +289,12 @@ class Parts:
         if f"operate_{name}" not in self.told:
             self.begin(f"operate_{name}", told)
             body = read_body(operator.fast.py_func, name)
-            given = dict(zip(body.parameters, [*map(find, operator.needs), *["step"] * moves, *narrow, *map(find, gifts)], strict=True))
+            values = [*map(find, operator.needs), *["step"] * moves, *narrow, *map(find, gifts)]
+            given = dict(zip(body.parameters, values, strict=True))
             for parameter, value in given.items():
                 if parameter in told and parameter != value:
-                    raise ModelError(f"{operator.place}: the fast twin of '{name}' calls '{parameter}' what is something else in the "
-                                     "kernel; give it another name")
+                    raise ModelError(f"{operator.place}: the fast twin of '{name}' calls '{parameter}' what is something else in "
+                                     "the kernel; give it another name")
                 if parameter != value:
                     self.text(f"{parameter} = {value}")
             for line in body.lines:

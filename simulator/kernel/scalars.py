@@ -117,8 +117,8 @@ def fill(work, row, value):
 
 @compiled
 def leaving_shares(rate, length, middle):
-    """What leaves a stock in a span of time at a rate, a year, over what stood at its start and over what stands; and what is closed
-    of a gap over what was closed, a year, in the first half and over what it is: see spans.py."""
+    """What leaves a stock in a span of time at a rate, a year, over what stood at its start and over what stands; and what is
+    closed of a gap over what was closed, a year, in the first half and over what it is: see spans.py."""
     if length == 0.0:
         return 0.0, rate, 0.0, rate
     z = rate * length

@@ -15,12 +15,12 @@ class Span:
     middle: bool = False
 
     def leave(self, rate: np.ndarray | float, stands: np.ndarray, before: np.ndarray | float, whole: bool) -> np.ndarray:
-        """What leaves in the span at a rate (1/year), a year, of what stands at the moment; in the middle, of what was `before` too:
-        the stock as it stood at the start (`whole`), or else what left, a year, in the first half.
+        """What leaves in the span at a rate (1/year), a year, of what stands at the moment; in the middle, of what was `before`
+        too: the stock as it stood at the start (`whole`), or else what left, a year, in the first half.
 
-        Of x at the start x (1 - exp(-z)) leaves, z = rate x length; what comes to a stock evenly leaves as far as it has had time to,
-        but no more leaves than stood at the start: it does not fall below zero where inflows are soon over. A gap closes towards
-        where its goal is in the middle, so that what follows a goal ends between where it was and the goal.
+        Of x at the start x (1 - exp(-z)) leaves, z = rate x length; what comes to a stock evenly leaves as far as it has had time
+        to, but no more leaves than stood at the start: it does not fall below zero where inflows are soon over. A gap closes
+        towards where its goal is in the middle, so that what follows a goal ends between where it was and the goal.
         """
         if self.length == 0.0:
             return rate * stands

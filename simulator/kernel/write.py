@@ -14,8 +14,8 @@ from simulator.kernel.text import Text
 from simulator.language import WORDS
 from simulator.model import Model
 
-TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record", "see_ahead",
-                                      "tell_counted"),
+TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record",
+                                      "see_ahead", "tell_counted"),
          "simulator.lanes.copies": ("copy_all",),
          "simulator.kernel.people": ("count_people", "find_slices", "make_weights", "set_weights")}
 SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
@@ -46,12 +46,12 @@ def compiled_(kind_, called_=True):
 '''
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "began", "moving", "narrow", "row_slots", "row_spans",
-    "single_slots", "single_spans", "county_trace", "region_trace", "run", "first", "last", "member", "n_year",
-    "n_moment", "advance", "steady", "keep", "stand", "i", "np", "njit", "weigh_people", "alike", "sums_", "one",
-    "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_", "number_",
-    "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "shelf_", "truths_", "compiled_", "kind_",
-    "called_", "kinds_", "keep_", "part_", "axes_",
+    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "began", "moving", "narrow",
+    "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "first", "last",
+    "member", "n_year", "n_moment", "advance", "steady", "keep", "stand", "i", "np", "njit", "weigh_people", "alike", "sums_",
+    "one", "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_",
+    "number_", "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "shelf_",
+    "truths_", "compiled_", "kind_", "called_", "kinds_", "keep_", "part_", "axes_",
 )
 
 
@@ -95,7 +95,8 @@ class Writer:
         return [*self.parts.list_made(),
                 *(f"{part}_{name}" for name in self.plan.cohorts
                   for part in ("weight_of", "slices_of", "_pairs", "_statuses", "_rows", "spare", "trace_of", "counted", "before")),
-                *(f"{name}_" for name in self.list_own()), *(f"_measures_{number}" for number in range(2 * len(self.plan.measures))),
+                *(f"{name}_" for name in self.list_own()),
+                *(f"_measures_{number}" for number in range(2 * len(self.plan.measures))),
                 *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
                 *(each for v in self.model.of_kind("operator") for each in read_body(v.fast.py_func, v.name).found.values())]
 
@@ -151,8 +152,8 @@ class Writer:
         t(f"{name} = np.array({[list(row) for row in rows]}, dtype=np.intp).reshape({len(rows)}, {width})")
 
     def write_run(self) -> None:
-        """The members in turn, each with memory of its own and on its way through the years; as what they are told is known last, the
-        first lines are written last."""
+        """The members in turn, each with memory of its own and on its way through the years; as what they are told is known last,
+        the first lines are written last."""
         t, plan, parts = self.text, self.plan, self.parts
         t("")
         opening = len(t.lines)
@@ -209,8 +210,8 @@ class Writer:
         plan = self.plan
         return {"ramps": "cube_", "step": "number_", "ahead": "truth_", "began": "truth_", "narrow": "truth_",
                 "row_slots": "places_", "row_spans": "truths_", "single_slots": "places_", "single_spans": "truths_",
-                "region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_", "county_trace": "block_",
-                "region_trace": "block_", **{name: self.parts.find_kind(name) for name in plan.arrays},
+                "region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_",
+                "county_trace": "block_", "region_trace": "block_", **{name: self.parts.find_kind(name) for name in plan.arrays},
                 **dict.fromkeys(plan.cohorts, "crowds_"), **dict.fromkeys(plan.profiles, "table_"),
                 **{f"trace_of_{name}": "films_" for name in plan.cohorts},
                 **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()}}

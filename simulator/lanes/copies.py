@@ -1,4 +1,4 @@
-"""Room for numbers, and copies of them one by one: of `target[:] = source` Numba first compiles what it would say of other shapes."""
+"""Room for numbers, and copies of them: of `target[:] = source` Numba first compiles what it would say of other shapes."""
 
 import numpy as np
 

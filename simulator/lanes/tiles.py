@@ -1,8 +1,8 @@
 """Products of a matrix of counties with vectors of eight ages, eight counties by three vectors at a time.
 
 The 24 sums of a tile stay in the registers of a wide processor while counties are gone through, so that it does little but
-multiply and add. Every sum is taken in the order of the counties, whatever their number and however they are parted. In numbers of half the size (float32)
-two flows that go the same way share one vector.
+multiply and add. Every sum is taken in the order of the counties, whatever their number and however they are parted.
+In numbers of half the size (float32) two flows that go the same way share one vector.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
     zero = ir.Constant(ir.IntType(64), 0)
 
     def find_cell(which: int, *at: ir.Value) -> ir.Value:
-        return cgutils.get_item_pointer(context, builder, kinds[which], make_array(kinds[which])(context, builder, values[which]), at)
+        kind = kinds[which]
+        return cgutils.get_item_pointer(context, builder, kind, make_array(kind)(context, builder, values[which]), at)
 
     def find_vector(which: int, county: ir.Value, flow: int, wide: int) -> ir.Value:
         place = find_cell(which, county, ir.Constant(ir.IntType(64), flow), zero)
@@ -62,9 +63,9 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
 @intrinsic
 def multiply_tile(typing: Context, there: types.Type, back: types.Type, sent: types.Type, arrived: types.Type, row: types.Type,
                   begin: types.Type, end: types.Type) -> Written:
-    """Add to eight counties of arrived [county, flow, lane], from `row` on: to flows 0 and 1 the sums over k, from `begin` to before
-    `end`, of there [k, county] times sent [k, flow, lane], to flow 2 those of back [k, county] times sent; matrices have a whole
-    number of eights of columns. All are of float64, or all of float32."""
+    """Add to eight counties of arrived [county, flow, lane], from `row` on: to flows 0 and 1 the sums over k, from `begin` to
+    before `end`, of there [k, county] times sent [k, flow, lane], to flow 2 those of back [k, county] times sent; matrices have a
+    whole number of eights of columns. All are of float64, or all of float32."""
     def write(context, builder, signature, values):
         if signature.args[0].dtype == types.float32:
             write_tile(context, builder, signature.args, values, FLOAT, [(0, 0, 2 * WIDTH), (1, 2, WIDTH)])

@@ -196,7 +196,8 @@ def add_to(typing: Context, table: types.Type, county: types.Type, column: types
 
 
 @intrinsic
-def add_inside(typing: Context, sums: types.Type, place: types.Type, value: types.Type, first: types.Type, end: types.Type) -> Written:
+def add_inside(typing: Context, sums: types.Type, place: types.Type, value: types.Type, first: types.Type,
+               end: types.Type) -> Written:
     """Eight values, of the counties from the first on, added to the lanes of a row of sums; those from the end on are left out."""
     def store(context, builder, signature, values):
         sums, place, value, first, end = values
@@ -269,7 +270,8 @@ def fold_two(builder: ir.IRBuilder, x: ir.Value, y: ir.Value, wide: int) -> ir.V
 
 
 @intrinsic
-def put_halves(typing: Context, table: types.Type, one: types.Type, other: types.Type, cell: types.Type, value: types.Type) -> Written:
+def put_halves(typing: Context, table: types.Type, one: types.Type, other: types.Type, cell: types.Type,
+               value: types.Type) -> Written:
     """Four values into a row of a table, from this cell on, and the other four into another row."""
     def store(context, builder, signature, values):
         table, one, other, cell, value = values

@@ -72,7 +72,8 @@ def transition(residents, transients, mortality_schedule, fertility_schedule, de
     moving = by_county(migrant_move_rate) * departure_schedule * reaches_others
     settling = by_county(outsider_move_rate) * departure_schedule * reaches_others
     resettling = by_county(registered_move_rate) * departure_schedule * reaches_others
-    outflow, registered_outflow = by_county(town_outflow_rate) * departure_schedule, by_county(registered_outflow_rate) * departure_schedule
+    outflow = by_county(town_outflow_rate) * departure_schedule
+    registered_outflow = by_county(registered_outflow_rate) * departure_schedule
     homing = by_county(village_return_rate) * return_schedule
     kept = by_county(reclassified_share)
 
@@ -86,7 +87,8 @@ def transition(residents, transients, mortality_schedule, fertility_schedule, de
 
         rural = meet(RURAL, in_villages + leaving + rezoned, 0.0)
         migrant = meet(MIGRANT, in_towns + matured + going_back + moving + outflow, 0.0)
-        eligible = meet(ELIGIBLE, in_towns + registered + going_back + moving + outflow, (1.0 - kept) * rezoned * rural + matured * migrant)
+        eligible = meet(ELIGIBLE, in_towns + registered + going_back + moving + outflow,
+                        (1.0 - kept) * rezoned * rural + matured * migrant)
         outsider = meet(OUTSIDER, in_towns + naturalized + settling + outflow, 0.0)
         meet(REGISTERED, in_towns + resettling + registered_outflow + homing,
              kept * rezoned * rural + registered * eligible + naturalized * outsider)

@@ -58,7 +58,8 @@ def make_card(teller: Teller) -> list[Line]:
 def tell_target(teller: Teller, target: pd.Series, scale: Scale) -> str:
     """The value that the plan states, with its sign and unit; 'about' where the plan says so."""
     about = teller.say("about ", "约") if target["tolerance"] else ""
-    return f"{SIGNS[target['sense']]} {about}{target['target'] * scale.factor:.10g}{scale.suffix} {tell_unit(teller, target, scale)}".rstrip()
+    number = f"{target['target'] * scale.factor:.10g}{scale.suffix}"
+    return f"{SIGNS[target['sense']]} {about}{number} {tell_unit(teller, target, scale)}".rstrip()
 
 
 def tell_unit(teller: Teller, target: Row | pd.Series, scale: Scale) -> str:

@@ -44,8 +44,10 @@ def tabulate_pathways(teller: Teller) -> Table:
         ends = [Markup("{}<br><small>{}</small>").format(teller.value(indicator, name), teller.span(indicator, name))
                 if found.members > 1 else teller.value(indicator, name) for name in found.scenarios]
         rows.append([title(teller, indicator), start, *ends])
-    caption = say(f"Start, and {found.last} under each scenario" + (": median; 5 to 95 % of the members. Medians need not add up" * (found.members > 1)),
-                  f"起始值与各情景{found.last}年数值" + ("：中位数及5%—95%区间；中位数之间不一定满足加减关系" * (found.members > 1)))
+    spread = found.members > 1
+    caption = say(
+        f"Start, and {found.last} under each scenario" + ": median; 5 to 95 % of the members. Medians need not add up" * spread,
+        f"起始值与各情景{found.last}年数值" + "：中位数及5%—95%区间；中位数之间不一定满足加减关系" * spread)
     return Table(caption, ["", str(found.years[0]), *(teller.name(name) for name in found.scenarios)], rows)
 
 

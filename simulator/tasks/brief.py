@@ -68,7 +68,8 @@ def gather_findings(job: Job, outcome: Outcome, region: Region, tables: dict[str
     spread = tables["indicators"] if outcome.members > 1 else spread_members(outcome.levels.values())
     levels = dict(list(spread.groupby("level")))
     focus, years = choose_focus(outcome.scenarios), [int(year) for year in outcome.province.years]
-    told = {each.name: {"en": each.title.en, "zh": each.title.zh, "story": each.story, "story_zh": each.story_zh} for each in scenarios}
+    told = {each.name: {"en": each.title.en, "zh": each.title.zh, "story": each.story, "story_zh": each.story_zh}
+            for each in scenarios}
     return Findings(
         titles={"en": outcome.attrs["title"], "zh": outcome.attrs["title_zh"]}, scenarios=told,
         reference=REFERENCE if REFERENCE in told else None, focus=focus, members=outcome.members, years=(years[0], years[-1]),

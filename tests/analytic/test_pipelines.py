@@ -19,7 +19,8 @@ def test_a3_in_a_steady_state_work_is_starts_times_time_and_capacity_starts_over
         assert run[f"capacity_{service}"][0, -1, 0] == pytest.approx(run[f"capacity_{service}"][0, -2, 0], rel=EXACT)
         # What wears out of what comes evenly is exact, too, so that the balance hangs on no step.
         assert run[f"capacity_{service}"][0, -1, 0] == pytest.approx(started / WEAR[service], rel=1e-5)
-        assert run[f"capacity_{service}"][0, -1, 0] == pytest.approx(run[f"planned_capacity_{service}"][0, -1, 0], rel=(WEAR[service] / steps) ** 2 / 8.0)
+        planned = run[f"planned_capacity_{service}"][0, -1, 0]
+        assert run[f"capacity_{service}"][0, -1, 0] == pytest.approx(planned, rel=(WEAR[service] / steps) ** 2 / 8.0)
 
 
 def let_out(trial, name, time, stages):

@@ -46,8 +46,8 @@ def test_numbers_of_the_page_are_those_of_the_county(folders, results):
         rows = table[(table["scenario"] == "plan") & (table["year"] == 2022)].set_index("indicator")["median"]
         assert rows["population"] == pytest.approx(float(here.population), rel=1e-9)
         page = (folder / "county.html").read_text(encoding="utf-8")
-        told = re.findall(r'<data value="([^"]*)" data-table="indicators" data-scenario="plan" data-indicator="(\w+)" data-year="2022"',
-                          page)
+        place = 'data-table="indicators" data-scenario="plan" data-indicator="(\\w+)" data-year="2022"'
+        told = re.findall(rf'<data value="([^"]*)" {place}', page)
         assert len(told) > 20 and {"urban_share", "urban_income", "adequacy_school"} <= {name for _, name in told}
         for value, name in told:
             assert float(value) == pytest.approx(rows[name], rel=1e-8), name

@@ -38,7 +38,8 @@ REFUSED = {
     "task=simulate scenario=plan scenario.levers.open_settlement={plan:0.9} scenario.levers.open_settlement.plan=0.8":
         "scenario.levers.open_settlement.plan: is given 2 times; write it once",
     "parameters={nest_outer:0.4} parameters.nest_outer=0.5": "parameters.nest_outer: is given 2 times; write it once",
-    "task=simulate scenario=plan seed=7": "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
+    "task=simulate scenario=plan seed=7":
+        "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
     "-m task=simulate scenario=plan seed=1,2":
         "seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out",
     "extrapolate=true": "extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out",

@@ -99,7 +99,8 @@ def test_exponential_of_a_steady_rate_is_worked_out_once_for_all_counties(make_m
     """Before the loop over counties; a rate that changes, or is of a county, is worked out within it."""
     once, always = write_kernel(make_model(LEAVING)), write_kernel(make_model(MOVING))
     assert once.count("leaving_shares(wear_rate, length, middle)") == 1
-    after = once[once.index("start_at_wear_rate, leaving_at_wear_rate, ahead_at_wear_rate, closing_at_wear_rate = one.leaving_shares(wear_rate, length, middle)"):]
+    shares = ", ".join(f"{part}_at_wear_rate" for part in ("start", "leaving", "ahead", "closing"))
+    after = once[once.index(f"{shares} = one.leaving_shares(wear_rate, length, middle)"):]
     assert after.index("for i in range(0, n_county, WIDTH)") < after.index("+ leaving_at_wear_rate * homes")
     for line in ("worn = leave(season, as_lanes(homes), ", "aged = leave(age_rate, as_lanes(homes), ",
                  "fallen = leave(falling_rate, as_lanes(sheds), "):

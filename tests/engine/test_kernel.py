@@ -173,7 +173,8 @@ def test_steady_values_are_worked_out_before_the_years(toys):
     assert find_line("after_tax = ") == ("steady", False) and find_line("site_value = land_price") == ("steady", True)
     phase, each = find_line("crowding = ratio")
     assert each and f" {phase}(" in yearly and f" {phase}(" not in member
-    phase, each = find_line("start_at_wear_rate_school, leaving_at_wear_rate_school, ahead_at_wear_rate_school, closing_at_wear_rate_school = one.leaving_shares(wear_rate_school, length, middle)")
+    shares = ", ".join(f"{part}_at_wear_rate_school" for part in ("start", "leaving", "ahead", "closing"))
+    phase, each = find_line(f"{shares} = one.leaving_shares(wear_rate_school, length, middle)")
     assert not each and f" {phase}(" in yearly and f" {phase}(" not in member
     phase, each = find_line("closed = leave(closing_rate, as_lanes(")
     assert each and f" {phase}(" in yearly

@@ -44,7 +44,8 @@ def test_counted_people_are_the_same_bits_in_any_company(company):
     whole = count(slice(None))
     for county in range(company):
         np.testing.assert_array_equal(count(slice(county, county + 1))[:, 0], whole[:, county])
-    expected = np.einsum("mk,iack,mac->mi", [[float(status in each) for status in range(STATUSES)] for each in counted], people, told)
+    together = [[float(status in each) for status in range(STATUSES)] for each in counted]
+    expected = np.einsum("mk,iack,mac->mi", together, people, told)
     np.testing.assert_allclose(whole, expected, rtol=1e-13)
 
 

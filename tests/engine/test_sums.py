@@ -53,5 +53,5 @@ def test_room_begins_a_line_of_memory():
 
 
 def test_what_has_no_way_in_from_python_says_so():
-    with pytest.raises(TypeError, match="^share is called by compiled functions only$"):
+    with pytest.raises(TypeError, match=r"^share is called by compiled functions only$"):
         share(1.0, 2.0)

@@ -1,4 +1,4 @@
-"""The fast form of a step says what the plain one says: few counties and many, small hazards and any, in double and single precision."""
+"""The fast form of a step says what the plain one says: of few counties and many, at small hazards and any, in both precisions."""
 
 import inspect
 

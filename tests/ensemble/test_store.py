@@ -15,8 +15,8 @@ FEW = ["departure_rate", "nest_outer"]
 @pytest.fixture
 def work() -> Work:
     """The order of a study of a hundred members."""
-    return Work("", "", "", [{"name": "plan"}], ["known_2020"], {"kind": "posterior"}, 100, {}, False, 4, "kernel", 2035, {}, [2035], True,
-                [0.5], None, {})
+    return Work("", "", "", [{"name": "plan"}], ["known_2020"], {"kind": "posterior"}, 100, {}, False, 4, "kernel", 2035, {},
+                [2035], True, [0.5], None, {})
 
 
 def test_constants_of_counties_are_kept_beside_what_has_one_value(model, work, tmp_path):

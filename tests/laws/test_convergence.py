@@ -14,8 +14,8 @@ STEPS = {"frozen": (2, 4, 8), "plan": (2, 4, 8, 16)}
 
 @pytest.fixture(scope="module")
 def paths_of_2035():
-    """What the real region comes to in 2035 with ever shorter steps; calibrated, the income ratio hardly changes at all (one part in
-    100,000), and its order is that of what is left."""
+    """What the real region comes to in 2035 with ever shorter steps; calibrated, the income ratio hardly changes at all (one part
+    in 100,000), and its order is that of what is left."""
     names = ("population", "urban_population", "registered_population", "income_ratio", "debt", "capacity_hospital")
 
     def come_to(scenario):

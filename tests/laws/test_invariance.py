@@ -66,7 +66,8 @@ def rescale(run, model, times, *units):
 
     state = replace(run.state, stocks=scale(run.state.stocks), cohorts=scale(run.state.cohorts),
                     pipelines=scale(run.state.pipelines), profiles=scale(run.state.profiles), motion=scale(run.state.motion))
-    return replace(run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts), find_state=lambda: state)
+    return replace(run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts),
+                   find_state=lambda: state)
 
 
 @pytest.mark.parametrize(("times", "units"), [(100.0, ("yuan",)), (4.0, SIZES), (1 / 3, SIZES), (7.0, ("m2",)), (3.0, ("place",))],

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,9 @@ def test_public_functions_are_typed(read, path):
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             untyped = [each.arg for each in (*node.args.args, *node.args.kwonlyargs) if each.annotation is None]
             assert untyped == [] and node.returns is not None, node.name
+
+
+def test_ruff_finds_nothing():
+    found = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "simulator", "benchmarks", "tests"], cwd=HOME,
+                           capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout

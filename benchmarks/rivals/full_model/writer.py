@@ -273,8 +273,9 @@ class Writer(Places):
         for v in stocks:
             net = (" + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)).removeprefix(" ")
             own = f"*(V *)(m->stocks + {self.stocks[v.name]} * width + i)"
+            then = f"keep_half(next_{v.name}, {own})" if v.name in model.losers else f"next_{v.name}"
             body += [f"    const V next_{v.name} = {own} + length * ({net});", f"    if (in_place) {own} = next_{v.name};",
-                     f"    else {self.row(v.name)} = {f'keep_half(next_{v.name}, {own})' if v.name in model.losers else f'next_{v.name}'};"]
+                     f"    else {self.row(v.name)} = {then};"]
         body += [f"    {self.pass_on(v, f'pipes + {self.pipes[v.name]} * width')};" for v in delays]
         yield from self.function("advance", "struct member *m, double length, int in_place", [*body, "  }"])
 

@@ -53,8 +53,8 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
         p_rural, p_migrant, p_eligible = take_of(carried, i, RURAL), take_of(carried, i, MIGRANT), take_of(carried, i, ELIGIBLE)
         p_outsider, p_registered = take_of(carried, i, OUTSIDER), take_of(carried, i, REGISTERED)
         came_home = take_of(carried, i, HOMECOMING)
-        rural = (spread(ways[i, HOME]) * (take_of(arrived, i, HOMEWARD) + spread(ways[i, OWN_WAY_BACK]) * take_of(sent, i, HOMEWARD))
-                 + came_home)
+        returned = take_of(arrived, i, HOMEWARD) + spread(ways[i, OWN_WAY_BACK]) * take_of(sent, i, HOMEWARD)
+        rural = spread(ways[i, HOME]) * returned + came_home
         migrant = spread(ways[i, WELCOME]) * take_of(arrived, i, AS_MIGRANT) + take_of(carried, i, TO_OWN_TOWNS)
         outsider = spread(ways[i, WELCOME]) * take_of(arrived, i, AS_SETTLED) + spread(ways[i, INFLOW]) * coming
 
@@ -94,5 +94,6 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
         lived = lived_migrant + lived_eligible
         add_to(sums, i, 1, add_eights(died * lived_rural, died * lived, died * (lived_outsider + lived_registered), away * lived,
                                       away * lived_outsider, away * lived_registered, lived_rural, lived_migrant))
-        add_to(sums, i, 2, add_eights(lived_eligible, lived_outsider, came_home + went_home, fertility * lived_rural, fertility * lived,
-                                      fertility * lived_outsider, fertility * lived_registered, now_migrant + now_eligible))
+        add_to(sums, i, 2, add_eights(lived_eligible, lived_outsider, came_home + went_home, fertility * lived_rural,
+                                      fertility * lived, fertility * lived_outsider, fertility * lived_registered,
+                                      now_migrant + now_eligible))

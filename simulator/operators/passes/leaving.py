@@ -45,7 +45,7 @@ from simulator.operators.passes.places import (
 
 @inner
 def be_somewhere(z_rural, z_migrant, z_eligible, z_outsider, z_registered, met):
-    """phi1 and exp(-z) of any hazards of the five statuses, one after the other [2 x status, lane]; phi2 in the rows before them."""
+    """Fill met [3, status, lane] with phi2, phi1 and exp(-z) of any hazards of the five statuses, one after the other."""
     for status, z in enumerate((z_rural, z_migrant, z_eligible, z_outsider, z_registered)):
         put_of(met, 0, status, z)
     for status in range(STATUSES):

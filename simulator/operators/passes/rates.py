@@ -65,7 +65,7 @@ def read_rates(step, ways, rural_death_factor, town_death_factor, rural_departur
 
 @inner
 def limit_returns(movers, standing, rates):
-    """Fill what keeps more movers from returning than there are: the share of those waiting who do, the largest hazard of others."""
+    """Fill what keeps more movers from returning than there are: the share of those waiting who do, others' largest hazard."""
     for i in range(len(rates)):
         waiting = standing[i, 0, WAITING_BACK]
         rates[i, RETURNING_NOW] = share(movers[i], waiting) if waiting > movers[i] else 1.0
