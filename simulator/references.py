@@ -18,6 +18,9 @@ from simulator.model import COMPUTED, Model
 from simulator.starts import find_origins
 from simulator.variables import Reference, Variable
 
+# What is worked out of other variables alone.
+PLAIN = ("equation", "total", "sum", "table")
+
 
 def find_reference_state(inputs: Inputs) -> tuple[Arrays, State]:
     """Every reference constant, [member] or [member, county], in the state the inputs start from, levers at base; and that
@@ -134,13 +137,17 @@ def begin(inputs: Inputs, v: Variable, known: Values, pipelines: Values) -> np.n
 def solve(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
     """Find the constant at which one variable equals another; what does not hang on it is worked out once."""
     v = inputs.model[name]
-    moving = find_descendants(inputs.model, name)
+    moving, order = find_descendants(inputs.model, name), []
 
+    @functools.cache
     def miss(guess: float) -> float:
         trial = {**known, name: guess}
+        follow(inputs, order, trial, pipelines)
         settle(inputs, v.of, trial, pipelines)
         settle(inputs, v.equals, trial, pipelines)
-        known.update({key: value for key, value in trial.items() if key not in moving})
+        if not order:
+            known.update({key: value for key, value in trial.items() if key not in moving})
+            order.extend(key for key in trial if key in moving and key != name)
         return float(trial[v.of] - trial[v.equals])
 
     low, high = v.between
@@ -150,6 +157,15 @@ def solve(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
         raise CalibrationError(f"{v.place}: no '{name}' between {low:g} and {high:g} makes '{v.of}' equal '{v.equals}'; "
                                f"check the parameters of '{v.of}'")
     known[name] = brentq(miss, low, high, xtol=1e-13, rtol=1e-14)
+
+
+def follow(inputs: Inputs, order: list[str], trial: Values, pipelines: Values) -> None:
+    """Work out variables in an order in which each finds what it is made of."""
+    for name in order:
+        if inputs.model[name].kind in PLAIN:
+            evaluate(inputs.model, name, trial, pipelines, MOMENT)
+        else:
+            settle(inputs, name, trial, pipelines)
 
 
 def blame(inputs: Inputs, v: Reference, trial: Values, pipelines: Values) -> str:

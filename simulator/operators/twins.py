@@ -6,7 +6,7 @@ from simulator.lanes.compiled import compiled
 
 
 def twin_of(plain: Callable) -> Callable[[Callable], Callable]:
-    """Mark a function as the fast twin of a plain operator and compile it."""
+    """Mark a function as the fast twin of a plain operator and compile it; the kernel says its body in a part of its own."""
 
     def tie(fast: Callable) -> Callable:
         plain.fast = compiled(fast)
