@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -9,7 +10,7 @@ from matplotlib.figure import Figure
 from benchmarks.rows import Row
 from benchmarks.show import write_number
 
-HEIGHT, COLOR, EDGE = 0.26, "#4477aa", "#223355"
+HEIGHT, WIDTH, COLOR, EDGE = 0.26, 60, "#4477aa", "#223355"
 COLORS = ("#4477aa", "#cc6677", "#228833")
 
 
@@ -27,7 +28,7 @@ def draw_rows(rows: list[Row], path: Path) -> None:
     places = figure.subplots(len(chapters), 1, height_ratios=sizes, squeeze=False)[:, 0]
     for (title, group), axes in zip(chapters.items(), places, strict=True):
         draw_chapter(axes, title, group)
-    figure.savefig(path, dpi=110)
+    figure.savefig(path, dpi=110, bbox_inches="tight")
 
 
 def draw_chapter(axes: object, title: str, rows: list[Row]) -> None:
@@ -41,7 +42,7 @@ def draw_chapter(axes: object, title: str, rows: list[Row]) -> None:
             axes.plot([row.low, row.high], [place, place], color=EDGE, linewidth=1)
     if max(values) > 30 * min(values) and "%" not in title:
         axes.set_xscale("log")
-    axes.set_yticks(places, [row.what for row in rows], fontsize=8)
+    axes.set_yticks(places, [textwrap.fill(row.what, WIDTH) for row in rows], fontsize=8)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.margins(x=0.1)
     axes.tick_params(axis="x", labelsize=7)
@@ -73,4 +74,4 @@ def draw_accuracy(rows: list[Row], path: Path) -> None:
     axes.margins(y=0.12)
     axes.legend(frameon=False, fontsize=8)
     axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, dpi=110)
+    figure.savefig(path, dpi=110, bbox_inches="tight")
