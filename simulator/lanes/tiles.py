@@ -14,7 +14,7 @@ from numba.core.typing.context import Context
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
-from simulator.lanes.values import NUMBER, WIDTH, Written
+from simulator.lanes.values import NUMBER, WIDTH, Written, repeat
 
 ROWS = WIDTH
 FLOAT = ir.FloatType()
@@ -33,11 +33,6 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
         place = find_cell(which, county, ir.Constant(ir.IntType(64), flow), zero)
         return builder.bitcast(place, ir.VectorType(number, wide).as_pointer())
 
-    def fill(value: ir.Value, wide: int) -> ir.Value:
-        nothing = ir.Constant(ir.VectorType(number, wide), ir.Undefined)
-        held = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
-        return builder.shuffle_vector(held, nothing, ir.Constant(ir.VectorType(ir.IntType(32), wide), [0] * wide))
-
     sums = [[cgutils.alloca_once_value(builder, ir.Constant(ir.VectorType(number, wide), [0.0] * wide)) for *_, wide in parts]
             for _ in range(ROWS)]
     for at, line in enumerate(sums):
@@ -53,7 +48,7 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
             for (which, _, wide), vector, place in zip(parts, come, line, strict=True):
                 kind = ir.VectorType(number, wide)
                 fma = cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), f"llvm.fma.v{wide}{letter}")
-                builder.store(builder.call(fma, [fill(weights[which], wide), vector, builder.load(place)]), place)
+                builder.store(builder.call(fma, [repeat(builder, weights[which], wide), vector, builder.load(place)]), place)
     for at, line in enumerate(sums):
         county = builder.add(first, ir.Constant(ir.IntType(64), at))
         for (_, flow, wide), place in zip(parts, line, strict=True):

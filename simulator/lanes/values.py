@@ -70,11 +70,11 @@ def whole(value: int) -> ir.Constant:
     return ir.Constant(WHOLES, [value] * WIDTH)
 
 
-def repeat(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
-    """A number that is only known at run time, eight times over."""
-    nothing = ir.Constant(NUMBERS, ir.Undefined)
+def repeat(builder: ir.IRBuilder, value: ir.Value, wide: int = WIDTH) -> ir.Value:
+    """A number of any kind that is only known at run time, eight times over, or as often as a vector is wide."""
+    nothing = ir.Constant(ir.VectorType(value.type, wide), ir.Undefined)
     first = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
-    return builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
+    return builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(ir.IntType(32), wide), [0] * wide))
 
 
 def call(builder: ir.IRBuilder, name: str, *values: ir.Value) -> ir.Value:
@@ -201,20 +201,13 @@ def add_inside(typing: Context, sums: types.Type, place: types.Type, value: type
     """Eight values, of the counties from the first on, added to the lanes of a row of sums; those from the end on are left out."""
     def store(context, builder, signature, values):
         sums, place, value, first, end = values
-        counties = builder.add(repeat_whole(builder, first), ir.Constant(WHOLES, list(range(WIDTH))))
-        inside = builder.icmp_signed("<", counties, repeat_whole(builder, end))
+        counties = builder.add(repeat(builder, first), ir.Constant(WHOLES, list(range(WIDTH))))
+        inside = builder.icmp_signed("<", counties, repeat(builder, end))
         cell = find(context, builder, signature.args[0], sums, place, each=WIDTH)
         builder.store(builder.fadd(builder.load(cell, align=8), builder.select(inside, value, constant(0.0))), cell, align=8)
         return context.get_dummy_value()
 
     return types.void(sums, types.intp, lanes, types.intp, types.intp), store
-
-
-def repeat_whole(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
-    """A whole number that is only known at run time, eight times over."""
-    nothing = ir.Constant(WHOLES, ir.Undefined)
-    first = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
-    return builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(ir.IntType(32), WIDTH), [0] * WIDTH))
 
 
 @intrinsic
