@@ -113,7 +113,9 @@ def write_head(sheet: Sheet, title: str | Mapping[str, str], subtitle: tuple[str
         top -= MARK
         box = {"facecolor": "#fff3c4", "edgecolor": "#b8860b", "boxstyle": "square,pad=0.35", "linewidth": 0.8}
         sheet.place_text(MARGIN + 0.05, top + 0.1, sheet.say(*SYNTHETIC), size=9, va="center", bbox=box)
-    sheet.place_text(MARGIN, top - 0.15, text, size=TITLE_SIZE, va="top")
+    # A long title is written smaller rather than cut.
+    fitting = TITLE_SIZE * min(1.0, (width - 2 * MARGIN) / sheet.measure(text, TITLE_SIZE))
+    sheet.place_text(MARGIN, top - 0.15, text, size=fitting, va="top")
     lines = sheet.fit_lines(sheet.say(*subtitle), SUBTITLE_SIZE, width - 2 * MARGIN)
     sheet.place_text(MARGIN, top - 0.5, "\n".join(lines), size=SUBTITLE_SIZE, va="top", color=QUIET)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ACROSS = 3  # maps in a row
-GAP, NAME, BAR, FOOT = 0.15, 0.32, 0.55, 0.5  # inches between maps, of a map's title, of the colour bar, of the notes
+GAP, NAME, BAR, FOOT = 0.15, 0.32, 0.55, 0.85  # inches between maps, of a map's title, of the colour bar, of the notes
 GRAIN = 1.0  # km, half a dot of a small map in print
 NAME_SIZE = 5.6  # point
 MEDIAN = ("Each county: median of {members} members.", "各县为{members}个样本的中位数。")
