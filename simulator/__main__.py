@@ -1,8 +1,9 @@
 """The door of the command line: it listens to Ctrl-C before anything heavy is loaded, so that stopping is always polite."""
 
-import signal
 import sys
 from collections.abc import Sequence
+
+from simulator.stopping import listen
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -17,17 +18,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         print(str(stop) or "stopped; nothing was written", file=sys.stderr)
         return 130
-
-
-def listen() -> None:
-    """Answer a polite request to end, or the end of the terminal, like Ctrl-C, so that nothing half-written stays behind.
-
-    What is ignored stays so: under nohup, a run outlives its terminal.
-    """
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ from simulator.ensemble.designs import Design
 from simulator.ensemble.members import Members
 from simulator.ensemble.selection import Selection
 from simulator.ensemble.work import Work
+from simulator.stopping import finish_first
 
 MEMBERS, RESULTS = "members.zarr", "results.zarr"
+MARKS = ("id", "seed")
 FORMAT = 2
 BYTES = 8
 # Members that are drawn together; more would only take memory.
@@ -33,38 +35,61 @@ def estimate_bytes(work: Work, selection: Selection, varied: int) -> int:
 
 def write_members(design: Design, work: Work, folder: Path) -> None:
     """Write who the members are: value [member, name], id and seed."""
+    group = create_members(design, work, folder)
+    for first in range(0, work.members, DRAWN):
+        write_part(group, design.draw(first, min(first + DRAWN, work.members)), first)
+    consolidate(folder / MEMBERS)
+
+
+@finish_first()
+def create_members(design: Design, work: Work, folder: Path) -> zarr.Group:
+    """Lay out the store of members, nobody in it yet."""
     names = np.array([v.name for v in design.varied] or [""])[:len(design.varied)]
     attrs = {"design": design.kind, "seed": design.seed}
     begin_group(folder / MEMBERS, xr.Dataset(coords={"name": ("name", names.astype(str))} if len(names) else {}, attrs=attrs))
     group = zarr.open_group(folder / MEMBERS, mode="r+", zarr_format=FORMAT)
-    value = add_array(group, "value", ("member", "name"), (work.members, len(names)), (work.leaf, max(len(names), 1)),
-                      {"long_name": "value of what varies, in its unit"})
-    marks = {mark: add_array(group, mark, ("member",), (work.members,), (max(DRAWN, work.leaf),), {}, "<i8")
-             for mark in ("id", "seed")}
+    add_array(group, "value", ("member", "name"), (work.members, len(names)), (work.leaf, max(len(names), 1)),
+              {"long_name": "value of what varies, in its unit"})
+    for mark in MARKS:
+        add_array(group, mark, ("member",), (work.members,), (max(DRAWN, work.leaf),), {}, "<i8")
     # What has a value for each county, such as the constants of a calibration, is an array of its own.
-    others = {name: add_array(group, name, ("member", f"{name}_place"), (work.members, each.shape[1]),
-                              (work.leaf, each.shape[1]), {}) for name, each in design.draw(0, 1).values.items() if each.ndim > 1}
-    for first in range(0, work.members, DRAWN):
-        part = design.draw(first, min(first + DRAWN, work.members))
-        whole = slice(first, first + len(part))
-        for name, array in others.items():
-            array[whole] = part.values[name]
-        if len(names):
-            value[whole] = np.column_stack([part.values[name] for name in names])
-        marks["id"][whole], marks["seed"][whole] = part.ids, part.seeds
-    zarr.consolidate_metadata(folder / MEMBERS, zarr_format=FORMAT)
+    for name, each in design.draw(0, 1).values.items():
+        if each.ndim > 1:
+            add_array(group, name, ("member", f"{name}_place"), (work.members, each.shape[1]), (work.leaf, each.shape[1]), {})
+    return group
 
 
+@finish_first()
+def write_part(group: zarr.Group, part: Members, first: int) -> None:
+    """Write some members, the first of which has this number."""
+    whole = slice(first, first + len(part))
+    names = [str(name) for name in group["name"][:]] if "name" in group else []
+    if names:
+        group["value"][whole] = np.column_stack([part.values[name] for name in names])
+    for name, value in part.values.items():
+        if value.ndim > 1:
+            group[name][whole] = value
+    group["id"][whole], group["seed"][whole] = part.ids, part.seeds
+
+
+@finish_first()
+def consolidate(path: Path, level: str | None = None) -> None:
+    """Put the descriptions of all arrays together, so that opening the store reads one file."""
+    zarr.consolidate_metadata(path, path=level, zarr_format=FORMAT)
+
+
+@finish_first()
 def read_members(folder: Path, kind: str, first: int, last: int) -> Members:
     """Some members of a study."""
     group = zarr.open_group(folder / MEMBERS, mode="r", zarr_format=FORMAT)
     names = group["name"][:].astype(str) if "name" in group else []
     rows = group["value"][first:last]
     values = {str(name): np.ascontiguousarray(rows[:, number]) for number, name in enumerate(names)}
-    others = {name: array[first:last] for name, array in group.arrays() if name not in ("name", "value", "id", "seed")}
+    others = {name: array[first:last] for name, array in group.arrays() if name not in ("name", "value", *MARKS)}
     return Members(kind, group["id"][first:last], group["seed"][first:last], values | others)
 
 
+@finish_first()
 def create_results(work: Work, selection: Selection, attrs: dict, folder: Path) -> None:
     """Lay out the store of results: a group a level, in it a variable [scenario, member, year, place] each, nothing in it yet."""
     path = folder / RESULTS
@@ -81,8 +106,8 @@ def create_results(work: Work, selection: Selection, attrs: dict, folder: Path) 
         for name in names:
             shape = (len(work.names), work.members, years, places)[:len(dims)]
             add_array(group, name, dims, shape, (shape[0], work.leaf, *shape[2:]), work.labels.get(name, {}))
-        zarr.consolidate_metadata(path, path=level, zarr_format=FORMAT)
-    zarr.consolidate_metadata(path, zarr_format=FORMAT)
+        consolidate(path, level)
+    consolidate(path)
 
 
 def begin_group(path: Path, dataset: xr.Dataset, group: str | None = None) -> None:
@@ -100,6 +125,7 @@ def add_array(group: zarr.Group, name: str, dims: tuple[str, ...], shape: tuple[
                               attributes={"_ARRAY_DIMENSIONS": list(dims), **attrs})
 
 
+@finish_first()
 def write_results(folder: Path, selection: Selection, values: dict[str, np.ndarray], first: int) -> None:
     """Write the values [name, scenario, member, year, place] of some members, by level, into their region of the store."""
     for level, names in selection.names.items():
@@ -109,6 +135,7 @@ def write_results(folder: Path, selection: Selection, values: dict[str, np.ndarr
             group[name][:, first:first + value.shape[1]] = whole
 
 
+@finish_first()
 def read_results(folder: Path, selection: Selection, level: str, first: int, last: int) -> np.ndarray:
     """The values [name, scenario, member, year, place] of some members at a level."""
     group = zarr.open_group(folder / RESULTS, path=level, mode="r", zarr_format=FORMAT, use_consolidated=False)
@@ -125,7 +152,8 @@ def walk_results(folder: Path, selection: Selection, level: str, name: str, most
     for scenario in range(scenarios):
         for first in range(0, years, at_once):
             part = slice(first, min(first + at_once, years))
-            value = array[scenario, :, part]
+            with finish_first():
+                value = array[scenario, :, part]
             yield (scenario, part), value[..., None] if level == "province" else value
 
 

@@ -11,6 +11,7 @@ from simulator.indicators.levels import Level
 from simulator.indicators.table import QUANTILES, find_quantiles
 from simulator.report.wording import name_indicator
 from simulator.results import POINT, describe_axes, find_cell_method
+from simulator.stopping import finish_first
 from simulator.study import load_model
 from simulator.tasks.runs import Outcome
 
@@ -26,6 +27,7 @@ def write_stores(outcome: Outcome, folder: Path) -> None:
     write_store(spread_counties(outcome), folder / "counties.zarr")
 
 
+@finish_first()
 def write_store(results: xr.Dataset, path: Path) -> None:
     """Write one dataset. Format 2 is the one in which names and codes, being text, are readable by every reader."""
     results.to_zarr(path, mode="w", zarr_format=2, consolidated=True)

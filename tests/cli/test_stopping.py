@@ -1,13 +1,22 @@
 """A command can be stopped at any moment: it says so in one sentence, and nothing half-written stays behind."""
 
+import asyncio
 import functools
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
+import xarray as xr
+from zarr.storage import LocalStore
+
+from simulator.stopping import REQUESTS, finish_first, listen
+from simulator.tasks.stores import write_store
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -60,3 +69,61 @@ def test_functions_of_the_package_are_not_hidden_by_modules_of_their_name():
              "print(callable(simulator.simulate), callable(simulator.indicators), set(simulator.__all__) <= set(dir(simulator)))")
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True)
     assert done.stdout == "True True True\n", done.stderr
+
+
+@pytest.fixture
+def listening():
+    """Requests to stop are heard as the command line hears them."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in REQUESTS}
+    listen()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("request_to_stop", REQUESTS)
+def test_a_request_to_stop_waits_for_the_end_of_a_file(listening, request_to_stop):
+    done = []
+    with pytest.raises(KeyboardInterrupt), finish_first():
+        signal.raise_signal(request_to_stop)
+        done.append("the file")
+    assert done == ["the file"]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(request_to_stop)
+
+
+def test_asked_twice_it_stops_at_once(listening):
+    with pytest.raises(KeyboardInterrupt), finish_first():
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_what_is_ignored_and_other_threads_are_left_alone(listening):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with finish_first():
+        signal.raise_signal(signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(lambda: finish_first()(signal.getsignal)(signal.SIGINT)).result() is signal.default_int_handler
+
+
+def test_nothing_is_left_in_the_threads_of_a_store(listening, tmp_path, monkeypatch):
+    """A request in the middle of a write: every task of the store has ended when it is answered."""
+    begun, ended, put = [], [], LocalStore.set
+
+    async def write(self, key, *words):
+        begun.append(key)
+        if len(begun) == 5:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        await asyncio.sleep(0.01)
+        await put(self, key, *words)
+        ended.append(key)
+
+    monkeypatch.setattr(LocalStore, "set", write)
+    data = xr.Dataset({"people": ("place", np.arange(1000.0))})
+    data["people"].encoding["chunks"] = (10,)
+    with pytest.raises(KeyboardInterrupt):
+        write_store(data, tmp_path / "store.zarr")
+    assert len(begun) > 5 and sorted(begun) == sorted(ended)
