@@ -12,6 +12,7 @@ from simulator.axes import AGES, SEXES
 from simulator.errors import ModelError
 from simulator.grammar import expression
 from simulator.kernel.bodies import read_body
+from simulator.kernel.divide import list_pieces
 from simulator.kernel.plan import WORKED, plan_kernel
 from simulator.kernel.text import Text
 from simulator.model import Model
@@ -48,8 +49,8 @@ class Parts:
             return KINDS[name]
         if name.startswith("weight_of_"):
             return "cube_"
-        if name.startswith("slices_of_"):
-            return "shelf_"
+        if name.startswith("pieces_of_"):
+            return "table_"
         if name in self.plan.cohorts:
             return "crowd_"
         if name in (*self.plan.arrays, *self.plan.matrices, *self.plan.profiles):
@@ -100,33 +101,32 @@ class Parts:
             values[name] = f"{take_cells('county', base)} + ramps[{number}, y, m] * {take_cells('county', reach)}"
         return self.copy("stand", ["county", "standing", "ramps", "y", "m"], values)
 
-    def weigh(self) -> str:
-        """The weights of measures, anew each year, as some are schedules that age."""
-        t, plan, model = self.text, self.plan, self.model
-        found = [(cohort, row, v) for cohort in plan.cohorts for row, v in enumerate(list_measures(model, cohort))]
-        weights = [v.weight for *_, v in found if v.weight]
-        call = self.begin("weigh_people", [*dict.fromkeys(f"weight_of_{cohort}" for cohort, *_ in found), *dict.fromkeys(weights)])
-        t(f"alike = np.ones({len(AGES)})")
-        alike: dict[tuple[str, str, str], list[tuple[int, Variable]]] = {}
-        for cohort, row, v in found:
-            for sex in v.sexes:
-                number = SEXES.index(sex)
-                two = v.weight and len(model[v.weight].axes) > 1
-                weight = f"{v.weight}{f'[{number}]' * bool(two)}" if v.weight else "alike"
-                alike.setdefault((cohort, sex, weight), []).append((row, v))
-        for (cohort, sex, weight), rows in alike.items():
-            table, names = f"_measures_{len(self.tables)}", ", ".join(v.name for _, v in rows)
-            self.tables[table] = [[row, v.ages[0], v.ages[1] + 1] for row, v in rows]
-            t(f"set_weights(weight_of_{cohort}, {table}, _number[{SEXES.index(sex)}], {weight})", names)
+    def weigh(self, title: str, weights: list[str]) -> str:
+        """The weights of measures, or of some of them; an empty name stands for people who all count alike."""
+        t, model = self.text, self.model
+        counted = [cohort for cohort in self.plan.cohorts if list_measures(model, cohort)]
+        call = self.begin(title, [*(f"weight_of_{cohort}" for cohort in counted), *filter(None, weights)])
+        if "" in weights:
+            t(f"alike = np.ones({len(AGES)})")
+        for cohort, sex, weight in itertools.product(counted, SEXES, weights):
+            measures = list_measures(model, cohort)
+            named = [v.name for v in measures if sex in v.sexes and v.weight == weight]
+            rows = [[row, piece.first, piece.end] for row, piece in enumerate(list_pieces(measures))
+                    if sex in piece.sexes and piece.weight == weight]
+            if rows:
+                table, number = f"_pieces_{len(self.tables)}", SEXES.index(sex)
+                self.tables[table] = rows
+                values = f"{weight}{f'[{number}]' * (len(model[weight].axes) > 1)}" if weight else "alike"
+                t(f"set_weights(weight_of_{cohort}, {table}, _number[{number}], {values})", ", ".join(named))
         self.end(1)
         return call
 
     def count(self, cohort: str, people: str, numbers: str) -> str:
         """A part that counts all measures of a cohort stock, or of a copy of it, at once."""
-        told = [f"slices_of_{cohort}", f"weight_of_{cohort}"]
+        told = [f"weight_of_{cohort}", f"pieces_of_{cohort}"]
         if f"count_{cohort}" not in self.told:
             self.begin(f"count_{cohort}", [cohort, *told, "target_"])
-            self.text(f"count_people({cohort}, _statuses_{cohort}, _pairs_{cohort}, {', '.join(told)}, target_)")
+            self.text(f"count_people({cohort}, _tiles_{cohort}, _slices_{cohort}, _sums_{cohort}, {', '.join(told)}, target_)")
             self.end(1)
         return f"count_{cohort}({', '.join([people, *told, numbers])})"
 

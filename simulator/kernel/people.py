@@ -1,12 +1,11 @@
-"""Numbers of people by county: those of some statuses together, each sex and age times a weight.
+"""Numbers of people by county, in pieces: those of one status, each sex and age times a weight.
 
-Two measures of the same people are counted at once, in four counties side by side. Every county is counted in a fixed order, so
-that its numbers do not depend on the company it is in, to the last bit.
+Four pieces of a status are counted at once, in four counties side by side. Every county is counted in a fixed order, so that its
+numbers do not depend on the company it is in, to the last bit.
 """
 
 import numpy as np
 
-from simulator.axes import STATUSES
 from simulator.lanes.compiled import compiled
 from simulator.lanes.slices import SLICES
 from simulator.lanes.values import (
@@ -15,55 +14,28 @@ from simulator.lanes.values import (
     fetch_cells,
     fused,
     put_halves,
+    put_row,
     spread,
     take_cells,
     take_of,
+    take_row,
 )
 
 ABREAST = 4  # counties counted side by side
 
-def pair_measures(wanted: list[tuple[frozenset[int], tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Measures, of which statuses and first and last age are told, two by two: of the same statuses and of ages that lie close
-    together; one that is left over stands with itself."""
-    pairs = []
-    for statuses in dict.fromkeys(statuses for statuses, _ in wanted):
-        rows = sorted((row for row, each in enumerate(wanted) if each[0] == statuses), key=lambda row: (wanted[row][1], row))
-        pairs += [(rows[at], rows[min(at + 1, len(rows) - 1)]) for at in range(0, len(rows), 2)]
-    return pairs
 
-
-def list_statuses(statuses: frozenset[int]) -> list[int]:
-    """How many statuses there are, which, and nothing in the places of the others."""
-    return [len(statuses), *sorted(statuses), *[0] * (len(STATUSES) - len(statuses))]
+@compiled
+def make_weights(pieces: int, slices: int) -> np.ndarray:
+    """Room for weights [piece, slice, lane] by sex and age."""
+    return np.zeros((pieces, slices, WIDTH))
 
 
 @compiled
-def make_weights(measures: int, slices: int) -> np.ndarray:
-    """Room for weights [measure, slice, lane] of a measure by sex and age."""
-    return np.zeros((measures, slices, WIDTH))
-
-
-@compiled
-def set_weights(weights: np.ndarray, measures: np.ndarray, sex: int, values: np.ndarray) -> None:
-    """Weights of measures: `values` by age for a sex; of each [measure, first age, end] from its first age to before its end."""
-    for at in range(len(measures)):
-        for age in range(measures[at, 1], measures[at, 2]):
-            weights[measures[at, 0], sex * SLICES + age // WIDTH, age % WIDTH] = values[age]
-
-
-@compiled
-def find_slices(weights: np.ndarray, pairs: np.ndarray, found: np.ndarray) -> None:
-    """For each pair of measures how many slices it counts, and which: [pair, 1 + slice]."""
-    for pair in range(len(pairs)):
-        found[pair, 0] = 0
-        for v in range(weights.shape[1]):
-            counts = False
-            for measure in pairs[pair]:
-                for lane in range(WIDTH):
-                    counts = counts or weights[measure, v, lane] != 0.0
-            if counts:
-                found[pair, 0] += 1
-                found[pair, found[pair, 0]] = v
+def set_weights(weights: np.ndarray, pieces: np.ndarray, sex: int, values: np.ndarray) -> None:
+    """Weights of pieces: `values` by age for a sex; of each [piece, first age, end] from its first age to before its end."""
+    for at in range(len(pieces)):
+        for age in range(pieces[at, 1], pieces[at, 2]):
+            weights[pieces[at, 0], sex * SLICES + age // WIDTH, age % WIDTH] = values[age]
 
 
 @compiled
@@ -76,39 +48,45 @@ def fetch_ahead(people: np.ndarray, first: int, end: int) -> None:
 
 
 @compiled
-def count_pair(people: np.ndarray, statuses: np.ndarray, weights: np.ndarray, pair: np.ndarray, slices: np.ndarray, first: int,
-               numbers: np.ndarray) -> None:
-    """Two measures of the same statuses in four counties, from the first on; beyond the last county they are those of the last.
-
-    `statuses` [1 + place] says how many there are, and which; `slices` in how many somebody counts, and in which.
-    """
-    last = people.shape[1] - 1
-    a, b, c, d = first, min(first + 1, last), min(first + 2, last), min(first + 3, last)
-    one_a, one_b, one_c, one_d = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
-    other_a, other_b, other_c, other_d = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+def count_tile(people: np.ndarray, weights: np.ndarray, tile: np.ndarray, slices: np.ndarray, first: int, counted: np.ndarray
+               ) -> None:
+    """Four pieces of a status in four counties, from the first on; beyond the last county they are those of the last."""
+    last, status = people.shape[1] - 1, tile[0]
+    i, j, k, m = first, min(first + 1, last), min(first + 2, last), min(first + 3, last)
+    a_i, a_j, a_k, a_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+    b_i, b_j, b_k, b_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+    c_i, c_j, c_k, c_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+    d_i, d_j, d_k, d_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
     for at in range(1, 1 + slices[0]):
         v = slices[at]
-        in_a, in_b = take_cells(people, v, a, statuses[1]), take_cells(people, v, b, statuses[1])
-        in_c, in_d = take_cells(people, v, c, statuses[1]), take_cells(people, v, d, statuses[1])
-        for place in range(2, 1 + statuses[0]):
-            status = statuses[place]
-            in_a, in_b = in_a + take_cells(people, v, a, status), in_b + take_cells(people, v, b, status)
-            in_c, in_d = in_c + take_cells(people, v, c, status), in_d + take_cells(people, v, d, status)
-        weight, another = take_of(weights, pair[0], v), take_of(weights, pair[1], v)
-        one_a, one_b = fused(in_a, weight, one_a), fused(in_b, weight, one_b)
-        one_c, one_d = fused(in_c, weight, one_c), fused(in_d, weight, one_d)
-        other_a, other_b = fused(in_a, another, other_a), fused(in_b, another, other_b)
-        other_c, other_d = fused(in_c, another, other_c), fused(in_d, another, other_d)
-    put_halves(numbers, pair[0], pair[1], first, add_eights(one_a, one_b, one_c, one_d, other_a, other_b, other_c, other_d))
+        in_i, in_j = take_cells(people, v, i, status), take_cells(people, v, j, status)
+        in_k, in_m = take_cells(people, v, k, status), take_cells(people, v, m, status)
+        a, b = take_of(weights, tile[1], v), take_of(weights, tile[2], v)
+        a_i, a_j, a_k, a_m = fused(in_i, a, a_i), fused(in_j, a, a_j), fused(in_k, a, a_k), fused(in_m, a, a_m)
+        b_i, b_j, b_k, b_m = fused(in_i, b, b_i), fused(in_j, b, b_j), fused(in_k, b, b_k), fused(in_m, b, b_m)
+        c, d = take_of(weights, tile[3], v), take_of(weights, tile[4], v)
+        c_i, c_j, c_k, c_m = fused(in_i, c, c_i), fused(in_j, c, c_j), fused(in_k, c, c_k), fused(in_m, c, c_m)
+        d_i, d_j, d_k, d_m = fused(in_i, d, d_i), fused(in_j, d, d_j), fused(in_k, d, d_k), fused(in_m, d, d_m)
+    put_halves(counted, tile[1], tile[2], first, add_eights(a_i, a_j, a_k, a_m, b_i, b_j, b_k, b_m))
+    put_halves(counted, tile[3], tile[4], first, add_eights(c_i, c_j, c_k, c_m, d_i, d_j, d_k, d_m))
 
 
 @compiled
-def count_people(people: np.ndarray, statuses: np.ndarray, pairs: np.ndarray, slices: np.ndarray, weights: np.ndarray,
-                 numbers: np.ndarray) -> None:
+def count_people(people: np.ndarray, tiles: np.ndarray, slices: np.ndarray, sums: np.ndarray, weights: np.ndarray,
+                 counted: np.ndarray, numbers: np.ndarray) -> None:
     """Fill numbers [measure, county], with room for whole eights of counties, with people [slice, county, status, lane] times
-    weights [measure, slice, lane]; `statuses` [pair, 1 + place] and `slices` [pair, 1 + place] say whom each pair counts."""
-    for first in range(0, people.shape[1], WIDTH):
-        fetch_ahead(people, first + WIDTH, min(first + 2 * WIDTH, people.shape[1]))
-        for pair in range(len(pairs)):
-            for some in range(first, min(first + WIDTH, people.shape[1]), ABREAST):
-                count_pair(people, statuses[pair], weights, pairs[pair], slices[pair], some, numbers)
+    weights [piece, slice, lane].
+
+    `tiles` [tile, 1 + place] and `slices` [tile, 1 + place] say what is counted side by side, and where; `counted`
+    [piece, county] is room for pieces, of which `sums` [measure, 1 + place] says how many a measure has, and which.
+    """
+    for first in range(0, people.shape[1], ABREAST):
+        fetch_ahead(people, first + ABREAST, min(first + 2 * ABREAST, people.shape[1]))
+        for tile in range(len(tiles)):
+            count_tile(people, weights, tiles[tile], slices[tile], first, counted)
+    for i in range(0, people.shape[1], WIDTH):
+        for measure in range(len(sums)):
+            whole = spread(0.0)
+            for at in range(1, 1 + sums[measure, 0]):
+                whole = whole + take_row(counted, sums[measure, at], i)
+            put_row(numbers, measure, i, whole)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import itertools
 
-from simulator.axes import AGES, STATUSES
+from simulator.axes import AGES, SEXES
 from simulator.errors import ModelError
 from simulator.kernel.bodies import read_body
+from simulator.kernel.divide import TILE, list_pieces, list_slices, sum_pieces, tile
 from simulator.kernel.parts import KINDS, Parts, list_measures
-from simulator.kernel.people import list_statuses, pair_measures
 from simulator.kernel.plan import plan_kernel
 from simulator.kernel.text import Text
+from simulator.lanes.slices import SLICES
 from simulator.language import WORDS
 from simulator.model import Model
 
 TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record",
                                       "see_ahead", "tell_counted"),
          "simulator.lanes.copies": ("copy_all",),
-         "simulator.kernel.people": ("count_people", "find_slices", "make_weights", "set_weights")}
+         "simulator.kernel.people": ("count_people", "make_weights", "set_weights")}
 SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
 LANES = ("WIDTH", "add_inside", "add_lanes", "put_row", "take_row", "view_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
@@ -30,7 +31,7 @@ from numba import njit, types
 
 whole_, number_, truth_, nothing_ = types.intp, types.float64, types.boolean, types.void
 row_, table_, cube_, block_, crowd_, crowds_, films_ = (types.Array(number_, axes_, "C") for axes_ in (1, 2, 3, 4, 4, 5, 6))
-places_, shelf_, truths_ = types.Array(types.intp, 1, "C"), types.Array(types.intp, 2, "C"), types.Array(types.boolean, 1, "C")
+places_, truths_ = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")
 
 
 kinds_ = {{}}
@@ -50,7 +51,7 @@ KEPT = (
     "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "first", "last",
     "member", "n_year", "n_moment", "advance", "steady", "keep", "stand", "i", "np", "njit", "weigh_people", "alike", "sums_",
     "one", "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_",
-    "number_", "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "shelf_",
+    "number_", "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_",
     "truths_", "compiled_", "kind_", "called_", "kinds_", "keep_", "part_", "axes_",
 )
 
@@ -94,9 +95,10 @@ class Writer:
         """Names that the kernel makes of those of variables."""
         return [*self.parts.list_made(),
                 *(f"{part}_{name}" for name in self.plan.cohorts
-                  for part in ("weight_of", "slices_of", "_pairs", "_statuses", "_rows", "spare", "trace_of", "counted", "before")),
+                  for part in ("weight_of", "pieces_of", "_tiles", "_slices", "_sums", "_rows", "spare", "trace_of", "counted",
+                               "before")),
                 *(f"{name}_" for name in self.list_own()),
-                *(f"_measures_{number}" for number in range(2 * len(self.plan.measures))),
+                *(f"_pieces_{number}" for number in range(2 * len(self.plan.measures))),
                 *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
                 *(each for v in self.model.of_kind("operator") for each in read_body(v.fast.py_func, v.name).found.values())]
 
@@ -120,7 +122,8 @@ class Writer:
         for line in HEAD.format(imports="\n".join(imports)).splitlines():
             t(line)
         # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
-        t(f"_number = np.arange({max(len(plan.rows), len(AGES)) + 1})")
+        most = max(len(plan.rows), len(AGES), *(len(list_pieces(list_measures(model, cohort))) for cohort in self.counted))
+        t(f"_number = np.arange({most + 1})")
         self.write_places(t, "_rows_of_moves", [plan.rows[name] for name in plan.moves])
         self.write_places(t, "_rows_of_losers", [plan.stocks[name] for name in model.losers])
         self.write_places(t, "_places_of_moves", [plan.motion[name] for name in plan.moves])
@@ -133,10 +136,11 @@ class Writer:
                 t(f"from {fast.__module__} import {named}", operator.place)
         for cohort in plan.cohorts:
             measures = list_measures(model, cohort)
-            wanted = [(frozenset(map(STATUSES.index, v.statuses)), v.ages) for v in measures]
-            pairs = pair_measures(wanted)
-            self.write_table(t, f"_pairs_{cohort}", pairs, 2)
-            self.write_table(t, f"_statuses_{cohort}", [list_statuses(wanted[one][0]) for one, _ in pairs], 1 + len(STATUSES))
+            pieces, sums = list_pieces(measures), sum_pieces(measures)
+            tiles = tile(pieces)
+            self.write_table(t, f"_tiles_{cohort}", tiles, 1 + TILE)
+            self.write_table(t, f"_slices_{cohort}", list_slices(tiles, pieces), 1 + len(SEXES) * SLICES)
+            self.write_table(t, f"_sums_{cohort}", sums, max(map(len, sums), default=1))
             self.write_places(t, f"_rows_{cohort}", [plan.rows[v.name] for v in measures])
         for name, which in self.parts.tables.items():
             self.write_table(t, name, which, 3)
@@ -172,16 +176,18 @@ class Writer:
         self.call(parts.work("steady", steady))
         t("move_rows(motion, _places_of_moves, work, _rows_of_moves)")
         t("moving = began")
+        if plan.measures:
+            weights = [v.weight for v in self.model.of_kind("measure")]
+            t(parts.weigh("weigh_people", list(dict.fromkeys(weights))))
         t.block("for y in range(n_year):")
         t.block("if y > 0:")
         for stock in (each for each in self.model.of_kind("stock") if each.aged_by):
             t(parts.age(stock))
         t("pass")
         t.end()
-        if plan.measures:
-            t(parts.weigh())
-        for cohort in self.counted:
-            t(f"find_slices(weight_of_{cohort}, _pairs_{cohort}, slices_of_{cohort})")
+        ageing = [v.weight for v in self.model.of_kind("measure") if v.weight in plan.profiles]
+        if ageing:
+            t(parts.weigh("weigh_anew", list(dict.fromkeys(ageing))))
         self.count("counted")
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
         for name, number in plan.paths.items():
@@ -232,9 +238,10 @@ class Writer:
         for cohort in plan.cohorts:
             t(f"spare_{cohort} = np.empty_like({cohort})")
         for cohort in self.counted:
-            number = f"_number[{len(list_measures(self.model, cohort))}]"
-            t(f"weight_of_{cohort} = make_weights({number}, {cohort}.shape[0])")
-            t(f"slices_of_{cohort} = np.zeros((_pairs_{cohort}.shape[0], 1 + {cohort}.shape[0]), np.intp)")
+            measures = list_measures(self.model, cohort)
+            number, pieces = f"_number[{len(measures)}]", f"_number[{len(list_pieces(measures))}]"
+            t(f"weight_of_{cohort} = make_weights({pieces}, {cohort}.shape[0])")
+            t(f"pieces_of_{cohort} = np.zeros(({pieces}, county.shape[1]))")
             t(f"counted_{cohort} = np.zeros(({number}, county.shape[1]))")
             t(f"before_{cohort} = np.zeros(({number}, county.shape[1]))")
         for name in plan.still:

@@ -7,6 +7,7 @@ import numpy as np
 
 from simulator.lanes import words
 from simulator.lanes.values import WIDTH, put_row, take, take_row
+from simulator.operators.mirrors import are_alike, is_mirrored, mirror
 from simulator.operators.twins import twin_of
 from simulator.operators.weighing import find_appeal, weigh_columns, weigh_rows
 
@@ -30,18 +31,31 @@ def nearness(travel_time_2020, travel_time_saving, transport_programme, time_fri
 def _nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach, distance_weight,
               market_weight):
     n = len(home_bias)
+    eights = n - n % WIDTH
     for i in range(n):
-        for j in range(0, n - n % WIDTH, WIDTH):
+        # There and back are worked out the same way, to the last bit.
+        in_eights = eights if i < eights else 0
+        for j in range(0, in_eights, WIDTH):
             programme = 0.5 * (transport_programme[i] + take(transport_programme, j))
-            hours = take_row(travel_time_2020, i, j) * (1.0 - programme * take_row(travel_time_saving, i, j))
+            put_row(market_weight, i, j, take_row(travel_time_2020, i, j) * (1.0 - programme * take_row(travel_time_saving, i, j)))
+        for j in range(in_eights, n):
+            programme = 0.5 * (transport_programme[i] + transport_programme[j])
+            market_weight[i, j] = travel_time_2020[i, j] * (1.0 - programme * travel_time_saving[i, j])
+    # Where a way is as long there as back and counts alike in all counties, half of them tells the whole.
+    mirrored = are_alike(time_friction) and are_alike(market_reach) and is_mirrored(market_weight)
+    for i in range(n):
+        for j in range(i - i % WIDTH if mirrored else 0, eights, WIDTH):
+            hours = take_row(market_weight, i, j)
             put_row(distance_weight, i, j, words.exp(-time_friction[i] * words.log(hours)))
             put_row(market_weight, i, j, words.exp(-hours / market_reach[i]))
-        for j in range(n - n % WIDTH, n):
-            programme = 0.5 * (transport_programme[i] + transport_programme[j])
-            hours = travel_time_2020[i, j] * (1.0 - programme * travel_time_saving[i, j])
+        for j in range(eights, n):
+            hours = market_weight[i, j]
             distance_weight[i, j] = np.exp(-time_friction[i] * np.log(hours))
             market_weight[i, j] = np.exp(-hours / market_reach[i])
         distance_weight[i, i] *= np.exp(home_bias[i])
+    if mirrored:
+        mirror(distance_weight)
+        mirror(market_weight)
 
 
 def pull(distance_weight, town_appeal):
