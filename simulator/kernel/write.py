@@ -48,11 +48,11 @@ def compiled_(kind_, called_=True):
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
     *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "began", "moving", "narrow",
-    "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "first", "last",
-    "member", "n_year", "n_moment", "advance", "steady", "keep", "stand", "i", "np", "njit", "weigh_people", "alike", "sums_",
+    "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "first", "last", "member",
+    "n_year", "n_moment", "advance", "steady", "keep", "stand", "i", "np", "njit", "weigh_people", "weigh_anew", "alike", "sums_",
     "one", "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_",
-    "number_", "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_",
-    "truths_", "compiled_", "kind_", "called_", "kinds_", "keep_", "part_", "axes_",
+    "number_", "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "truths_",
+    "compiled_", "kind_", "called_", "kinds_", "keep_", "part_", "axes_",
 )
 
 
@@ -176,18 +176,18 @@ class Writer:
         self.call(parts.work("steady", steady))
         t("move_rows(motion, _places_of_moves, work, _rows_of_moves)")
         t("moving = began")
+        weights = dict.fromkeys(v.weight for v in self.model.of_kind("measure"))
+        moving = [weight for weight in weights if weight in plan.profiles]
         if plan.measures:
-            weights = [v.weight for v in self.model.of_kind("measure")]
-            t(parts.weigh("weigh_people", list(dict.fromkeys(weights))))
+            t(parts.weigh("weigh_people", [weight for weight in weights if weight not in moving]))
         t.block("for y in range(n_year):")
         t.block("if y > 0:")
         for stock in (each for each in self.model.of_kind("stock") if each.aged_by):
             t(parts.age(stock))
         t("pass")
         t.end()
-        ageing = [v.weight for v in self.model.of_kind("measure") if v.weight in plan.profiles]
-        if ageing:
-            t(parts.weigh("weigh_anew", list(dict.fromkeys(ageing))))
+        if moving:
+            t(parts.weigh("weigh_anew", moving))
         self.count("counted")
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
         for name, number in plan.paths.items():

@@ -22,7 +22,8 @@ FLOAT = ir.FloatType()
 
 def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tuple, number: ir.Type, parts: list) -> None:
     """The sums of a tile: of each part the matrix that brings it (0 or 1), its first flow, and how many numbers it is wide."""
-    first, begin, end = values[4:]
+    tile, begin, end = values[4:]
+    first = builder.mul(tile, ir.Constant(ir.IntType(64), ROWS))
     zero = ir.Constant(ir.IntType(64), 0)
 
     def find_cell(which: int, *at: ir.Value) -> ir.Value:
@@ -35,32 +36,35 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
 
     sums = [[cgutils.alloca_once_value(builder, ir.Constant(ir.VectorType(number, wide), [0.0] * wide)) for *_, wide in parts]
             for _ in range(ROWS)]
-    for at, line in enumerate(sums):
-        county = builder.add(first, ir.Constant(ir.IntType(64), at))
-        for (_, flow, wide), place in zip(parts, line, strict=True):
-            builder.store(builder.load(find_vector(3, county, flow, wide), align=4), place)
+    counties = [builder.add(first, ir.Constant(ir.IntType(64), at)) for at in range(ROWS)]
+    cells = [(find_vector(3, county, flow, wide), place, ir.Constant(ir.VectorType(number, wide), [0.0] * wide))
+             for county, line in zip(counties, sums, strict=True) for (_, flow, wide), place in zip(parts, line, strict=True)]
+    with builder.if_else(builder.icmp_signed("==", begin, zero)) as (at_first, later):
+        with at_first:
+            for _, place, nothing in cells:
+                builder.store(nothing, place)
+        with later:
+            for cell, place, _ in cells:
+                builder.store(builder.load(cell, align=4), place)
     letter = "f32" if number == FLOAT else "f64"
     with cgutils.for_range_slice(builder, begin, end, ir.Constant(ir.IntType(64), 1)) as (origin, _):
         come = [builder.load(find_vector(2, origin, flow, wide), align=4) for _, flow, wide in parts]
         for at, line in enumerate(sums):
-            column = builder.add(first, ir.Constant(ir.IntType(64), at))
-            weights = [builder.load(find_cell(which, origin, column)) for which in (0, 1)]
+            weights = [builder.load(find_cell(which, tile, origin, ir.Constant(ir.IntType(64), at))) for which in (0, 1)]
             for (which, _, wide), vector, place in zip(parts, come, line, strict=True):
                 kind = ir.VectorType(number, wide)
                 fma = cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), f"llvm.fma.v{wide}{letter}")
                 builder.store(builder.call(fma, [repeat(builder, weights[which], wide), vector, builder.load(place)]), place)
-    for at, line in enumerate(sums):
-        county = builder.add(first, ir.Constant(ir.IntType(64), at))
-        for (_, flow, wide), place in zip(parts, line, strict=True):
-            builder.store(builder.load(place), find_vector(3, county, flow, wide), align=4)
+    for cell, place, _ in cells:
+        builder.store(builder.load(place), cell, align=4)
 
 
 @intrinsic
-def multiply_tile(typing: Context, there: types.Type, back: types.Type, sent: types.Type, arrived: types.Type, row: types.Type,
+def multiply_tile(typing: Context, there: types.Type, back: types.Type, sent: types.Type, arrived: types.Type, tile: types.Type,
                   begin: types.Type, end: types.Type) -> Written:
-    """Add to eight counties of arrived [county, flow, lane], from `row` on: to flows 0 and 1 the sums over k, from `begin` to
-    before `end`, of there [k, county] times sent [k, flow, lane], to flow 2 those of back [k, county] times sent; matrices have a
-    whole number of eights of columns. All are of float64, or all of float32."""
+    """Fill the eight counties of a tile of arrived [county, flow, lane], if `begin` is 0, or else add to them: to flows 0 and 1 the
+    sums over k, from `begin` to before `end`, of there [tile, k, county] times sent [k, flow, lane], to flow 2 those of back
+    [tile, k, county] times sent. All are of float64, or all of float32."""
     def write(context, builder, signature, values):
         if signature.args[0].dtype == types.float32:
             write_tile(context, builder, signature.args, values, FLOAT, [(0, 0, 2 * WIDTH), (1, 2, WIDTH)])

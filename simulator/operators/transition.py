@@ -12,6 +12,7 @@ from simulator.lanes.compiled import inner
 from simulator.lanes.copies import fill_all, make_room
 from simulator.lanes.slices import SLICES
 from simulator.lanes.values import WIDTH
+from simulator.operators.mirrors import is_mirrored
 from simulator.operators.passes.crossing import cross
 from simulator.operators.passes.flows import give_events, give_moves, lose_movers
 from simulator.operators.passes.newborn import bear_all
@@ -28,7 +29,7 @@ from simulator.operators.passes.places import (
     WAYS,
 )
 from simulator.operators.passes.rates import count_standing, find_close, limit_returns, read_rates
-from simulator.operators.passes.ways import find_ways, keep_apart
+from simulator.operators.passes.ways import find_ways, keep_back, keep_there
 from simulator.operators.transition_plain import transition
 from simulator.operators.twins import twin_of
 from simulator.operators.weighing import find_largest
@@ -54,7 +55,7 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
                 outsider_registrations, village_registrations, mover_losses):
     # Here people are [slice, county, group, lane], eight ages innermost, and change in place.
     n = residents.shape[1]
-    wide = -(-n // WIDTH) * WIDTH
+    tiles = -(-n // WIDTH)
     schedules = make_room(2 * SLICES * SCHEDULES * WIDTH).reshape(2 * SLICES, SCHEDULES, WIDTH)
     fill_all(schedules, 0.0)
     lay_out(fertility_schedule, FERTILITY, FEMALE, schedules)
@@ -64,9 +65,13 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
         lay_out(return_schedule, RETURN, sex, schedules)
         lay_out(inflow_schedule, COMING, sex, schedules)
 
-    there, back = make_room(n * wide).reshape(n, wide), make_room(n * wide).reshape(n, wide)
+    there, back = make_room(tiles * n * WIDTH).reshape(tiles, n, WIDTH), make_room(tiles * n * WIDTH).reshape(tiles, n, WIDTH)
     ways, rates = np.empty((n, WAYS)), np.empty((n, RATES))
-    keep_apart(distance_weight, there, back)
+    keep_there(distance_weight, there)
+    if is_mirrored(distance_weight):
+        back = there
+    else:
+        keep_back(distance_weight, back)
     find_ways(distance_weight, there, back, town_appeal, rural_population, outside_share, ways)
     coming_in = 0.0
     for share_of_age in inflow_schedule:

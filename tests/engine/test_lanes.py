@@ -1,4 +1,4 @@
-"""Eight counties side by side: right on every processor, and no county's numbers depend on the company it is in."""
+"""Eight ages or counties side by side: laid out and put back, and right on every processor."""
 
 import os
 import subprocess
@@ -8,45 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.kernel.people import count_people, find_slices, list_statuses, make_weights, pair_measures, set_weights
 from simulator.lanes.slices import SLICES, join_slices, make_people, make_slices, slice_people
-from simulator.lanes.values import WIDTH
 
 HERE = Path(__file__).parent
 SEXES, AGES, STATUSES = 2, 102, 5
-
-
-@pytest.mark.parametrize("company", [1, 2, 7, 8, 9, 136])
-def test_counted_people_are_the_same_bits_in_any_company(company):
-    luck = np.random.default_rng(company)
-    people, measures = luck.uniform(0.0, 1e5, (company, SEXES, AGES, STATUSES)), 7
-    groups = [frozenset(luck.choice(STATUSES, luck.integers(1, STATUSES + 1), replace=False).tolist()) for _ in range(3)]
-    counted = [groups[group] for group in luck.integers(0, 3, measures)]
-    weights, told = make_weights(measures, SEXES * SLICES), np.zeros((measures, SEXES, AGES))
-    shares, ends = luck.uniform(size=(measures, SEXES, AGES)), np.sort(luck.integers(0, AGES + 1, (measures, SEXES, 2)))
-    for measure in range(measures):
-        for sex in range(SEXES):
-            ages = slice(*ends[measure, sex])
-            told[measure, sex, ages] = shares[measure, sex, ages]
-            set_weights(weights, np.array([[measure, *ends[measure, sex]]]), sex, shares[measure, sex])
-
-    pairs = np.array(pair_measures([(each, (0, 0)) for each in counted]), dtype=np.intp)
-    statuses = np.array([list_statuses(counted[one]) for one, _ in pairs], dtype=np.intp)
-    slices = np.zeros((len(pairs), 1 + SEXES * SLICES), dtype=np.intp)
-    find_slices(weights, pairs, slices)
-
-    def count(some: slice) -> np.ndarray:
-        here = people[some]
-        numbers = np.full((measures, -(-len(here) // WIDTH) * WIDTH), np.nan)
-        count_people(lay_out(here[None])[0], statuses, pairs, slices, weights, numbers)
-        return numbers[:, :len(here)]
-
-    whole = count(slice(None))
-    for county in range(company):
-        np.testing.assert_array_equal(count(slice(county, county + 1))[:, 0], whole[:, county])
-    together = [[float(status in each) for status in range(STATUSES)] for each in counted]
-    expected = np.einsum("mk,iack,mac->mi", together, people, told)
-    np.testing.assert_allclose(whole, expected, rtol=1e-13)
 
 
 def lay_out(people: np.ndarray) -> np.ndarray:

@@ -64,6 +64,16 @@ def test_fast_step_equals_plain_step(counties, narrow, hazards):
         np.testing.assert_allclose(given[name], expected, rtol=0.0, atol=close * max(np.abs(expected).max(), 1.0), err_msg=name)
 
 
+@pytest.mark.parametrize("counties", [5, 24])
+def test_ways_that_are_as_long_there_as_back_are_no_other(counties):
+    values = make_up(counties, {})
+    values["distance_weight"] = values["distance_weight"] + values["distance_weight"].T
+    people, flows = transition(**values, step=STEP)
+    found, given = step_fast(values, narrow=False)
+    for expected, got in zip([*people.values(), *flows.values()], [*found.values(), *given.values()], strict=True):
+        np.testing.assert_allclose(got, expected, rtol=0.0, atol=1e-13 * max(np.abs(expected).max(), 1.0))
+
+
 @pytest.mark.parametrize("counties", [5, FEW + 3])
 def test_nobody_is_lost_in_a_fast_step(counties):
     values = make_up(counties, HAZARDS["any"])

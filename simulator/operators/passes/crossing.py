@@ -3,9 +3,9 @@
 import numpy as np
 
 from simulator.lanes.compiled import inner
-from simulator.lanes.copies import copy_all, fill_all, make_room
+from simulator.lanes.copies import copy_all, make_room
 from simulator.lanes.slices import SLICES
-from simulator.lanes.tiles import ROWS, multiply_tile
+from simulator.lanes.tiles import multiply_tile
 from simulator.lanes.values import WIDTH
 from simulator.operators.passes.arriving import welcome
 from simulator.operators.passes.leaving import see_off
@@ -18,11 +18,10 @@ FEW, ORIGINS = 192, 136
 @inner
 def bring(there, back, sent, arrived):
     """Fill arrived [slice, county, flow, lane] with those sent, by the ways there and back."""
-    fill_all(arrived, 0.0)
     for begin in range(0, sent.shape[1], ORIGINS):
-        for row in range(0, arrived.shape[1], ROWS):
+        for tile in range(len(there)):
             for at in range(len(sent)):
-                multiply_tile(there, back, sent[at], arrived[at], row, begin, min(begin + ORIGINS, sent.shape[1]))
+                multiply_tile(there, back, sent[at], arrived[at], tile, begin, min(begin + ORIGINS, sent.shape[1]))
 
 
 @inner
@@ -32,13 +31,13 @@ def cross(residents, transients, schedules, rates, ways, there, back, sums, narr
 
     Few counties are gone through slice by slice; of many, all slices of a sex wait for the ways, which are then read only once.
     """
-    n, wide = there.shape
+    tiles, n, _ = there.shape
     some = 1 if n <= FEW else SLICES
     sent = make_room(some * n * FLOWS * WIDTH).reshape(some, n, FLOWS, WIDTH)
-    arrived = make_room(some * wide * FLOWS * WIDTH).reshape(some, wide, FLOWS, WIDTH)
+    arrived = make_room(some * tiles * WIDTH * FLOWS * WIDTH).reshape(some, tiles * WIDTH, FLOWS, WIDTH)
     carried = make_room(some * n * CARRIED * WIDTH).reshape(some, n, CARRIED, WIDTH)
     met = make_room(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
-    short_there, short_back = there[:narrow * n].astype(np.float32), back[:narrow * n].astype(np.float32)
+    short_there, short_back = there[:narrow * tiles].astype(np.float32), back[:narrow * tiles].astype(np.float32)
     short_sent, short_arrived = sent[:narrow * some].astype(np.float32), arrived[:narrow * some].astype(np.float32)
     for first in range(0, residents.shape[0], some):
         for at in range(some):

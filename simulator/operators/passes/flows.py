@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulator.lanes.compiled import inner
+from simulator.lanes.values import WIDTH
 from simulator.operators.passes.places import (
     ADMITTED,
     BEHIND,
@@ -37,16 +38,17 @@ from simulator.operators.passes.places import (
     WELCOME,
     WENT_HOME,
 )
+from simulator.operators.passes.ways import weigh_tiles
 from simulator.operators.transition_plain import ROUNDING
-from simulator.operators.weighing import share, weigh_rows
+from simulator.operators.weighing import share
 
 
 @inner
 def give_moves(step, ways, there, back, totals, outside_share, rural_departures, rural_outflow, town_arrivals, return_departures,
                return_arrivals, migrant_departures, migrant_arrivals, settled_departures, settled_arrivals):
     """Fill the flows of those who leave for another county and of those who arrive, in persons a year."""
-    n, wide = there.shape
-    on_the_way = np.zeros((4, wide))
+    n, wide = there.shape[1], WIDTH * len(there)
+    on_the_way, come = np.empty((4, n)), np.empty((4, wide))
     for i in range(n):
         rural_departures[i], return_departures[i] = totals[i, LEAVERS] / step, totals[i, RETURNERS] / step
         migrant_departures[i], settled_departures[i] = totals[i, MOVERS] / step, totals[i, SETTLERS] / step
@@ -54,15 +56,13 @@ def give_moves(step, ways, there, back, totals, outside_share, rural_departures,
         on_the_way[0, i], on_the_way[1, i] = ways[i, SENDING] * rural_departures[i], ways[i, ONWARD] * migrant_departures[i]
         on_the_way[2, i] = ways[i, ONWARD] * settled_departures[i]
         on_the_way[3, i] = ways[i, SENDING_BACK] * return_departures[i]
-    weigh_rows(back, on_the_way[0], town_arrivals)
-    weigh_rows(back, on_the_way[1], migrant_arrivals)
-    weigh_rows(back, on_the_way[2], settled_arrivals)
-    weigh_rows(there, on_the_way[3], return_arrivals)
+    for flow in range(3):
+        weigh_tiles(there, on_the_way[flow], come[flow])
+    weigh_tiles(back, on_the_way[3], come[3])
     for i in range(n):
-        town_arrivals[i] = ways[i, WELCOME] * town_arrivals[i] + ways[i, OWN_WAY] * rural_departures[i]
-        migrant_arrivals[i] *= ways[i, WELCOME]
-        settled_arrivals[i] *= ways[i, WELCOME]
-        return_arrivals[i] = ways[i, HOME] * (return_arrivals[i] + ways[i, OWN_WAY_BACK] * on_the_way[3, i])
+        town_arrivals[i] = ways[i, WELCOME] * come[0, i] + ways[i, OWN_WAY] * rural_departures[i]
+        migrant_arrivals[i], settled_arrivals[i] = ways[i, WELCOME] * come[1, i], ways[i, WELCOME] * come[2, i]
+        return_arrivals[i] = ways[i, HOME] * (come[3, i] + ways[i, OWN_WAY_BACK] * on_the_way[3, i])
 
 
 @inner
