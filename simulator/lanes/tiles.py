@@ -34,28 +34,26 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
         place = find_cell(which, county, ir.Constant(ir.IntType(64), flow), zero)
         return builder.bitcast(place, ir.VectorType(number, wide).as_pointer())
 
-    sums = [[cgutils.alloca_once_value(builder, ir.Constant(ir.VectorType(number, wide), [0.0] * wide)) for *_, wide in parts]
-            for _ in range(ROWS)]
-    counties = [builder.add(first, ir.Constant(ir.IntType(64), at)) for at in range(ROWS)]
-    cells = [(find_vector(3, county, flow, wide), place, ir.Constant(ir.VectorType(number, wide), [0.0] * wide))
-             for county, line in zip(counties, sums, strict=True) for (_, flow, wide), place in zip(parts, line, strict=True)]
+    vectors = [ir.VectorType(number, wide) for *_, wide in parts]
+    sums = [[cgutils.alloca_once(builder, kind) for kind in vectors] for _ in range(ROWS)]
+    cells = [(find_vector(3, builder.add(first, ir.Constant(ir.IntType(64), at)), flow, wide), place)
+             for at, line in enumerate(sums) for (_, flow, wide), place in zip(parts, line, strict=True)]
     with builder.if_else(builder.icmp_signed("==", begin, zero)) as (at_first, later):
         with at_first:
-            for _, place, nothing in cells:
-                builder.store(nothing, place)
+            for _, place in cells:
+                builder.store(cgutils.get_null_value(place.type.pointee), place)
         with later:
-            for cell, place, _ in cells:
+            for cell, place in cells:
                 builder.store(builder.load(cell, align=4), place)
     letter = "f32" if number == FLOAT else "f64"
     with cgutils.for_range_slice(builder, begin, end, ir.Constant(ir.IntType(64), 1)) as (origin, _):
         come = [builder.load(find_vector(2, origin, flow, wide), align=4) for _, flow, wide in parts]
         for at, line in enumerate(sums):
             weights = [builder.load(find_cell(which, tile, origin, ir.Constant(ir.IntType(64), at))) for which in (0, 1)]
-            for (which, _, wide), vector, place in zip(parts, come, line, strict=True):
-                kind = ir.VectorType(number, wide)
+            for (which, _, wide), kind, vector, place in zip(parts, vectors, come, line, strict=True):
                 fma = cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), f"llvm.fma.v{wide}{letter}")
                 builder.store(builder.call(fma, [repeat(builder, weights[which], wide), vector, builder.load(place)]), place)
-    for cell, place, _ in cells:
+    for cell, place in cells:
         builder.store(builder.load(place), cell, align=4)
 
 
