@@ -41,7 +41,14 @@ class Model:
 
     def of_kind(self, *kinds: str) -> list[Variable]:
         """The variables of these kinds, in the order of the sectors."""
-        return [variable for variable in self.variables.values() if variable.kind in kinds]
+        if kinds not in self.kinds:
+            self.kinds[kinds] = [variable for variable in self.variables.values() if variable.kind in kinds]
+        return list(self.kinds[kinds])
+
+    @cached_property
+    def kinds(self) -> dict[tuple[str, ...], list[Variable]]:
+        """Variables by the kinds that were asked for before."""
+        return {}
 
     @cached_property
     def step_operators(self) -> tuple[str, ...]:

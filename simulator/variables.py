@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
@@ -108,7 +109,7 @@ class Equation(Variable):
     function: FunctionType
     renamed: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def needs(self) -> tuple[str, ...]:
         return tuple(self.renamed.get(name, name) for name in arguments(self.function))
 

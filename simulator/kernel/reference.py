@@ -240,8 +240,11 @@ def add_up(v: Variable, known: Values) -> float:
     value = np.atleast_1d(known[v.of])
     if not v.weight:
         return value.sum()
-    weight = np.broadcast_to(known[v.weight], value.shape)
-    return (value * weight).sum() / weight.sum() if weight.sum() > 0.0 else value.mean()
+    weight = np.asarray(known[v.weight])
+    if weight.shape != value.shape:
+        weight = np.broadcast_to(weight, value.shape)
+    whole = weight.sum()
+    return (value * weight).sum() / whole if whole > 0.0 else value.mean()
 
 
 def advance(model: Model, known: Values, stocks: Values, pipelines: Values, span: Span) -> tuple[Values, Values]:
