@@ -81,15 +81,18 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
         part = study.of_members(block)
         begin = halt.of_members(block) if halt else prepare_block(part, chosen, sets, settings, whole=bool(save))
-        outputs = []
+        outputs, ends = [], {}
         for scenario, driver_set in zip(chosen, sets, strict=True):
             report(scenario.name)
             inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[driver_set], begin.references)
-            outputs.append(ENGINES[engine](inputs, wanted, cohorts))
-            check_finite(inputs, outputs[-1], scenario.name, ground.counties.index, block.start)
-        if save:
-            begin = replace(begin, states={each.name: run.state for each, run in zip(chosen, outputs, strict=True)})
-        return [each.forget_state() for each in outputs], begin
+            run = ENGINES[engine](inputs, wanted, cohorts)
+            check_finite(inputs, run, scenario.name, ground.counties.index, block.start)
+            if save:
+                ends[scenario.name] = run.state
+            outputs.append(run.forget_state())
+            # The next run uses its memory.
+            del run
+        return outputs, replace(begin, states=ends) if save else begin
 
     runs, halts = run_blocks(study.members, run_block, len(chosen), progress)
     if save:

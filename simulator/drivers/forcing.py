@@ -64,6 +64,8 @@ def find_rates(year: int, state: State, wanted: np.ndarray, guess: tuple[np.ndar
         opened = np.abs(missing - 1.0).max(axis=1) >= CLOSE
         if not opened.any():
             return rates, slopes, outputs.state
+        # The next trial uses its memory.
+        del outputs
         with np.errstate(all="ignore"):
             missing = np.log(missing)
             if trial:

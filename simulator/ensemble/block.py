@@ -90,6 +90,8 @@ def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tupl
         found, asked = selection.measure(outputs)
         values.append(found)
         due.append(asked)
+        # The next run uses its memory.
+        del outputs
     write_block(setting, first_leaf, last_leaf, {level: np.stack([each[level] for each in values], axis=1) for level in values[0]},
                 {name: np.stack([each[name] for each in due]) for name in due[0]})
     return first_leaf, last_leaf

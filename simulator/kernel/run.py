@@ -15,7 +15,8 @@ from threadpoolctl import ThreadpoolController
 from simulator.inputs import Arrays, Inputs, State
 from simulator.kernel.build import build_kernel
 from simulator.kernel.plan import Plan, plan_kernel
-from simulator.lanes.slices import join_slices, make_people, make_slices, slice_people
+from simulator.lanes.rooms import Room
+from simulator.lanes.slices import join_slices, make_people, shape_slices, slice_people
 from simulator.lanes.values import WIDTH
 from simulator.model import Model
 
@@ -56,7 +57,8 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
     region_trace = np.zeros((members, len(by_region), years, 1))
     stocks, motion = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
     told = {name: np.ascontiguousarray(inputs.state.cohorts[name], dtype=float) for name in plan.cohorts}
-    people = {name: make_slices(value) for name, value in told.items()}
+    room = Room({name: shape_slices(value) for name, value in told.items()})
+    people = room.arrays
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
     traces = {n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:]))
               for n in plan.cohorts}
@@ -74,7 +76,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
         run(first, last, *packed)
 
     def find_state() -> State:
-        after = {name: join_people(value) for name, value in people.items()}
+        after = {name: join_people(value) for name, value in room.arrays.items()}
         return State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, after), profiles,
                      {n: motion[:, number, :inputs.counties].copy() for n, number in plan.motion.items()})
 

@@ -12,7 +12,6 @@ from simulator.lanes.values import WIDTH
 
 SLICES = -(-len(AGES) // WIDTH)
 TOLD = "void(float64[:, :, :, :, ::1], float64[:, :, :, :, ::1])"
-LINE = 64  # bytes that a processor moves at a time; vectors that do not cross them are loaded in one go
 
 
 def kept(function: Callable) -> Callable:
@@ -23,18 +22,10 @@ def kept(function: Callable) -> Callable:
         return njit(TOLD, nogil=True)(function)
 
 
-def make_aligned(*shape: int) -> np.ndarray:
-    """Zeros whose first cell begins a line of memory."""
-    size = int(np.prod(shape))
-    raw = np.zeros(size + LINE // 8)
-    start = -raw.ctypes.data % LINE // 8
-    return raw[start:start + size].reshape(shape)
-
-
-def make_slices(people: np.ndarray) -> np.ndarray:
-    """Room for people [member, county, sex, age, group] as [member, slice, county, group, lane]."""
+def shape_slices(people: np.ndarray) -> tuple[int, ...]:
+    """The shape [member, slice, county, group, lane] in which people [member, county, sex, age, group] are laid out."""
     members, counties, sexes, _, groups = people.shape
-    return make_aligned(members, sexes * SLICES, counties, groups, WIDTH)
+    return members, sexes * SLICES, counties, groups, WIDTH
 
 
 def make_people(sliced: np.ndarray) -> np.ndarray:
@@ -45,9 +36,12 @@ def make_people(sliced: np.ndarray) -> np.ndarray:
 
 @kept
 def slice_people(people: np.ndarray, sliced: np.ndarray) -> None:
-    """People [member, county, sex, age, group] into slices [member, slice, county, group, lane]."""
+    """People [member, county, sex, age, group] into slices [member, slice, county, group, lane], nobody beyond the last age."""
     for member, v, i in np.ndindex(sliced.shape[:3]):
         sex, first = v // SLICES, v % SLICES * WIDTH
+        for lane in range(people.shape[3] - first, WIDTH):
+            for group in range(people.shape[4]):
+                sliced[member, v, i, group, lane] = 0.0
         for age in range(first, min(first + WIDTH, people.shape[3])):
             for group in range(people.shape[4]):
                 sliced[member, v, i, group, age - first] = people[member, i, sex, age, group]

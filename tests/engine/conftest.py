@@ -29,6 +29,7 @@ from simulator.units import m2, one, person, place, year, yuan
 from simulator.words import *
 '''
 COHORT = (len(SEXES), len(AGES), len(STATUSES))
+MEMBERS, COUNTIES = 5, 4
 numbers = itertools.count()
 sys.path.insert(0, str(HERE / "toys"))
 
@@ -145,3 +146,26 @@ def follow() -> Callable[..., np.ndarray]:
         return (outputs.counties | outputs.region)[name][0]
 
     return read
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids=["one_step", "three_steps"])
+def lively(request, cache, toys, prepare) -> Inputs:
+    """A run in which everything moves and no two members or counties are alike."""
+    luck = np.random.default_rng(7)
+    each, last_year, steps = (MEMBERS, COUNTIES), 2024, request.param
+    moments = (last_year - 2019, steps + 1)
+    return prepare(
+        toys, counties=COUNTIES, members=MEMBERS, steps=steps, last_year=last_year,
+        building_life=luck.uniform(30, 80, MEMBERS), haste=luck.uniform(0.9, 1.3, MEMBERS),
+        wish=luck.uniform(0.05, 0.15, MEMBERS),
+        floor_target=luck.uniform(25, 35, each), floor_target_reach=luck.uniform(-5, 10, each),
+        floor_target_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
+        openness_reach=luck.uniform(0, 0.5, each), openness_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
+        land_price=luck.uniform(100, 900, COUNTIES), season=luck.uniform(0.8, 1.2, (MEMBERS, *moments)),
+        distance=luck.uniform(0, 3, (COUNTIES, COUNTIES)), floor_space=luck.uniform(1e5, 4e5, each),
+        tenants=luck.uniform(5e3, 9e3, each), completions_stages=luck.uniform(0, 1e4, (MEMBERS, 3, COUNTIES)),
+        death_schedule=luck.uniform(0, 0.2, (2, 102)), school_schedule=luck.uniform(0, 1, 102),
+        residents=luck.uniform(0, 100, (*each, 2, 102, 5)), school_places=luck.uniform(0, 1e3, each),
+        wear_rate_school=luck.uniform(0.02, 0.1, MEMBERS), adequacy=luck.uniform(0.8, 1.0, MEMBERS),
+        early_years=luck.uniform(10, 12, MEMBERS), schooling=luck.uniform(5, 15, (MEMBERS, 102)),
+        crisis_reach=luck.uniform(-0.5, 0, each), crisis_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments))

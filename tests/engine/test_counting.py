@@ -8,7 +8,7 @@ import pytest
 from simulator.axes import AGES, SEXES, STATUSES
 from simulator.kernel.divide import TILE, divide, list_pieces, list_slices, sum_pieces, tile
 from simulator.kernel.people import count_people, make_weights, set_weights
-from simulator.lanes.slices import SLICES, make_slices, slice_people
+from simulator.lanes.slices import SLICES, shape_slices, slice_people
 from simulator.lanes.values import WIDTH
 from simulator.study import load_model
 from simulator.units import person
@@ -32,7 +32,8 @@ def make_up(seed: int) -> list:
 def count(people: np.ndarray, measures: list) -> np.ndarray:
     """Numbers [measure, county] of people [county, sex, age, status]."""
     pieces, width = list_pieces(measures), -(-len(people) // WIDTH) * WIDTH
-    tiles, weights, sliced = tile(pieces), make_weights(len(pieces), len(SEXES) * SLICES), make_slices(people[None])
+    tiles, weights = tile(pieces), make_weights(len(pieces), len(SEXES) * SLICES)
+    sliced = np.full(shape_slices(people[None]), np.nan)
     for row, piece in enumerate(pieces):
         for sex in piece.sexes:
             set_weights(weights, np.array([[row, piece.first, piece.end]]), SEXES.index(sex),

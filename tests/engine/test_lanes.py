@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.lanes.slices import SLICES, join_slices, make_people, make_slices, slice_people
+from simulator.lanes.slices import SLICES, join_slices, make_people, shape_slices, slice_people
 
 HERE = Path(__file__).parent
 SEXES, AGES, STATUSES = 2, 102, 5
 
 
 def lay_out(people: np.ndarray) -> np.ndarray:
-    sliced = make_slices(people)
+    sliced = np.full(shape_slices(people), np.nan)
     slice_people(people, sliced)
     return sliced
 
@@ -35,8 +35,8 @@ def test_people_are_laid_out_by_slices_of_eight_ages_and_put_back():
 def test_people_are_laid_out_where_no_folder_can_keep_what_is_compiled():
     """A package and a home that are read-only leave Numba without a place."""
     code = ("import numpy as np; from numba.core import caching; caching.CompileResultCacheImpl._locator_classes = []; "
-            "from simulator.lanes import slices; people = np.ones((1, 1, 2, 102, 5)); sliced = slices.make_slices(people); "
-            "slices.slice_people(people, sliced); print(int(sliced.sum()))")
+            "from simulator.lanes import slices; people = np.ones((1, 1, 2, 102, 5)); "
+            "sliced = np.full(slices.shape_slices(people), np.nan); slices.slice_people(people, sliced); print(int(sliced.sum()))")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (run.stdout.strip(), run.stderr) == ("1020", "")
 

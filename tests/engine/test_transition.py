@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from simulator.lanes.slices import join_slices, make_people, make_slices, slice_people
+from simulator.lanes.slices import join_slices, make_people, shape_slices, slice_people
 from simulator.operators.passes.crossing import FEW
 from simulator.operators.transition import _transition
 from simulator.operators.transition_plain import transition
@@ -31,7 +31,7 @@ def make_up(counties: int, hazards: dict[str, float]) -> dict[str, np.ndarray]:
 
 
 def lay_out(people: np.ndarray) -> np.ndarray:
-    sliced = make_slices(people[None])
+    sliced = np.full(shape_slices(people[None]), np.nan)
     slice_people(people[None], sliced)
     return sliced[0]
 

@@ -5,7 +5,7 @@ import pytest
 
 import simulator
 from simulator.kernel.plan import plan_kernel
-from simulator.lanes.slices import join_slices, make_people, make_slices, slice_people
+from simulator.lanes.slices import join_slices, make_people, shape_slices, slice_people
 
 CLOSE = 1e-10
 # Small by nature: differences of large numbers keep the digits of those, not their own. Each with what it is taken from.
@@ -72,7 +72,7 @@ def test_both_readings_agree_under_a_quota_and_without_villagers(trial, assert_a
 
 def test_cohorts_come_back_from_the_order_of_the_kernel_as_they_went():
     people = np.arange(2 * 3 * 2 * 102 * 5, dtype=float).reshape(2, 3, 2, 102, 5)
-    packed = make_slices(people)
+    packed = np.full(shape_slices(people), np.nan)
     slice_people(people, packed)
     assert packed.shape == (2, 26, 3, 5, 8)
     assert packed[1, 13 + 8, 2, 4, 3] == people[1, 2, 1, 67, 4]
