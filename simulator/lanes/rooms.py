@@ -11,7 +11,8 @@ LINE = 64  # bytes that a processor moves at a time; vectors that do not cross t
 # Arrays that wait for another run, those given back last at the end.
 WAITING: list[np.ndarray] = []
 MOST = 2
-ONE_BY_ONE = threading.Lock()
+# Rooms are given up at any moment, even while one looks for another.
+ONE_BY_ONE = threading.RLock()
 
 
 class Room:
@@ -25,10 +26,9 @@ class Room:
 def find_array(shape: tuple[int, ...]) -> np.ndarray:
     """An array of a shape, whose first cell begins a line of memory: one that waits, whatever is in it, or one of zeros."""
     with ONE_BY_ONE:
-        for place, array in enumerate(WAITING):
-            if array.shape == shape:
-                return WAITING.pop(place)
-    return make_aligned(*shape)
+        found = next((array for array in WAITING if array.shape == shape), None)
+        WAITING[:] = [array for array in WAITING if array is not found]
+    return make_aligned(*shape) if found is None else found
 
 
 def wait(arrays: list[np.ndarray]) -> None:

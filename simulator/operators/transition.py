@@ -69,6 +69,7 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
     ways, rates = np.empty((n, WAYS)), np.empty((n, RATES))
     keep_there(distance_weight, there)
     if is_mirrored(distance_weight):
+        # One matrix for both stays closer to the processor.
         back = there
     else:
         keep_back(distance_weight, back)
