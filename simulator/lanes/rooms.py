@@ -27,15 +27,15 @@ def find_array(shape: tuple[int, ...]) -> np.ndarray:
     """An array of a shape, whose first cell begins a line of memory: one that waits, whatever is in it, or one of zeros."""
     with ONE_BY_ONE:
         found = next((array for array in WAITING if array.shape == shape), None)
-        WAITING[:] = [array for array in WAITING if array is not found]
+        # Those that have waited longest go; not as a room is given up, where a request to stop would not be heard.
+        WAITING[:] = [array for array in WAITING if array is not found][-MOST:]
     return make_aligned(*shape) if found is None else found
 
 
 def wait(arrays: list[np.ndarray]) -> None:
-    """Let arrays wait for another run, and those that have waited longest go."""
+    """Let arrays wait for another run."""
     with ONE_BY_ONE:
         WAITING.extend(arrays)
-        del WAITING[:-MOST]
 
 
 def make_aligned(*shape: int) -> np.ndarray:

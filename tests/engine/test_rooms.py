@@ -29,8 +29,8 @@ def test_memory_is_used_again_once_nobody_holds_it():
 def test_memory_of_another_size_is_left_and_little_waits():
     for size in (3, 4, 5):
         Room({"people": (size,), "others": (size, 2)})
-    assert [array.shape for array in rooms.WAITING] == [(5,), (5, 2)]
-    assert Room({"people": (4,)}).arrays["people"].shape == (4,)
+    assert Room({"people": (6,)}).arrays["people"].shape == (6,)
+    assert [array.shape for array in rooms.WAITING] == [(5,), (5, 2), (6,)]
 
 
 def test_runs_that_use_memory_of_others_give_the_same_bits(lively):
