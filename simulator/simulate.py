@@ -53,7 +53,7 @@ def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str |
     default all); `cohorts` keeps residents by sex, age and status. Unless `calibrated` is false, the
     region's own calibration gives county constants and the parameters that were fitted. `save` writes where the run stands
     at the end of `last_year`; `resume` goes on from such a file. The engine is the `kernel`; `float32` brings those who move to
-    where they go in numbers of half the size, a fifth faster; `reference` is the plain reading. Raises ScenarioError for a wrong
+    where they go in numbers of half the size, a seventh faster; `reference` is the plain reading. Raises ScenarioError for a wrong
     name or value, DataError for a region or a saved state that cannot be used, CalibrationError for a calibration that is not
     this region's.
     """

@@ -10,9 +10,9 @@ from simulator.lanes.rooms import Room
 
 @pytest.fixture(autouse=True)
 def nothing_waits():
-    rooms.WAITING.clear()
+    rooms.GIVEN.clear()
     yield
-    rooms.WAITING.clear()
+    rooms.GIVEN.clear()
 
 
 def test_memory_is_used_again_once_nobody_holds_it():
@@ -30,7 +30,7 @@ def test_memory_of_another_size_is_left_and_little_waits():
     for size in (3, 4, 5):
         Room({"people": (size,), "others": (size, 2)})
     assert Room({"people": (6,)}).arrays["people"].shape == (6,)
-    assert [array.shape for array in rooms.WAITING] == [(5,), (5, 2), (6,)]
+    assert [array.shape for array in rooms.list_waiting()] == [(5,), (5, 2), (6,)]
 
 
 def test_runs_that_use_memory_of_others_give_the_same_bits(lively):
@@ -53,7 +53,7 @@ def test_runs_that_use_memory_of_others_give_the_same_bits(lively):
 
 def test_what_another_run_left_does_not_matter(lively):
     expected = run_kernel(lively, ["starts"]).counties["starts"].copy()
-    assert rooms.WAITING
-    for array in rooms.WAITING:
+    assert rooms.list_waiting()
+    for array in rooms.list_waiting():
         array.fill(np.nan)
     np.testing.assert_array_equal(run_kernel(lively, ["starts"]).counties["starts"], expected)
