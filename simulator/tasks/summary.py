@@ -32,7 +32,7 @@ NOTES = {
            "Levers moved: {levers_moved}.", "Drivers: {drivers}. Calibration: {calibration}."),
     "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "2020年本地城镇户籍占比亦为估计值，由普查户口登记地数据推算。",
            "政策杠杆：{levers_moved_zh}。",
-           "驱动数据：{drivers}；尚未校准。"),
+           "驱动数据：{drivers}；校准：{calibration}。"),
 }
 SHOCKS = {"en": "Shocks: {shocks}.", "zh": "外部冲击：{shocks}。"}
 WRITTEN = {"en": "Written to {folder}", "zh": "已写入 {folder}"}
