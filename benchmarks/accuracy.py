@@ -8,7 +8,7 @@ from benchmarks.kernel import in_threads
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, time_core
 from benchmarks.workload import STEPS, prepare
-from simulator.inputs import Inputs
+from simulator.kernel.inputs import Inputs
 from simulator.kernel.run import run_kernel
 
 CHAPTER = "time to accuracy"

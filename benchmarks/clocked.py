@@ -13,10 +13,10 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from simulator.kernel.build import build_kernel, digest_kernel, find_cache
-from simulator.kernel.compiling import compile_parts, load_kernel
-from simulator.kernel.write import list_parts, write_kernel
-from simulator.model import Model
+from simulator.kernel.cache import build_kernel, digest_kernel, find_cache
+from simulator.kernel.compile import compile_parts, load_kernel
+from simulator.kernel.generate import list_parts, write_kernel
+from simulator.model.graph import Model
 
 TIMED, SPENT, BEGAN = "run", "spent_", "began_"
 MONOTONIC = 1 if sys.platform == "linux" else 6

@@ -12,22 +12,22 @@ import numpy as np
 
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race, take_turns, time_wall
-from simulator.drivers.forcing import invert_events
-from simulator.drivers.sets import read_vital_events
-from simulator.ensemble.block import open_setting, run_block, write_block
-from simulator.ensemble.leaves import LEAVES
-from simulator.ensemble.runner import begin
-from simulator.ensemble.sensitivity import take_indices
-from simulator.ensemble.store import read_members
-from simulator.ensemble.work import LEAF
-from simulator.inputs import Inputs
+from simulator.batch.chunk import open_setting, run_block, write_block
+from simulator.batch.chunk_summary import LEAVES
+from simulator.batch.runner import begin
+from simulator.batch.sensitivity import take_indices
+from simulator.batch.spec import LEAF
+from simulator.batch.store import read_members
+from simulator.cli.jobs import read_jobs
+from simulator.cli.members import choose_design
+from simulator.cli.sweep import make_work
+from simulator.inputs.drivers.sets import read_vital_events
+from simulator.kernel.inputs import Inputs
 from simulator.kernel.run import run_kernel
-from simulator.references import find_reference_state
-from simulator.simulate import prepare_block
-from simulator.study import Study, load_model, make_frozen
-from simulator.tasks.jobs import read_jobs
-from simulator.tasks.members import choose_design
-from simulator.tasks.studies import make_work
+from simulator.run.event_inversion import invert_events
+from simulator.run.reference_state import find_reference_state
+from simulator.run.setup import Study, load_model, make_frozen
+from simulator.run.simulate import prepare_block
 
 CHAPTER = "a member in a block, plan, known_2020"
 ANALYSIS = "Sobol indices of 40 outputs and 8 inputs, 100,000 runs, 100 resamples"

@@ -12,13 +12,13 @@ from benchmarks.rivals.full_model.program import build_program, run_program
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race
 from benchmarks.workload import STEPS, plan_study, prepare, settle
-from simulator.drivers.forcing import invert_events
-from simulator.drivers.sets import read_vital_events
-from simulator.inputs import Inputs
-from simulator.kernel.plan import plan_kernel
+from simulator.inputs.drivers.sets import read_vital_events
+from simulator.kernel.inputs import Inputs
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import run_kernel
-from simulator.study import make_frozen
+from simulator.kernel.schedule import plan_kernel
+from simulator.run.event_inversion import invert_events
+from simulator.run.setup import make_frozen
 
 CHAPTER = "the whole model, 136 counties, 2020-2035"
 IN_C = "the same equations and operators in C, nothing recorded"

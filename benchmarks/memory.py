@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.rows import Row
-from simulator.simulate import BLOCK
+from simulator.run.simulate import BLOCK
 
 CHAPTER = "memory at its highest, a process of its own"
 CALL = """

@@ -15,9 +15,9 @@ from benchmarks.kernel import in_threads
 from benchmarks.rows import Row
 from benchmarks.turns import time_wall
 from benchmarks.workload import prepare
-from simulator.inputs import Inputs
+from simulator.kernel.inputs import Inputs
 from simulator.kernel.run import run_kernel
-from simulator.model import Model
+from simulator.model.graph import Model
 
 CHAPTER = "where the time goes"
 OPERATE = "operate_"

@@ -15,8 +15,8 @@ from benchmarks.kernel import in_threads
 from benchmarks.machine import time_reference_loop
 from benchmarks.rivals.problem import draw_parameters, make_problem
 from benchmarks.workload import prepare
-from simulator.kernel.plan import plan_kernel
 from simulator.kernel.run import run_kernel
+from simulator.kernel.schedule import plan_kernel
 
 LOOP = time_reference_loop() / 1e3
 MEMBERS = 8

@@ -10,13 +10,13 @@ from benchmarks.peak import find_peak
 from benchmarks.rows import Row
 from benchmarks.turns import Work, race
 from benchmarks.workload import prepare
-from simulator.axes import AGES, SEXES
-from simulator.grammar import syntax
-from simulator.inputs import Inputs
-from simulator.kernel.plan import plan_kernel
+from simulator.kernel.inputs import Inputs
 from simulator.kernel.run import run_kernel
-from simulator.model import Model
-from simulator.variables import Variable
+from simulator.kernel.schedule import plan_kernel
+from simulator.language.dimensions import AGES, SEXES
+from simulator.language.variables import Variable
+from simulator.model.expressions import syntax
+from simulator.model.graph import Model
 
 CHAPTER = "roofline of one core, double precision"
 CELLS = len(SEXES) * len(AGES)

@@ -7,14 +7,14 @@ import inspect
 import tempfile
 from pathlib import Path
 
-from simulator.data.synthetic import write_region
-from simulator.ensemble import draw_members
-from simulator.ground import Ground, prepare_ground
-from simulator.inputs import Inputs, State
-from simulator.references import find_reference_state
+from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.kernel.inputs import Inputs, State
+from simulator.region.synthetic.region import write_region
+from simulator.run.reference_state import find_reference_state
+from simulator.run.setup import Study, load_model, make_frozen
+from simulator.run.simulate import LAST_YEAR, simulate
+from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
-from simulator.simulate import LAST_YEAR, simulate
-from simulator.study import Study, load_model, make_frozen
 
 STEPS = inspect.signature(simulate).parameters["steps"].default
 REAL = "shandong"

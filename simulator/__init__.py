@@ -11,10 +11,10 @@ OFFERED = {
     "effects": "simulator.indicators:measure_effects",
     "indicators": "simulator.indicators:compute_indicators",
     "list_scenarios": "simulator.scenario:list_scenarios",
-    "load_region": "simulator.data.regions:load_region",
-    "measure_city_reach": "simulator.indicators.city_reach:measure_city_reach",
-    "score_targets": "simulator.scoring:score_targets",
-    "simulate": "simulator.simulate:simulate",
+    "load_region": "simulator.region.region:load_region",
+    "measure_city_reach": "simulator.indicators.accessibility:measure_city_reach",
+    "score_targets": "simulator.indicators.scoring:score_targets",
+    "simulate": "simulator.run.simulate:simulate",
 }
 __all__ = list(OFFERED)
 

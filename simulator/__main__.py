@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from simulator.stopping import listen
+from simulator.system.signals import listen
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -12,7 +12,7 @@ def main(words: Sequence[str] | None = None) -> int:
     listen()
     try:
         # Loading takes seconds, in which people change their mind too.
-        from simulator.tasks.command import run_command
+        from simulator.cli.command import run_command
 
         return run_command(sys.argv[1:] if words is None else list(words))
     except KeyboardInterrupt as stop:

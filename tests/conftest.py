@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.data.synthetic import write_region
-from simulator.ensemble import draw_members
-from simulator.ground import Ground, prepare_ground
-from simulator.inputs import Inputs, LeverPath
-from simulator.kernel.plan import plan_kernel
+from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.kernel.inputs import Inputs, LeverPath
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
-from simulator.model import Model
-from simulator.references import find_reference_state
+from simulator.kernel.schedule import plan_kernel
+from simulator.model.graph import Model
+from simulator.region.synthetic.region import write_region
+from simulator.run.reference_state import find_reference_state
+from simulator.run.setup import Study, load_model, make_frozen
+from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
-from simulator.study import Study, load_model, make_frozen
 
 MADE_UP = {"small": 20, "tiny": 3, "single": 1}
 PARTS = ("parameters", "references", "fields", "constants", "arrays", "paths", "levers")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.kernel.build import find_cache
+from simulator.kernel.cache import find_cache
 
 FLAGS = ("-O3", "-march=native", "-mprefer-vector-width=512", "-fopenmp", "-fPIC", "-shared", "-w")
 

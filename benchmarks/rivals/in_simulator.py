@@ -8,9 +8,10 @@ import numpy as np
 
 from benchmarks.rivals import sector
 from benchmarks.rivals.problem import FIRST_YEAR, LAST_YEAR, STEPS, Problem, Run
-from simulator.inputs import Inputs, State
+from simulator.kernel.inputs import Inputs, State
 from simulator.kernel.run import run_kernel
-from simulator.model import Model, gather
+from simulator.model.gather import gather
+from simulator.model.graph import Model
 
 # In the order of the parameters and stocks of the problem, which is that of the sector file.
 NAMES = ("villagers", "migrants", "citizens", "service_places", "begun_places", "urban_pay", "rural_pay")

@@ -1,9 +1,9 @@
 """B1 as a sector of this project: villagers leave for towns that earn more and serve better."""
 
 from benchmarks.rivals import ways
-from simulator.language import minimum, positive
-from simulator.units import one, person, year
-from simulator.words import driver, given, operator, parameter, reference, stock
+from simulator.language.declarations import driver, given, operator, parameter, reference, stock
+from simulator.language.functions import minimum, positive
+from simulator.language.units import one, person, year
 
 way_weight = driver(one, "weight of the way from a county to a destination", source="made up", axes=("county", "destination"))
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.operators.twins import twin_of
+from simulator.operators.implementations import twin_of
 
 
 def offering(way_weight, appeal):

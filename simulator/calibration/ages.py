@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.axes import SEXES
-from simulator.calibration.decade import begin, run
 from simulator.calibration.fit import Fit
-from simulator.calibration.trials import name_members
+from simulator.calibration.forward_model import name_members
+from simulator.calibration.hindcast_period import begin, run
+from simulator.language.dimensions import SEXES
 
 
 def compare_ages(found: Fit) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.axes import COUNTY_CLASSES
-from simulator.calibration.decade import FIRST_YEAR, Decade
-from simulator.errors import DataError
+from simulator.calibration.hindcast_period import FIRST_YEAR, Decade
+from simulator.language.dimensions import COUNTY_CLASSES
+from simulator.language.errors import DataError
 
 NEEDED = ("county_past",)
 

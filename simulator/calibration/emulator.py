@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.ensemble import Design
-from simulator.inputs import Arrays
+from simulator.kernel.inputs import Arrays
+from simulator.sampling import Design
 
 PENALTY = 1.0
 DRIFT = 1.0  # how far the correction of county constants may move what is missed, in errors of the observation; assumed

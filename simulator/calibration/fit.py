@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.calibration.covariates import read_covariates
+from simulator.calibration.forward_model import Trials
 from simulator.calibration.scores import score_normal
 from simulator.calibration.shrinkage import (
     Held,
@@ -19,8 +20,7 @@ from simulator.calibration.shrinkage import (
     make_precision,
     solve_linear,
 )
-from simulator.calibration.trials import Trials
-from simulator.drivers.sets import Forcing
+from simulator.inputs.drivers.sets import Forcing
 
 FIRST_GUESS = Shrinkage((0.05, 0.05), (0.6, 0.25))
 LONGEST_STEP = 1.0  # of any unknown in one sweep, so that the slopes still hold

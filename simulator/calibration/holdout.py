@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from simulator.calibration.blind import blind_region
+from simulator.calibration.baselines import forecast_series, forecast_urban_share
 from simulator.calibration.members import make_posterior
 from simulator.calibration.observed import PUBLISHED_ERROR, URBAN_ERROR
 from simulator.calibration.province import read_census
-from simulator.calibration.rivals import forecast_series, forecast_urban_share
 from simulator.calibration.scores import find_skill, is_covered, score_sample
-from simulator.data.regions import Region
-from simulator.ensemble.draws import make_generator
-from simulator.errors import DataError, suggest
-from simulator.model import Model
-from simulator.simulate import Progress, simulate
+from simulator.inputs.data_vintage import blind_region
+from simulator.language.errors import DataError, suggest
+from simulator.model.graph import Model
+from simulator.region.region import Region
+from simulator.run.simulate import Progress, simulate
+from simulator.sampling.random_streams import make_generator
 
 LAST_YEAR = 2025
 PRACTICE, PLAN = "frozen", "plan"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.calibration.file import NAME, find_calibration
-from simulator.data.regions import Region
-from simulator.ensemble import Design, Members, list_varied
-from simulator.errors import CalibrationError
-from simulator.model import Model
+from simulator.inputs.calibration_file import NAME, find_calibration
+from simulator.language.errors import CalibrationError
+from simulator.model.graph import Model
+from simulator.region.region import Region
+from simulator.sampling import Design, Members, list_varied
 
 
 def make_posterior(model: Model, region: Region, members: int) -> Design:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from simulator.axes import STATUSES
-from simulator.calibration.decade import FIRST_YEAR, Decade
-from simulator.data.regions import Region
-from simulator.errors import DataError
+from simulator.calibration.hindcast_period import FIRST_YEAR, Decade
 from simulator.kernel.run import Outputs
+from simulator.language.dimensions import STATUSES
+from simulator.language.errors import DataError
+from simulator.region.region import Region
 
 # How far off a county's count may be, as shares of its people of 2010: the model's own coarseness, and what boundaries did.
 COUNTY_ERROR, BOUNDARY_ERROR = 0.01, 0.10

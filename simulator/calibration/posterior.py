@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.calibration.screening import CUT, Screened
-from simulator.ensemble.draws import make_generator
-from simulator.errors import CalibrationError
-from simulator.inputs import Arrays
+from simulator.kernel.inputs import Arrays
+from simulator.language.errors import CalibrationError
+from simulator.sampling.random_streams import make_generator
 
 LEAST = 10  # plausible members
-DRIVEN_BELOW = 0.10  # contraction below which a parameter is what its prior says
 
 
 @dataclass(frozen=True, eq=False)

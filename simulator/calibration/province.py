@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.calibration.decade import BLOCK, FIRST_YEAR, Begun, Decade, begin, invert, open_decade, run
-from simulator.calibration.folding import SHIFT, fold_region
-from simulator.calibration.rivals import forecast_urban_share
-from simulator.data.regions import Region
-from simulator.drivers.sets import Forcing
-from simulator.ensemble import Members, make_design
-from simulator.inputs import Arrays
+from simulator.calibration.aggregate import SHIFT, fold_region
+from simulator.calibration.baselines import forecast_urban_share
+from simulator.calibration.hindcast_period import BLOCK, FIRST_YEAR, Begun, Decade, begin, invert, open_decade, run
+from simulator.inputs.drivers.sets import Forcing
+from simulator.kernel.inputs import Arrays
 from simulator.kernel.run import Outputs, run_kernel
-from simulator.model import Model
-from simulator.references import find_start
-from simulator.study import Study
+from simulator.model.graph import Model
+from simulator.region.region import Region
+from simulator.run.reference_state import find_start
+from simulator.run.setup import Study
+from simulator.sampling import Members, make_design
 
 MEMBERS = 128
 ROUNDS = 6

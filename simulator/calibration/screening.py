@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.calibration.decade import BLOCK, CONSTANTS, begin, correct_forcing, run, share_forcing
 from simulator.calibration.emulator import learn
 from simulator.calibration.fit import Fit
+from simulator.calibration.hindcast_period import BLOCK, CONSTANTS, begin, correct_forcing, run, share_forcing
 from simulator.calibration.observed import RECORD, STATUS_ERRORS, Observed, tell_outcomes
-from simulator.drivers.forcing import FLOWS
-from simulator.ensemble import Design, Members, make_design
-from simulator.errors import DataError
-from simulator.inputs import Arrays
+from simulator.kernel.inputs import Arrays
 from simulator.kernel.run import Outputs, count_threads
+from simulator.language.errors import DataError
+from simulator.run.event_inversion import FLOWS
+from simulator.sampling import Design, Members, make_design
 
 CUT = 3.0  # implausibility beyond which a member could not be the region (Pukelsheim 1994)
 EARLY_CUT = 2.0 * CUT  # before the county constants are corrected

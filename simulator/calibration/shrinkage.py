@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import cho_factor, cho_solve
 
-from simulator.axes import COUNTY_CLASSES
-from simulator.calibration.trials import Trials
+from simulator.calibration.forward_model import Trials
+from simulator.language.dimensions import COUNTY_CLASSES
 
 # Standard deviations of the three parts; those of classes are held.
 CLASS_PARTS = (0.3, 0.2)

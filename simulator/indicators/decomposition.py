@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from simulator.errors import ScenarioError
+from simulator.language.errors import ScenarioError
 
 # Income and size of the groups on either side of the ratio; a group is all such people of one county.
 TOWNSPEOPLE = {"registered_income": "registered_population", "migrant_income": "rural_hukou_townspeople",

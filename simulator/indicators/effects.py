@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from simulator.data.regions import Region
-from simulator.errors import ScenarioError, suggest
 from simulator.indicators.catalogue import UNITS, Arrays
 from simulator.indicators.levels import Level, measure_levels
 from simulator.indicators.table import QUANTILES, label_cells
+from simulator.language.errors import ScenarioError, suggest
+from simulator.region.region import Region
 
 ORDER = ["scenario", "reference", "year", "level", "region", "indicator", *QUANTILES, "positive", "members", "unit"]
 # What is bought: the indicator, how much of it makes one, and the words for it.

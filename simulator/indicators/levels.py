@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from simulator.data.regions import Region
-from simulator.errors import ScenarioError
+from simulator.indicators.accessibility import measure_city_reach
 from simulator.indicators.catalogue import LEVELS, MEANS, MIXED, UNITS, Arrays, list_sources, unfold_counts, unfold_ratios
-from simulator.indicators.city_reach import measure_city_reach
+from simulator.indicators.change_since_start import look_back
 from simulator.indicators.equity import add_places, measure_equity
-from simulator.indicators.history import look_back
+from simulator.language.errors import ScenarioError
+from simulator.region.region import Region
 
 DIMS = ("scenario", "member", "year")
 

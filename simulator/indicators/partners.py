@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from simulator.data.regions import Region
-from simulator.drivers.travel import build_travel
-from simulator.operators.destinations import choose_towns, nearness
+from simulator.inputs.drivers.travel import build_travel
+from simulator.operators.destination_choice import choose_towns, nearness
+from simulator.region.region import Region
 
 NEEDED = ("rural_departures", "rural_outflow", "town_arrivals", "town_appeal", "transport_programme")
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from simulator.data.regions import Region
 from simulator.indicators.levels import Level, measure_levels
+from simulator.region.region import Region
 
 ORDER = ["scenario", "member", "year", "level", "region", "indicator", "value", "unit"]
 QUANTILES = {"low": 0.05, "median": 0.5, "high": 0.95}

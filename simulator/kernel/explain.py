@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulator.errors import ModelError
-from simulator.inputs import Inputs
+from simulator.kernel.inputs import Inputs
 from simulator.kernel.reference import Member, Values
 from simulator.kernel.run import Outputs
-from simulator.model import Model
-from simulator.words import Variable
+from simulator.language.declarations import Variable
+from simulator.language.errors import ModelError
+from simulator.model.graph import Model
 
 
 class Found(Exception):

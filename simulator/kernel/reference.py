@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from simulator.axes import SEXES, STATUSES
-from simulator.inputs import KINDS, Inputs, State
+from simulator.kernel.inputs import KINDS, Inputs, State
+from simulator.kernel.integration import MOMENT, Span, pass_on
 from simulator.kernel.run import Outputs, hide_first_flow
-from simulator.kernel.spans import MOMENT, Span, pass_on
-from simulator.model import Model
-from simulator.variables import Variable
+from simulator.language.dimensions import SEXES, STATUSES
+from simulator.language.variables import Variable
+from simulator.model.graph import Model
 
 Values = dict[str, np.ndarray | float]
 Watch = Callable[[Variable, Values, int, int], None]

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from simulator.inputs import Arrays, Inputs, State
-from simulator.kernel.build import build_kernel
-from simulator.kernel.plan import Plan, plan_kernel
-from simulator.lanes.rooms import Room
-from simulator.lanes.slices import join_slices, make_people, shape_slices, slice_people
-from simulator.lanes.values import WIDTH
-from simulator.model import Model
+from simulator.kernel.cache import build_kernel
+from simulator.kernel.inputs import Arrays, Inputs, State
+from simulator.kernel.schedule import Plan, plan_kernel
+from simulator.model.graph import Model
+from simulator.simd.age_layout import join_slices, make_people, shape_slices, slice_people
+from simulator.simd.buffer_pool import Room
+from simulator.simd.vector_type import WIDTH
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from simulator.lanes.compiled import compiled
-from simulator.lanes.copies import copy_all
+from simulator.simd.copy import copy_all
+from simulator.simd.jit import compiled
 
 
 @compiled

@@ -1,8 +1,8 @@
 """Schooling of cohorts: what it was when they left school, carried along as they grow older."""
 
 
-from simulator.axes import OPEN_AGE
-from simulator.operators.twins import twin_of
+from simulator.language.dimensions import OPEN_AGE
+from simulator.operators.implementations import twin_of
 
 # Those who leave school in a year, first and last age; younger ones are still at school, older ones keep what they have.
 FIRST_LEAVER, LAST_LEAVER = 20, 22

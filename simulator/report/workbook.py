@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from simulator.report.canvas import SYNTHETIC
+from simulator.report.canvas.sheet import SYNTHETIC
 from simulator.report.exchange import WIDE, widen_places
 from simulator.report.findings import Findings
-from simulator.report.wording import name_indicator
+from simulator.report.text.wording import name_indicator
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from simulator.data.naming import suggest_places
-from simulator.data.regions import Region
-from simulator.errors import ScenarioError, suggest
+from simulator.language.errors import ScenarioError, suggest
+from simulator.region.place_names import suggest_places
+from simulator.region.region import Region
 from simulator.scenario.schema import Scenario
 
 LAGGING, LEADING = "lagging", "leading"

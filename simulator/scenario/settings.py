@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from simulator.data.constants import REFERENCE_YEAR
-from simulator.errors import ScenarioError, suggest
-from simulator.model import Model
+from simulator.language.errors import ScenarioError, suggest
+from simulator.language.variables import Lever, Shock
+from simulator.model.graph import Model
+from simulator.region.census_years import REFERENCE_YEAR
 from simulator.scenario.schema import LeverSetting, Scenario, ShockSetting, Timing
-from simulator.variables import Lever, Shock
 
 
 def find_setting(scenario: Scenario, lever: Lever) -> LeverSetting:

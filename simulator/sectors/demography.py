@@ -1,10 +1,6 @@
 """People are born, grow older and die; children take the registration that their mother's status gives."""
 
-from simulator.language import ratio
-from simulator.operators import cohorts
-from simulator.operators import transition as people
-from simulator.units import one, person, year
-from simulator.words import (
+from simulator.language.declarations import (
     driver,
     given,
     lever,
@@ -16,6 +12,10 @@ from simulator.words import (
     stock,
     total,
 )
+from simulator.language.functions import ratio
+from simulator.language.units import one, person, year
+from simulator.operators import ageing as cohorts
+from simulator.operators.cohort_transition import compiled as people
 
 residents = stock(person, "residents by sex, age and status", initial="residents", axes=("sex", "age", "status"),
                   moved_by="transition", aged_by="ageing")

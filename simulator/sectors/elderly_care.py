@@ -1,8 +1,8 @@
 """Beds in elderly care: ordinary ones and those with nursing, new or converted."""
 
-from simulator.language import ratio
-from simulator.units import one, place, year
-from simulator.words import decay, lever, parameter, stock
+from simulator.language.declarations import decay, lever, parameter, stock
+from simulator.language.functions import ratio
+from simulator.language.units import one, place, year
 
 nursing_bed_share = lever(0.5, one, "share of nursing-type among new beds in elderly care", plan=0.9, low=0.0, high=1.0,
                           prior=(0.4, 0.6), ramp=(2021, 2025), group="L9", source="plan 4.3", cost="building bill")

@@ -1,8 +1,8 @@
 """Money of counties: revenue and transfers, what services and programmes cost, capital budgets and debt; all books close."""
 
-from simulator.language import bounded, minimum, positive, ratio, where
-from simulator.units import one, person, place, year, yuan
-from simulator.words import decay, driver, lever, parameter, reference, shock, stock, total
+from simulator.language.declarations import decay, driver, lever, parameter, reference, shock, stock, total
+from simulator.language.functions import bounded, minimum, positive, ratio, where
+from simulator.language.units import one, person, place, year, yuan
 
 # What comes in.
 fiscal_revenue_2020 = driver(yuan / year, "general budget revenue of 2020", column="counties.fiscal_revenue_2020_est", factor=1e6,

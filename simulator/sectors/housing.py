@@ -1,8 +1,8 @@
 """Floor space in towns is built, ages and is torn down; crowding sets its price, and land bounds what can be built."""
 
-from simulator.language import maximum, minimum, positive, ratio, where
-from simulator.units import m2, one, person, place, year
-from simulator.words import content, decay, delay, driver, lever, parameter, reference, stock
+from simulator.language.declarations import content, decay, delay, driver, lever, parameter, reference, stock
+from simulator.language.functions import maximum, minimum, positive, ratio, where
+from simulator.language.units import m2, one, person, place, year
 
 floor_norm_2020 = driver(m2 / person, "floor space of a resident in 2020", column="counties.floor_area_m2_per_person_2020",
                          source="census 2020: dwellings of family households, all residents of the county")

@@ -1,9 +1,9 @@
 """Disposable incomes at constant prices: three groups of townspeople, and villagers with five kinds of income."""
 
-from simulator.language import exp, maximum, minimum, positive, ratio, where
-from simulator.operators import destinations
-from simulator.units import one, person, year, yuan
-from simulator.words import decay, defined, driver, given, lever, operator, parameter, reference, stock, total
+from simulator.language.declarations import decay, defined, driver, given, lever, operator, parameter, reference, stock, total
+from simulator.language.functions import exp, maximum, minimum, positive, ratio, where
+from simulator.language.units import one, person, year, yuan
+from simulator.operators import destination_choice as destinations
 
 urban_income_2020 = driver(yuan / person / year, "disposable income of townspeople in 2020",
                            column="counties.urban_income_2020_est",

@@ -1,8 +1,8 @@
 """Jobs and wages in towns: people look for work, posts follow people, and wages follow the national trend and scarcity."""
 
-from simulator.language import bounded, exp, expm1, log, log1p, maximum, ratio, where
-from simulator.units import one, person, year, yuan
-from simulator.words import decay, driver, lever, measure, parameter, reference, shock, stock, total
+from simulator.language.declarations import decay, driver, lever, measure, parameter, reference, shock, stock, total
+from simulator.language.functions import bounded, exp, expm1, log, log1p, maximum, ratio, where
+from simulator.language.units import one, person, year, yuan
 
 urban_participation = driver(one, "share of townspeople of a sex and age who work or look for work", axes=("sex", "age"),
                              source="assumed profile by age and sex")

@@ -1,8 +1,8 @@
 """Urban construction land grows by a quota, and with those who register, until the red line is reached."""
 
-from simulator.language import minimum
-from simulator.units import m2, one, person, year, yuan
-from simulator.words import decay, driver, lever, parameter, stock
+from simulator.language.declarations import decay, driver, lever, parameter, stock
+from simulator.language.functions import minimum
+from simulator.language.units import m2, one, person, year, yuan
 
 land_value_index = driver(one, "value of a villager's land rights over the mean of the region", source="the mean of the region: "
                           "county values are of a second stage", value=1.0)

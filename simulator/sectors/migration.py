@@ -1,9 +1,6 @@
 """People leave villages for the towns that offer most for the way, return, move on, or come from other provinces."""
 
-from simulator.language import bounded, exp, log, maximum, ratio
-from simulator.operators import destinations
-from simulator.units import one, person, year, yuan
-from simulator.words import (
+from simulator.language.declarations import (
     defined,
     driver,
     given,
@@ -16,6 +13,9 @@ from simulator.words import (
     stock,
     total,
 )
+from simulator.language.functions import bounded, exp, log, maximum, ratio
+from simulator.language.units import one, person, year, yuan
+from simulator.operators import destination_choice as destinations
 
 departure_schedule = driver(one, "moves by age over their mean", source="Rogers & Castro 1981 (RR-81-30)", axes=("age",))
 return_schedule = driver(one, "returns by age over their mean", source="assumed: returns rise after 45", axes=("age",))

@@ -1,8 +1,8 @@
 """What the levers cost: programmes that counties pay besides running and building services."""
 
-from simulator.language import positive, ratio
-from simulator.units import one, person, year, yuan
-from simulator.words import decay, parameter, stock
+from simulator.language.declarations import decay, parameter, stock
+from simulator.language.functions import positive, ratio
+from simulator.language.units import one, person, year, yuan
 
 titling_cost = parameter(150.0, yuan / person, "cost of titling a villager's land rights", source="assumed", low=100.0, high=250.0,
                          least=0)

@@ -1,8 +1,8 @@
 """Newcomers become eligible, weigh what registration gives and takes, and register as rules allow."""
 
-from simulator.language import bounded, log, logistic, minimum, ratio, where
-from simulator.units import one, person, year
-from simulator.words import lever, parameter
+from simulator.language.declarations import lever, parameter
+from simulator.language.functions import bounded, log, logistic, minimum, ratio, where
+from simulator.language.units import one, person, year
 
 open_settlement = lever(0.72, one, "share of eligible cases that the rules admit", plan=1.0, low=0.0, high=1.0,
                         prior=(0.5, 0.9), ramp=(2021, 2026), group="L1", source="plan 1.3, 5.2",

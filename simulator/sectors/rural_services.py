@@ -1,8 +1,8 @@
 """Schools and health care in villages follow need down, and each one closed lengthens the way (second stage, off by default)."""
 
-from simulator.language import exp, log, maximum, minimum, positive, ratio, smooth_minimum, where
-from simulator.units import one, person, place, year
-from simulator.words import axis, decay, measure, parameter, reference, stock, total
+from simulator.language.declarations import axis, decay, measure, parameter, reference, stock, total
+from simulator.language.functions import exp, log, maximum, minimum, positive, ratio, smooth_minimum, where
+from simulator.language.units import one, person, place, year
 
 rural_service = axis(village_school="compulsory schools in villages", village_clinic="health care in villages")
 

@@ -1,9 +1,9 @@
 """Schooling: each cohort keeps the years it had when it left school; those who leave now had more."""
 
-from simulator.language import ratio
+from simulator.language.declarations import lever, measure, operator, parameter, stock, total
+from simulator.language.functions import ratio
+from simulator.language.units import person, year
 from simulator.operators import schooling
-from simulator.units import person, year
-from simulator.words import lever, measure, operator, parameter, stock, total
 
 early_entry_years = parameter(12.9, year, "years of schooling of those who leave school in 2020", source="assumed", low=12.5,
                               high=13.3, least=0)

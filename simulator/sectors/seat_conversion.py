@@ -1,8 +1,8 @@
 """Seats that stand idle as cohorts shrink can become places for the very young and the old (second stage, off by default)."""
 
-from simulator.language import minimum, positive, ratio
-from simulator.units import one, place, year
-from simulator.words import decay, parameter
+from simulator.language.declarations import decay, parameter
+from simulator.language.functions import minimum, positive, ratio
+from simulator.language.units import one, place, year
 
 seat_conversion_switch = parameter(0.0, one, "1: idle seats are converted; 0: not yet validated", source="assumed", least=0, most=1)
 seat_conversion_base = parameter(0.10, 1 / year, "convertible seats that are converted in a year", source="assumed", low=0.03,

@@ -1,8 +1,6 @@
 """Public services in towns: who may use them, how well they serve, and how capacity follows need after years of building."""
 
-from simulator.language import exp, log, maximum, minimum, positive, ratio, smooth_minimum, where
-from simulator.units import one, person, place, year
-from simulator.words import (
+from simulator.language.declarations import (
     axis,
     content,
     decay,
@@ -14,6 +12,8 @@ from simulator.words import (
     stock,
     total,
 )
+from simulator.language.functions import exp, log, maximum, minimum, positive, ratio, smooth_minimum, where
+from simulator.language.units import one, person, place, year
 
 service = axis(school="compulsory schools", senior="senior secondary schools", childcare="childcare", hospital="hospitals",
                elderly="elderly care", rental="affordable rental homes")

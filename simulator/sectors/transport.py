@@ -1,8 +1,8 @@
 """Towns come nearer to one another as rail and road are built."""
 
-from simulator.operators import destinations
-from simulator.units import hour, one, person
-from simulator.words import driver, given, lever, operator, parameter
+from simulator.language.declarations import driver, given, lever, operator, parameter
+from simulator.language.units import hour, one, person
+from simulator.operators import destination_choice as destinations
 
 travel_time_2020 = driver(hour, "hours from county to county in 2020, the lesser of road and rail; own on the diagonal",
                           source="rail timetables of January 2021; road time assumed from distance",

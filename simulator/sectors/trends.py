@@ -1,9 +1,9 @@
 """Trends of the nation go in a straight line from their growth of 2020 to that of 2035 and then stay; before 2020 they have a
 growth of their own; prices rise steadily."""
 
-from simulator.language import bounded, exp, positive
-from simulator.units import one, year
-from simulator.words import driver, parameter
+from simulator.language.declarations import driver, parameter
+from simulator.language.functions import bounded, exp, positive
+from simulator.language.units import one, year
 
 years_elapsed = driver(year, "time since the reference date of 31 December 2020", source="calendar", axes=(), path=True,
                        value=0.0)

@@ -10,10 +10,10 @@ import numpy as np
 
 from benchmarks.rivals.compiler import build_c, point
 from benchmarks.rivals.full_model.writer import Places, write_program
-from simulator.inputs import Arrays, Inputs
-from simulator.kernel.plan import plan_kernel
+from simulator.kernel.inputs import Arrays, Inputs
 from simulator.kernel.run import count_threads
-from simulator.model import LEVERS, Model
+from simulator.kernel.schedule import plan_kernel
+from simulator.model.graph import LEVERS, Model
 
 LANES = 8
 

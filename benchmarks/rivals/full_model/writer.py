@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.rivals.full_model.speak import speak
-from simulator.axes import STATUSES
-from simulator.kernel.plan import COUNTED, WORKED, plan_kernel
-from simulator.model import LEVERS, Model
-from simulator.variables import Variable
+from simulator.kernel.schedule import COUNTED, WORKED, plan_kernel
+from simulator.language.dimensions import STATUSES
+from simulator.language.variables import Variable
+from simulator.model.graph import LEVERS, Model
 
 HERE = Path(__file__).parent
 # The share present of those who come evenly, as a polynomial on hazards times the step up to this.

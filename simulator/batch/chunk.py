@@ -1,0 +1,119 @@
+"""Run one block of members: one kernel call a scenario, its region of the store, and a leaf for each few members as the mark."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from simulator.batch.chunk_summary import save_leaf, take_leaf
+from simulator.batch.selection import Selection
+from simulator.batch.spec import Work, load_work
+from simulator.batch.store import read_members, write_results
+from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.kernel.explain import check_finite
+from simulator.language.errors import DataError
+from simulator.region.region import load_region
+from simulator.run.setup import Study, load_model
+from simulator.run.simulate import ENGINES, prepare_block
+from simulator.sampling.calibrated_members import hold_fitted, restore_constants
+from simulator.sampling.members import Members, tell_members
+from simulator.sampling.overrides import override
+from simulator.scenario import Scenario, check_scenario
+
+# Values of all members that take a gigabyte of the disk, and so can be kept until quantiles are found.
+SMALL = 1 << 27
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What all blocks of a study share: its order, the ground, the scenarios and what is kept."""
+
+    folder: Path
+    work: Work
+    ground: Ground
+    scenarios: list[Scenario]
+    selection: Selection
+
+    @property
+    def exact(self) -> bool:
+        """Whether the results are in the store, so that quantiles can be exact."""
+        return self.work.keep or is_small(self.work, self.selection)
+
+    def tell(self, members: Members) -> Study:
+        """The study of these members."""
+        model, work = load_model(), self.work
+        calibration = self.ground.calibration
+        parameters, practice, goals = tell_members(model, restore_constants(calibration, members))
+        held = override(model, parameters, hold_fitted(calibration, members.values, work.parameters), work.extrapolate)
+        return Study(model, self.ground, held, practice, work.steps, work.last_year, goals)
+
+
+def is_small(work: Work, selection: Selection) -> bool:
+    """Whether all values can be kept for a while even where only their reductions are wanted."""
+    each = sum(len(names) * np.prod(selection.shape(level)) for level, names in selection.names.items())
+    return work.members * len(work.scenarios) * each <= SMALL
+
+
+@functools.lru_cache(maxsize=2)
+def open_setting(folder: str, digest: str) -> Setting:
+    """The setting of the study in a folder, read once in a process."""
+    model, work = load_model(), load_work(Path(folder))
+    if work.digest != digest:
+        raise DataError(f"{folder}: its study changed while it was run; run the command again")
+    region = load_region(work.region_path)
+    if region.digest != work.data:
+        raise DataError(f"region '{work.region_path}': its tables changed since the study began; restore them, or name a new "
+                        "folder")
+    ground = prepare_ground(model, region)
+    scenarios = [check_scenario({key: value for key, value in each.items() if key != "name"}, each["name"], each["name"], model)
+                 for each in work.scenarios]
+    names = {level: tuple(chosen) for level, chosen in work.variables.items()}
+    return Setting(Path(folder), work, ground, scenarios, Selection(model, ground, names, tuple(work.years), work.last_year))
+
+
+def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tuple[int, int]:
+    """Run the members of some leaves and write all that is kept of them; gives the leaves back."""
+    setting = open_setting(folder, digest)
+    work, selection = setting.work, setting.selection
+    first, last = work.bounds(first_leaf, last_leaf)
+    part = setting.tell(read_members(setting.folder, work.design["kind"], first, last))
+    begin = prepare_block(part, setting.scenarios, work.drivers, {}, whole=False)
+    values, due = [], []
+    for scenario, drivers in zip(setting.scenarios, work.drivers, strict=True):
+        inputs = part.inputs(scenario, begin.states[scenario.name], work.last_year, begin.forcings[drivers], begin.references)
+        outputs = ENGINES[work.engine](inputs, selection.record)
+        check_finite(inputs, outputs, scenario.name, setting.ground.counties.index, first)
+        found, asked = selection.measure(outputs)
+        values.append(found)
+        due.append(asked)
+        # The next run uses its memory.
+        del outputs
+    write_block(setting, first_leaf, last_leaf, {level: np.stack([each[level] for each in values], axis=1) for level in values[0]},
+                {name: np.stack([each[name] for each in due]) for name in due[0]})
+    return first_leaf, last_leaf
+
+
+def run_blocks(orders: Sequence[tuple[str, str, int, int]]) -> None:
+    """Run several blocks in turn."""
+    for order in orders:
+        run_block(*order)
+
+
+def write_block(setting: Setting, first_leaf: int, last_leaf: int, values: dict[str, np.ndarray], due: dict[str, np.ndarray]
+                ) -> None:
+    """Write the values [name, scenario, member, year, place] of a block by level, and then the mark of each leaf."""
+    work, selection = setting.work, setting.selection
+    begin, _ = work.bounds(first_leaf, last_leaf)
+    if setting.exact:
+        write_results(setting.folder, selection, values, begin)
+    for number in range(first_leaf, last_leaf):
+        first, last = work.bounds(number, number + 1)
+        own = slice(first - begin, last - begin)
+        leaf = take_leaf(work, {level: value[:, :, own] for level, value in values.items()},
+                         {name: value[:, own] for name, value in due.items()}, selection.targets, selection.all_years,
+                         setting.exact)
+        save_leaf(setting.folder, number, leaf, work.digest)

@@ -1,0 +1,98 @@
+"""Put leaves together, always in the order of the members, and keep how far that has come."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from simulator.batch.chunk_summary import (
+    Leaf,
+    find_leaf,
+    load_leaf,
+    pack_parts,
+    read_arrays,
+    unpack_parts,
+    write_arrays,
+)
+from simulator.batch.moments import Moments
+from simulator.batch.quantile_sketch import Sketch
+from simulator.kernel.inputs import Arrays
+
+MERGED = "merged.npz"
+# Seconds between two times at which all that was written is on the disk for sure, even when the power fails.
+PAUSE = 60.0
+# Leaves whose sketches wait before they are added up.
+WAITING = 32
+
+
+@dataclass
+class Merged:
+    """What is known of the first leaves of a study, and how many they are."""
+
+    folder: Path
+    study: str
+    leaves: int = 0
+    digest: str = ""
+    moments: dict[str, Moments] = field(default_factory=dict)
+    sketches: dict[str, Sketch] = field(default_factory=dict)
+    chances: Arrays = field(default_factory=dict)
+    waiting: list[dict[str, Sketch]] = field(default_factory=list)
+    saved: float = field(default_factory=time.monotonic)
+    kept: int = 0
+
+    def catch_up(self) -> None:
+        """Take in every leaf that is next and done, and now and then write how far this has come."""
+        while (leaf := load_leaf(self.folder, self.leaves, self.study)) is not None:
+            self.take(leaf)
+        if time.monotonic() - self.saved > PAUSE:
+            self.save()
+
+    def take(self, leaf: Leaf) -> None:
+        """Take in the next leaf."""
+        self.moments = {name: self.moments[name].merge(each) if self.moments else each for name, each in leaf.moments.items()}
+        self.chances = {name: self.chances[name] + each if self.chances else each for name, each in leaf.chances.items()}
+        if leaf.sketches:
+            self.waiting.append(leaf.sketches)
+        if len(self.waiting) >= WAITING:
+            self.add_up()
+        self.digest = hashlib.sha256((self.digest + leaf.digest).encode()).hexdigest()
+        self.leaves += 1
+
+    def add_up(self) -> None:
+        """Add up the sketches that wait."""
+        if self.waiting:
+            nothing = Sketch(np.zeros(0, np.int64), np.zeros(0, np.int64))
+            self.sketches = {name: self.sketches.get(name, nothing).merge(*(each[name] for each in self.waiting))
+                             for name in self.waiting[0]}
+            self.waiting = []
+
+    def save(self) -> None:
+        """Write how far this has come, once all that it stands for is on the disk; its leaves are not needed any more."""
+        self.add_up()
+        flush_disk()
+        arrays = {"study": np.array(self.study), "leaves": np.array(self.leaves), "digest": np.array(self.digest)}
+        write_arrays(self.folder / MERGED, arrays | pack_parts(self.moments, self.sketches, self.chances))
+        flush_disk()
+        for number in range(self.kept, self.leaves):
+            find_leaf(self.folder, number).unlink(missing_ok=True)
+        self.saved, self.kept = time.monotonic(), self.leaves
+
+
+def load_merged(folder: Path, study: str) -> Merged:
+    """How far the merging of a study has come."""
+    arrays = read_arrays(folder / MERGED)
+    if arrays is None or str(arrays.get("study")) != study:
+        return Merged(folder, study)
+    leaves = int(arrays["leaves"])
+    return Merged(folder, study, leaves, str(arrays["digest"]), *unpack_parts(arrays), kept=leaves)
+
+
+def flush_disk() -> None:
+    """Let the disk hold what was written, where the system can be asked to."""
+    if hasattr(os, "sync"):
+        os.sync()

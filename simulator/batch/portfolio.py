@@ -1,0 +1,119 @@
+"""Mixes of levers tried on the same members: what a mix costs, and how likely it reaches the targets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from simulator.batch.selection import Selection
+from simulator.batch.target_probability import meets
+from simulator.kernel.explain import check_finite
+from simulator.kernel.run import run_kernel
+from simulator.language.errors import DataError
+from simulator.run.checkpoint import Halt
+from simulator.run.setup import Study
+from simulator.run.simulate import prepare_block
+from simulator.scenario import LeverSetting, Scenario
+
+COST = "programme_cost_total"
+TRIED = "tried.jsonl"
+# Members that run together, as many as the memory holds with ease.
+BLOCK = 64
+Mix = dict[str, float]  # strength by lever
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a mix comes to: mean cost of programmes over the members since the start, in yuan; share of members that meet all
+    chosen targets; share that meet each; and mean cost [county]."""
+
+    cost: float
+    probability: float
+    each: dict[str, float]
+    places: np.ndarray = field(repr=False)
+
+    @property
+    def score(self) -> float:
+        """The probability, and a little for targets that are met one by one, so that a search finds its way."""
+        return self.probability + 1e-3 * float(np.mean(list(self.each.values())))
+
+
+@dataclass
+class Trials:
+    """Members whose start, reference constants and forcing are found once, and shared by every mix that is tried on them."""
+
+    study: Study
+    selection: Selection
+    targets: list[dict]
+    drivers: str
+    parts: list[tuple[Study, Halt]]
+
+    def run(self, scenario: Scenario) -> Answer:
+        """Try one scenario on all members."""
+        met, costs, places = [], [], []
+        for part, begin in self.parts:
+            inputs = part.inputs(scenario, begin.states[scenario.name], part.last_year, begin.forcings[self.drivers],
+                                 begin.references)
+            outputs = run_kernel(inputs, self.selection.record)
+            check_finite(inputs, outputs, scenario.name, self.study.ground.counties.index)
+            found, due = self.selection.measure(outputs)
+            met.append(np.stack([meets(each, due[each["indicator"]], self.selection.all_years) for each in self.targets]))
+            costs.append(found["province"][0, :, -1, 0])
+            places.append(found["county"][0, :, -1])
+        whole = np.concatenate(met, axis=1)
+        each = {target["code"]: float(share) for target, share in zip(self.targets, whole.mean(axis=1), strict=True)}
+        return Answer(float(np.concatenate(costs).mean()), float(whole.all(axis=0).mean()), each,
+                      np.concatenate(places).mean(axis=0))
+
+
+def prepare_trials(study: Study, selection: Selection, targets: list[dict], drivers: str, name: str) -> Trials:
+    """Find what all mixes share."""
+    parts = []
+    for first in range(0, study.members, BLOCK):
+        part = study.of_members(slice(first, first + BLOCK))
+        frozen = Scenario(name=name, title={"zh": name, "en": name})
+        parts.append((part, prepare_block(part, [frozen], [drivers], {}, whole=False)))
+    return Trials(study, selection, targets, drivers, parts)
+
+
+def make_scenario(mix: Mix, name: str, title: dict[str, str], drivers: str) -> Scenario:
+    """The scenario of a mix; levers that are not named stay at 2020 practice."""
+    levers = {"all": LeverSetting(strength=0.0), **{lever: LeverSetting(strength=strength) for lever, strength in mix.items()
+                                                    if strength > 0.0}}
+    return Scenario(name=name, title=title, levers=levers, drivers=drivers)
+
+
+class Memory:
+    """What was tried already, kept in a file, so that a search that was stopped goes the same way again at once."""
+
+    def __init__(self, folder: Path, settings: str) -> None:
+        self.path, self.known = folder / TRIED, {}
+        lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
+        if not lines:
+            self.path.write_text(json.dumps({"settings": settings}) + "\n", encoding="utf-8")
+            return
+        if json.loads(lines[0]) != {"settings": settings}:
+            raise DataError(f"{folder}: holds a search with other settings, members or code; run it as it was, or name a new "
+                            "folder")
+        for line in lines[1:]:
+            try:
+                row = json.loads(line)
+            except ValueError:
+                break  # the last line, cut short
+            self.known[tuple(row["mix"])] = (row["cost"], row["probability"], row["each"], row["places"])
+
+    def recall(self, key: Sequence[float]) -> Answer | None:
+        """What a mix came to, if it was tried."""
+        found = self.known.get(tuple(key))
+        return None if found is None else Answer(found[0], found[1], found[2], np.array(found[3]))
+
+    def keep(self, key: Sequence[float], answer: Answer) -> None:
+        """Remember what a mix came to."""
+        self.known[tuple(key)] = (answer.cost, answer.probability, answer.each, answer.places.tolist())
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"mix": list(key), "cost": answer.cost, "probability": answer.probability, "each": answer.each,
+                                   "places": answer.places.tolist()}) + "\n")

@@ -1,0 +1,112 @@
+"""The decade between two censuses as the model tells it, for any members and county constants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from simulator.inputs.data_vintage import blind_region
+from simulator.inputs.drivers.sets import Forcing, VitalEvents, read_past_events
+from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.kernel.inputs import Arrays, State
+from simulator.kernel.run import Outputs, run_kernel
+from simulator.model.graph import Model
+from simulator.region.region import Region
+from simulator.run.event_inversion import FLOWS, invert_events
+from simulator.run.reference_state import find_reference_state, find_start
+from simulator.run.setup import Study, make_frozen
+from simulator.sampling import Members, tell_members
+from simulator.scenario import Scenario
+
+FIRST_YEAR = 2010
+CONSTANTS = ("destination_appeal", "origin_push")
+BLOCK = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Decade:
+    """The model from the census of 2010 on, under 2020 practice, with all that does not differ between members."""
+
+    model: Model
+    ground: Ground
+    steps: int
+    events: tuple[VitalEvents, ...]
+    frozen: Scenario
+    people: Arrays = field(repr=False, default_factory=dict)
+
+    @property
+    def region(self) -> Region:
+        """The region whose decade it is."""
+        return self.ground.region
+
+    @property
+    def counties(self) -> int:
+        """Number of counties."""
+        return len(self.ground.counties)
+
+    def nothing(self, members: int) -> Arrays:
+        """County constants of zero [member, county]."""
+        return {name: np.zeros((members, self.counties)) for name in CONSTANTS}
+
+
+@dataclass(frozen=True, eq=False)
+class Begun:
+    """Members about to run through the decade: their study, reference constants and state in 2010."""
+
+    study: Study
+    references: Arrays
+    state: State
+
+
+def open_decade(model: Model, region: Region, steps: int) -> Decade:
+    """Read what the decade needs, and nothing learnt after 2020.
+
+    Raises DataError when the region does not tell its births, deaths and censuses.
+    """
+    events = tuple(read_past_events(region, FIRST_YEAR))
+    ground = prepare_ground(model, blind_region(region), calibrated=False)
+    return Decade(model, ground, steps, events, make_frozen(model), ground.start_of(FIRST_YEAR))
+
+
+def begin(decade: Decade, members: Members, constants: Arrays) -> Begun:
+    """Find the reference constants of 2020 and the state of 2010 of some members."""
+    parameters, bases, _ = tell_members(decade.model, members)
+    last = decade.region.reference_year
+    study = Study(decade.model, decade.ground, parameters | constants, bases, decade.steps, last, first_year=FIRST_YEAR)
+    reference = study.start()
+    references, _ = find_reference_state(study.inputs(decade.frozen, reference, reference.year, None, {}))
+    start = study.start(FIRST_YEAR)
+    return Begun(study, references, find_start(study.inputs(decade.frozen, start, start.year, None, references)))
+
+
+def run(decade: Decade, begun: Begun, forcing: Forcing | None, record: Sequence[str], last_year: int | None = None,
+        cohorts: bool = False) -> Outputs:
+    """Run begun members through the decade, or beyond it."""
+    last = decade.region.reference_year if last_year is None else last_year
+    inputs = begun.study.inputs(decade.frozen, begun.state, last, forcing, begun.references)
+    return run_kernel(inputs, record, cohorts)
+
+
+def invert(decade: Decade, begun: Begun) -> Forcing:
+    """The rates at which members have the events of the decade exactly."""
+    return invert_events(
+        list(decade.events), begun.state, begun.study.parameters["interprovincial_inflow"],
+        lambda state, forcing: begun.study.inputs(decade.frozen, state, state.year + 1, forcing, begun.references))
+
+
+def correct_forcing(decade: Decade, begun: Begun, forcing: Forcing, outputs: Outputs) -> Forcing:
+    """One sweep towards the events of the decade: each rate is scaled by what its flow missed; outputs hold the flows."""
+    inflow = begun.study.parameters["interprovincial_inflow"][:, None]
+    wanted = {"births": np.array([event.births for event in decade.events])[None],
+              "deaths": np.array([event.deaths for event in decade.events])[None],
+              "interprovincial_outflow": inflow - np.array([event.net_migration for event in decade.events])[None]}
+    found = [wanted[name] / outputs.counties[name][:, 1:len(decade.events) + 1].sum(axis=-1) for name in FLOWS]
+    return replace(forcing, **{rate: getattr(forcing, rate) * factor
+                               for rate, factor in zip(Forcing.RATES, found, strict=True)})
+
+
+def share_forcing(forcing: Forcing, members: int) -> Forcing:
+    """The forcing of one member for many."""
+    return replace(forcing, **{rate: np.repeat(getattr(forcing, rate)[:1], members, axis=0) for rate in Forcing.RATES})

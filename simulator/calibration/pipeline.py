@@ -1,0 +1,107 @@
+"""From a region to its calibration: fit, leave out, screen, resample, and tables that say how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from simulator.calibration.ages import compare_ages
+from simulator.calibration.baselines import predict_by_class, predict_by_ridge
+from simulator.calibration.fit import Fit, Report, fit, predict_left_out
+from simulator.calibration.forward_model import FITTED, Trials
+from simulator.calibration.hindcast_period import CONSTANTS, open_decade
+from simulator.calibration.observed import read_observed
+from simulator.calibration.posterior import Posterior, resample
+from simulator.calibration.screening import CUT, screen
+from simulator.calibration.shrinkage import Held
+from simulator.inputs.calibration_file import Calibration, digest_tables
+from simulator.inputs.parameter_status import tell_status
+from simulator.model.graph import Model
+from simulator.region.region import Region
+from simulator.sampling import find_uncertainties
+
+QUANTILES = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A calibration with the tables that say how it went."""
+
+    calibration: Calibration
+    counties: pd.DataFrame
+    ages: pd.DataFrame
+    parameters: pd.DataFrame
+
+
+def calibrate(model: Model, region: Region, members: int, kept: int, seed: int, steps: int, folder: Path, report: Report) -> Made:
+    """Calibrate a region; blocks of the screening are kept in a folder. Raises DataError for what the region does not tell and
+    CalibrationError when the model cannot be brought to agree."""
+    decade = open_decade(model, region, steps)
+    trials = Trials(decade, read_observed(decade))
+    # Threads of small products only wait for each other.
+    with threadpool_limits(1, user_api="blas"):
+        found = fit(trials, report)
+        counties = tabulate_counties(found, predict_left_out(found))
+    posterior = resample(screen(found, members, seed, folder, report), kept, seed)
+    ages = compare_ages(found)
+    calibration = pack(found, posterior, counties, seed)
+    return Made(calibration, counties, ages, tabulate_parameters(model, calibration, posterior))
+
+
+def tabulate_counties(found: Fit, held: Held) -> pd.DataFrame:
+    """One row a county: what was observed of its change, and what is said of it by the fit, by all that leave its city out, and
+    by rivals; changes are shares of the people of 2010."""
+    trials, n = found.trials, found.trials.counties
+    table, values, observed = trials.decade.ground.counties, trials.observed.values, trials.observed
+    residents = trials.decade.people["residents"]
+    started = residents[..., 1:].sum(axis=(1, 2, 3)) / observed.people
+    towns, everyone = values[:n] - started, values[:n] + values[n:2 * n] - 1.0
+    cities, classes, covariates = table["city"].to_numpy(), trials.decade.ground.classes, found.covariates.to_numpy()
+    fitted = found.linear.outcomes
+    columns = {"name_en": table["name_en"], "city": cities, "county_class": classes, "boundary_changed": observed.changed,
+               "people_2010": observed.people, "townspeople_2020": values[:n] * observed.people,
+               "townspeople_2020_fitted": fitted[:n] * observed.people}
+    for what, seen, own, left, spread in (
+            ("town", towns, fitted[:n] - started, held.towns - started, held.towns_spread),
+            ("population", everyone, fitted[:n] + fitted[n:2 * n] - 1.0, held.everyone - 1.0, held.everyone_spread)):
+        columns |= {f"{what}_change": seen, f"{what}_change_fitted": own, f"{what}_change_left_out": left,
+                    f"{what}_change_left_out_spread": spread,
+                    f"{what}_change_class_mean": predict_by_class(seen, classes, cities),
+                    f"{what}_change_ridge": predict_by_ridge(covariates, seen, cities)}
+    constants = trials.split(found.linear.point[None])
+    columns |= {name: constants[name][0] for name in CONSTANTS}
+    return pd.DataFrame(columns, index=table.index)
+
+
+def pack(found: Fit, posterior: Posterior, counties: pd.DataFrame, seed: int) -> Calibration:
+    """The calibration as a region's file holds it."""
+    trials = found.trials
+    fitted = {name: float(value[0]) for name, value in trials.tell_parameters(found.linear.point[None]).items()}
+    told = [name for name in counties if "_change" in name or name in ("people_2010", "boundary_changed")]
+    about = {
+        "tables": digest_tables(trials.decade.region), "steps": trials.decade.steps, "seed": seed, "fitted_to": FITTED,
+        "shrinkage": {"kind": found.shrinkage.kind, "own": found.shrinkage.own}, "cut": CUT,
+        "screened": posterior.screened, "run": posterior.run, "plausible": posterior.plausible,
+        "distinct": posterior.distinct, "contraction": posterior.contraction,
+        "region": {name: [float(seen), float(said)] for name, seen, said in zip(
+            trials.observed.names, trials.observed.values, found.linear.outcomes, strict=True)
+            if not name.startswith(("towns ", "villages "))}}
+    return Calibration(tuple(counties.index), {name: counties[name].to_numpy() for name in CONSTANTS}, fitted, posterior.values,
+                       posterior.constants, {name: counties[name].to_numpy(float) for name in told}, about)
+
+
+def tabulate_parameters(model: Model, calibration: Calibration, posterior: Posterior) -> pd.DataFrame:
+    """One row for each parameter with a range: prior, posterior, contraction and how it is known."""
+    rows = []
+    for name, (low, high, distribution) in find_uncertainties(model).items():
+        values = posterior.values.get(name)
+        after = np.quantile(values, QUANTILES) if values is not None else [np.nan] * len(QUANTILES)
+        rows.append({"name": name, "unit": str(model[name].unit), "prior_low": low, "prior_high": high,
+                     "distribution": distribution, "fitted": calibration.fitted.get(name, np.nan),
+                     **{f"posterior_{100 * share:.0f}": value for share, value in zip(QUANTILES, after, strict=True)},
+                     "contraction": posterior.contraction.get(name, np.nan), "status": tell_status(model[name], calibration)})
+    return pd.DataFrame(rows)

@@ -1,0 +1,112 @@
+"""Refuse, before the first job of a command is run, what the run of any of them would refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulator.batch.locks import LOCK
+from simulator.batch.selection import select
+from simulator.batch.spec import NAME as STUDY
+from simulator.cli.calibrate import check_calibration
+from simulator.cli.county import find_county
+from simulator.cli.design import check_design
+from simulator.cli.discovery import check_discovery
+from simulator.cli.executions import check_execution
+from simulator.cli.export import check_export
+from simulator.cli.hindcast import check_hindcast
+from simulator.cli.jobs import Job
+from simulator.cli.members import choose_design
+from simulator.cli.output_folder import check_free, choose_folder
+from simulator.cli.region import load_once
+from simulator.cli.reproduce import read_run
+from simulator.cli.scenario_grid import vary_scenarios
+from simulator.cli.score import check_score
+from simulator.cli.sensitivity import check_sensitivity
+from simulator.cli.show import check_show
+from simulator.indicators.targets import read_targets
+from simulator.inputs.drivers.sets import read_vital_events
+from simulator.inputs.region_inputs import prepare_ground
+from simulator.kernel.inputs import find_moments
+from simulator.run.setup import load_model, make_frozen
+from simulator.run.simulate import check_options, check_span
+from simulator.sampling import draw_members, override
+from simulator.scenario import build_levers, check_places
+
+
+def check_job(job: Job) -> None:
+    """Check all that a job is told, as far as its task reads it. Raises ScenarioError or DataError with the remedy."""
+    for check in CHECKS[job.options.task]:
+        check(job)
+
+
+def check_out(job: Job) -> None:
+    """The outputs have a place to go to."""
+    check_free(choose_folder(job.options.out))
+
+
+def check_run(job: Job) -> None:
+    """The scenarios can run in the region for as long as they are asked to."""
+    options, model, region = job.options, load_model(), load_once(job.options.region)
+    scenarios = list(job.scenarios) or [make_frozen(model)]
+    check_options(model, scenarios, options.drivers, choose_design(options), options.steps, options.last_year, None, "kernel")
+    read_targets(region, model)
+    sets = [options.drivers or each.drivers for each in job.scenarios]
+    check_span(region, sets, region.reference_year if options.first_year is None else options.first_year, options.last_year)
+    if "observed_2025" in sets:
+        read_vital_events(region)
+    parameters, bases = draw_members(model, None, options.seed)
+    override(model, parameters, options.parameters, options.extrapolate)
+    moments = find_moments(region.reference_year, region.reference_year, 1, region.reference_year)
+    for scenario in job.scenarios:
+        check_places(scenario, region)
+        build_levers(model, scenario, bases, region.table("counties"), moments, region.reference_year)
+
+
+def check_study(job: Job) -> None:
+    """The variants of the scenarios, what is kept of them and where they are run make sense, and the folder is free or holds a
+    study."""
+    options, model, region = job.options, load_model(), load_once(job.options.region)
+    check_execution(options.execution)
+    select(prepare_ground(model, region), model, options.record.variables, options.record.levels, options.record.years,
+           options.last_year)
+    for each in vary_scenarios(model, options, job.scenarios):
+        check_places(each, region)
+    folder = choose_folder(options.out)
+    if not (folder / STUDY).exists() and not (folder / LOCK).exists():
+        check_free(folder)
+
+
+def check_region(job: Job) -> None:
+    """The region is whole, and its targets are of this model."""
+    read_targets(load_once(job.options.region), load_model())
+
+
+def check_manifest(job: Job) -> None:
+    """The manifest is one of a run, and that run can be run."""
+    run = read_run(job.options.manifest)
+    with run.blamed():
+        check_run(run.job)
+
+
+def check_brief_of_county(job: Job) -> None:
+    """The county that is named is one of the region."""
+    find_county(load_once(job.options.region), job.options.name, "name", "county")
+
+
+CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
+    "compare": (check_out, check_run),
+    "county": (check_out, check_brief_of_county, check_run),
+    "simulate": (check_out, check_run),
+    "calibrate": (check_calibration,),
+    "hindcast": (check_out, check_hindcast),
+    "score": (check_score,),
+    "sweep": (check_run, check_study),
+    "sensitivity": (check_run, check_study, check_sensitivity),
+    "discover": (check_run, check_study, check_discovery),
+    "design": (check_run, check_design),
+    "export": (check_out, check_export, check_run),
+    "document": (check_out, check_region),
+    "show": (check_show,),
+    "validate": (check_region,),
+    "reproduce": (check_manifest,),
+}

@@ -1,0 +1,101 @@
+"""Write the equations document: HTML and Markdown with every equation, number and feedback loop of the model."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+
+from simulator.cli.jobs import Job
+from simulator.cli.output_folder import choose_folder, open_draft
+from simulator.cli.region import load_once
+from simulator.documentation.document import Document, Told, write_document
+from simulator.documentation.influence import Influences, find_influences
+from simulator.documentation.naming import Names
+from simulator.documentation.schedules import list_by_age, list_constants, list_curves, say_travel
+from simulator.documentation.states import COUNTIES, take_states
+from simulator.documentation.tables import SWITCH
+from simulator.indicators.definitions import list_makings
+from simulator.indicators.targets import list_units, read_targets, tell_targets
+from simulator.inputs.parameter_status import tell_status
+from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.model.graph import Model
+from simulator.region.region import Region
+from simulator.report.text.wording import name_indicator
+from simulator.run.reference_state import find_reference_state
+from simulator.run.results import load_labels
+from simulator.run.setup import Study, load_model, make_frozen
+from simulator.sampling import draw_members
+from simulator.scenario import load_scenario
+
+# The signs of influences are looked up on the way of this pathway, in which levers move and money is short somewhere, at the
+# end of some of its first years.
+PATHWAY, YEARS, STEPS = "plan", (2022, 2024), 4
+
+
+def document(job: Job, console: Console) -> Path:
+    """Write the document of the model in a new folder; give its path."""
+    folder = choose_folder(job.options.out)
+    began = time.monotonic()
+    with open_draft(folder) as draft:
+        for name, content in write_document(make_document(job.options.region)).items():
+            file = draft / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+    took = time.monotonic() - began
+    console.print(f"{folder / 'document.html'} and document.md, in {took:.1f} s", highlight=False, soft_wrap=True)
+    return folder
+
+
+def make_document(region: str) -> Document:
+    """The document of the model that ships, its signs looked up in this region."""
+    model, ground = load_model(), prepare_ground(load_model(), load_once(region))
+    states = (f"looked up in {min(COUNTIES, len(ground.counties))} counties of {ground.region.title['en']} at the end of "
+              f"{' and '.join(map(str, YEARS))} on the pathway '{PATHWAY}', parameters at their default")
+    return Document(model, look_up(model, ground, switched=False), look_up(model, ground, switched=True),
+                    Told(load_labels(), tell_columns(model, ground.region), states, tell_indicators(model),
+                         list_curves(Names(model)), list_constants(), list_by_age(model, ground.arrays), say_travel(),
+                         tell_targets(read_targets(ground.region, model)),
+                         {v.name: tell_status(v, ground.calibration) for v in model.of_kind("parameter") if v.low is not None}))
+
+
+def tell_indicators(model: Model) -> list[dict[str, object]]:
+    """How every indicator is made, with its Chinese name and its unit."""
+    units, services = list_units(model), [v.element for v in model.variables.values() if v.family == "load"]
+    rows = []
+    for made in list_makings():
+        example = made.name.replace("*", services[0])
+        label = name_indicator(example)[1]
+        rows.append({"name": made.name, "how": made.how, "sources": made.sources, "unit": units[example],
+                     "label": label.partition("（")[0] if "*" in made.name else label})
+    return rows
+
+
+def look_up(model: Model, ground: Ground, switched: bool) -> Influences:
+    """The signs of all influences, with the mechanisms of the second stage on or off."""
+    parameters, bases = draw_members(model, None, 0)
+    if switched:
+        parameters = {name: np.ones_like(value) if name.endswith(SWITCH) else value for name, value in parameters.items()}
+    study = Study(model, ground, parameters, bases, STEPS, YEARS[-1])
+    start = study.start()
+    references, state = find_reference_state(study.inputs(make_frozen(model), start, start.year, None, {}))
+    states = take_states(study.inputs(load_scenario(PATHWAY, model), state, YEARS[-1], None, references))
+    return find_influences(model, [states[year] for year in YEARS])
+
+
+def tell_columns(model: Model, region: Region) -> dict[str, str]:
+    """What the tables of a region say of where the columns come from that the drivers are."""
+    titles = region.table("sources").set_index("source")["title"].to_dict()
+    told = {}
+    for driver in (v for v in model.of_kind("driver") if v.column):
+        table, _, column = driver.column.partition(".")
+        if table == "province":
+            rows = region.table("province").query("name == @column and year == @region.reference_year")
+            row = rows.rename(columns={"note": "method"}).iloc[0].to_dict()
+        else:
+            row = region.provenance(table, column)
+        names = ", ".join(titles.get(each, each) for each in str(row["source"]).split(";"))
+        told[driver.name] = f"{row['status']}: {row['method']} ({names})"
+    return told

@@ -1,0 +1,65 @@
+"""Export the scalar sectors of one county, as a scenario runs there, to a file that other tools of system dynamics read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from simulator.cli.county import find_county
+from simulator.cli.jobs import Job
+from simulator.cli.options import Options
+from simulator.cli.output_folder import choose_folder, open_draft
+from simulator.cli.region import load_once
+from simulator.inputs.region_inputs import prepare_ground
+from simulator.kernel.inputs import Inputs
+from simulator.language.errors import ScenarioError, suggest
+from simulator.run.results import find_version
+from simulator.run.setup import Study, load_model
+from simulator.run.simulate import prepare_block
+from simulator.sampling import draw_members, override
+from simulator.sampling.calibrated_members import hold_fitted
+from simulator.scenario import Scenario
+from simulator.xmile.export import write_xmile
+
+FORMATS = ("xmile",)
+
+
+def export(job: Job, console: Console) -> Path:
+    """Write the file into a new folder and give its path. Raises ScenarioError for a county or format there is not, and
+    ModelError for what the format cannot say."""
+    check_export(job)
+    options, region, [scenario] = job.options, load_once(job.options.region), job.scenarios
+    counties, code = region.table("counties"), find_county(region, options.county)
+    folder = choose_folder(options.out)
+    with open_draft(folder) as draft:
+        inputs = prepare_inputs(options, scenario)
+        title = f"{counties.loc[code, 'name']} {counties.loc[code, 'name_en']} ({code}), {scenario.name}"
+        title += ", made-up region" if region.synthetic else ""
+        text = write_xmile(inputs, counties.index.get_loc(code), title, find_version())
+        (draft / f"{code}_{scenario.name}.xmile").write_text(text, encoding="utf-8")
+    path = folder / f"{code}_{scenario.name}.xmile"
+    console.print(f"{title}: {path}", highlight=False, soft_wrap=True, markup=False)
+    return path
+
+
+def check_export(job: Job) -> None:
+    """Refuse a format or county that there is not, and nothing to export. Raises ScenarioError with what there is."""
+    options = job.options
+    if options.format not in FORMATS:
+        raise ScenarioError(f"format: there is no format '{options.format}'; {suggest(options.format, FORMATS)}")
+    if not job.scenarios:
+        raise ScenarioError("task=export: name the scenario to export, such as scenario=plan")
+    find_county(load_once(options.region), options.county)
+
+
+def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
+    """What the run of a scenario is told, with the default parameters or those held."""
+    model, region = load_model(), load_once(options.region)
+    drivers = options.drivers or scenario.drivers
+    parameters, bases = draw_members(model, None, options.seed)
+    ground = prepare_ground(model, region, options.calibrated)
+    held = override(model, parameters, hold_fitted(ground.calibration, (), options.parameters), options.extrapolate)
+    study = Study(model, ground, held, bases, options.steps, options.last_year)
+    begin = prepare_block(study, [scenario], [drivers], {}, whole=False)
+    return study.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

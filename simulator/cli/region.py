@@ -1,0 +1,13 @@
+"""The region of a job."""
+
+from __future__ import annotations
+
+import functools
+
+from simulator.region.region import Region, load_region
+
+
+@functools.cache
+def load_once(region: str) -> Region:
+    """The region of this name or folder, read once however many jobs need it."""
+    return load_region(region)

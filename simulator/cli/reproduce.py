@@ -1,0 +1,89 @@
+"""Run again what a manifest tells of, and compare the digests."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from simulator.cli.jobs import Job
+from simulator.cli.manifest import digest_code, find_manifest, read_manifest
+from simulator.cli.options import Options, check_options
+from simulator.cli.region import load_once
+from simulator.cli.runs import run_scenarios
+from simulator.cli.task_options import READERS, RUNS
+from simulator.language.errors import DataError, ScenarioError, SimulatorError
+from simulator.run.setup import load_model
+from simulator.scenario import Scenario, check_scenario
+from simulator.system.user_paths import find_path
+
+# What a run of scenarios reads besides them; where it wrote is no part of what it found.
+TOLD = [option for option, tasks in READERS.items() if set(RUNS) <= set(tasks) and option != "out"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run that was: its manifest, and the job that it did."""
+
+    path: Path
+    manifest: dict
+    job: Job
+
+    @contextlib.contextmanager
+    def blamed(self) -> Iterator[None]:
+        """Name the manifest in whatever is wrong with what it tells."""
+        try:
+            yield
+        except SimulatorError as error:
+            raise type(error)("\n".join(f"{self.path}: {line}" for line in str(error).splitlines())) from None
+
+
+def reproduce(job: Job, console: Console) -> None:
+    """Repeat a run from its manifest. Raises DataError when the data or the results are not the same bits."""
+    run = read_run(job.options.manifest)
+    say_untold(run, console)
+    with run.blamed():
+        outcome = run_scenarios(run.job.options, run.job.scenarios, load_once(run.job.options.region), console)
+    changed = [part for part, now in (("data", outcome.attrs["data_digest"]), ("code", digest_code()))
+               if run.manifest[f"{part}_digest"] != now]
+    found = outcome.digests
+    saved = run.manifest["results"]
+    unlike = sorted(name for name in {*found, *saved} - {"all"} if found.get(name) != saved.get(name))
+    if changed:
+        console.print(f"the {' and the '.join(changed)} changed since that run", highlight=False)
+    if unlike:
+        raise DataError(f"{len(unlike)} of {len(found) - 1} variables differ from {run.path}, the first of them "
+                        f"'{unlike[0]}'; run it with the same code, data, libraries and kind of processor")
+    console.print(f"reproduced: all {len(found) - 1} variables are the same bits as in {run.path}", highlight=False,
+                  soft_wrap=True)
+
+
+def read_run(written: str | None) -> Run:
+    """The run of which a manifest tells. Raises DataError or ScenarioError that names the manifest and what is wrong in it."""
+    if not written:
+        raise ScenarioError("task=reproduce: name the manifest of a run, such as manifest=outputs/my_run/manifest.json")
+    path = find_manifest(find_path(written, "manifest"))
+    manifest = read_manifest(path)
+    run = Run(path, manifest, Job(Options()))
+    with run.blamed():
+        options = check_options(manifest["options"])
+        if options.task not in RUNS:
+            raise DataError(f"task={options.task} is no run of scenarios; name the manifest.json of a run, unchanged")
+    return Run(path, manifest, Job(options, (), tuple(read_scenario(each, str(path)) for each in manifest["scenarios"])))
+
+
+def read_scenario(content: dict, place: str) -> Scenario:
+    """A scenario as a manifest holds it, with its name."""
+    return check_scenario({key: value for key, value in content.items() if key != "name"}, content["name"], place, load_model())
+
+
+def say_untold(run: Run, console: Console) -> None:
+    """Say which options a manifest leaves out, as that of an earlier version may, and what they are taken to be."""
+    options = run.job.options.model_dump(mode="json")
+    untold = [f"{name}={options[name]}" for name in TOLD if name not in run.manifest["options"]]
+    if untold:
+        console.print(f"{run.path} does not tell all options; taken to be as they are by default: {', '.join(untold)}",
+                      highlight=False, soft_wrap=True, markup=False)

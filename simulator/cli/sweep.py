@@ -1,0 +1,138 @@
+"""A study of many members, run in blocks: its work order from the options, and its folder when it is done."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+
+from simulator.batch.chunk import Setting, open_setting
+from simulator.batch.merge import Merged
+from simulator.batch.runner import run_study
+from simulator.batch.selection import Selection, select
+from simulator.batch.spec import Work
+from simulator.batch.store import drop_results
+from simulator.batch.tables import tabulate_chances, tabulate_histograms, tabulate_spread
+from simulator.cli.executions import choose_execution
+from simulator.cli.jobs import Job
+from simulator.cli.manifest import digest_code
+from simulator.cli.members import choose_design
+from simulator.cli.output_folder import choose_folder
+from simulator.cli.progress import show_members
+from simulator.cli.region import load_once
+from simulator.cli.scenario_grid import tabulate, vary_scenarios
+from simulator.indicators.targets import list_units
+from simulator.inputs.region_inputs import prepare_ground
+from simulator.report.text.wording import TITLES
+from simulator.run.results import find_version, load_labels
+from simulator.run.setup import load_model
+from simulator.sampling import Design
+
+# Libraries that make numbers.
+LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
+MANIFEST = "manifest.json"
+
+
+def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
+    """The work order of a job, and the setting in which it is run."""
+    options, model, region = job.options, load_model(), load_once(job.options.region)
+    ground, record = prepare_ground(model, region), options.record
+    scenarios = vary_scenarios(model, options, job.scenarios)
+    selection = select(ground, model, record.variables, record.levels, record.years, options.last_year)
+    here = Path(options.region)
+    work = Work(
+        region_path=str(here.resolve()) if here.is_dir() else options.region, region=region.name, data=region.digest,
+        scenarios=[each.model_dump(mode="json", exclude_defaults=True) for each in scenarios],
+        drivers=[options.drivers or each.drivers for each in scenarios],
+        design={"kind": design.kind, "seed": design.seed,
+                "varied": [[v.name, v.low, v.high, v.distribution] for v in design.varied], "digest": design.digest},
+        members=design.size, parameters=options.parameters, extrapolate=options.extrapolate, steps=options.steps,
+        engine=options.engine,
+        last_year=options.last_year, variables={level: list(names) for level, names in selection.names.items()},
+        years=list(selection.years), keep=record.paths, quantiles=record.quantiles, reference=record.reference,
+        made_by={"version": find_version(), "code": digest_code(), "machine": f"{platform.system()} {platform.machine()}",
+                 "python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+        overrides=list(job.overrides), labels=label(selection))
+    return work, Setting(Path(), work, ground, scenarios, selection)
+
+
+def label(selection: Selection) -> dict[str, dict[str, str]]:
+    """Unit and words in both languages of everything kept."""
+    model, units, chinese = selection.model, list_units(selection.model), load_labels()
+    told = {}
+    for name in dict.fromkeys(name for names in selection.names.values() for name in names):
+        variable = model.variables.get(name)
+        words = TITLES.get(name) or (variable.text.rstrip(".") if variable else name, chinese.get(name, ""))
+        told[name] = {"units": units.get(name) or str(variable.unit), "long_name": words[0], "long_name_zh": words[1]}
+    return told
+
+
+def run_members(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
+    """Run all members of a job that are not done yet; gives the folder, the setting and what is known of them."""
+    options, design = job.options, choose_design(job.options)
+    folder = choose_folder(options.out)
+    work, setting = make_work(job, design)
+    with show_members(console, folder) as tell:
+        try:
+            merged = run_study(work, design, folder, choose_execution(options.execution, folder), options.execution.block, tell,
+                               lambda: setting)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"stopped; what is done is kept in {folder}, and the same command with out={folder} goes on "
+                                    "from there") from None
+    return folder, open_setting(str(folder.absolute()), work.digest), merged
+
+
+def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
+    """Run scenarios, or variants of them, for all members, and write the stores, the tables and the manifest; gives the folder,
+    the setting and what is known of the members."""
+    began = time.monotonic()
+    folder, setting, merged = run_members(job, console)
+    if not (folder / MANIFEST).exists():
+        tables = tabulate_spread(setting, merged) | tabulate_chances(setting, merged)
+        tables |= {"histograms": tabulate_histograms(setting, merged),
+                   "scenarios": pd.DataFrame(tabulate(setting.scenarios, job.options))}
+        write_tables(tables, folder, bool(setting.ground.region.synthetic))
+        if not setting.work.keep:
+            drop_results(folder)
+        write_manifest(job, setting, merged, time.monotonic() - began)
+    print_sweep(console, folder, setting)
+    return folder, setting, merged
+
+
+def write_tables(tables: dict[str, pd.DataFrame], folder: Path, synthetic: bool) -> None:
+    """Write tables as CSV, each whole or not at all; numbers of a made-up region say so in every row."""
+    for name, table in tables.items():
+        draft = folder / f".{name}.csv.draft"
+        (table.assign(synthetic=True) if synthetic else table).to_csv(draft, index=False, float_format="%.10g")
+        draft.replace(folder / f"{name}.csv")
+
+
+def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -> None:
+    """Say what was run, with what, and the digest of all values in the order of the members."""
+    work = setting.work
+    manifest = {"simulator": find_version(), "overrides": work.overrides, "study_digest": work.digest, "settings": work.settings,
+                "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
+                "seconds": round(seconds, 2), "values_digest": merged.digest}
+    draft = setting.folder / f".{MANIFEST}.draft"
+    draft.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.replace(setting.folder / MANIFEST)
+
+
+def print_sweep(console: Console, folder: Path, setting: Setting) -> None:
+    """Say how likely the targets are met by each scenario, and where the rest is."""
+    work = setting.work
+    console.print(f"{work.members:,} members of {len(work.scenarios)} scenarios; {setting.ground.region.title['en']}, to "
+                  f"{work.last_year}", highlight=False, soft_wrap=True)
+    path = folder / "targets.csv"
+    if path.exists():
+        chances = pd.read_csv(path)
+        for scenario in work.names[:20]:
+            told = chances[chances["scenario"] == scenario]
+            words = ", ".join(f"{row['code']} {row['probability']:.0%}" for _, row in told.iterrows())
+            console.print(f"{scenario}: targets met by {words} of members", highlight=False, soft_wrap=True, markup=False)
+    console.print(f"Written to {folder}", highlight=False, soft_wrap=True, markup=False)

@@ -1,0 +1,323 @@
+"""Write the parts of the kernel: functions that work through the counties, eight at a time, and what an operator is told.
+
+Every part is compiled by itself and called by its address: what is compiled as one would be worked over anew at every level.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+from simulator.kernel.age_segments import list_pieces
+from simulator.kernel.inline import read_body
+from simulator.kernel.schedule import WORKED, plan_kernel
+from simulator.kernel.source_writer import Text
+from simulator.language.declarations import Variable, arguments
+from simulator.language.dimensions import AGES, SEXES
+from simulator.language.errors import ModelError
+from simulator.model.expressions import expression
+from simulator.model.graph import Model
+
+# What a part that works is told: whose counties, over which span of time, and where values are found and kept.
+TOLD = {"n_county": "whole_", "length": "number_", "middle": "truth_", "region": "row_", "county": "table_", "single": "table_",
+        "work": "table_", "stocks": "table_"}
+KINDS = {**TOLD, "target_": "table_", "standing": "table_", "ramps": "cube_", "y": "whole_", "m": "whole_",
+         "step": "number_", "narrow": "truth_"}
+
+
+class Parts:
+    """The parts of one kernel being written: their text, and what each is told."""
+
+    def __init__(self, model: Model) -> None:
+        self.model, self.plan, self.text = model, plan_kernel(model), Text()
+        self.told: dict[str, str] = {}
+        self.tables: dict[str, list] = {}
+
+    def list_made(self) -> list[str]:
+        """Names that parts make of those of variables."""
+        delays = [(v, stage) for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
+        return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
+                *(f"stage_time_{v.name}" for v, _ in delays),
+                *(f"{part}_at_{name}" for name in self.plan.rates for part in ("start", "leaving", "ahead", "closing")),
+                *(f"phase_{phase}" for phase in range(self.plan.phases)),
+                *(f"operate_{v.name}" for v in self.model.of_kind("operator")), *(f"count_{name}" for name in self.plan.cohorts),
+                *(part for v in self.model.of_kind("total") if v.weight for part in list_sums(v))]
+
+    def find_kind(self, name: str) -> str:
+        """What kind of value stands under a name."""
+        if name in KINDS:
+            return KINDS[name]
+        if name.startswith("weight_of_"):
+            return "cube_"
+        if name.startswith("pieces_of_"):
+            return "table_"
+        if name in self.plan.cohorts:
+            return "crowd_"
+        if name in (*self.plan.arrays, *self.plan.matrices, *self.plan.profiles):
+            return "row_" if len(self.model[name].axes) == 1 else "table_"
+        return "row_"
+
+    def begin(self, title: str, told: Sequence[str], kinds: Sequence[str] = ()) -> str:
+        """Begin a part; give the call of it."""
+        self.told[title] = ", ".join(kinds or map(self.find_kind, told))
+        self.text(f"@compiled_(nothing_({self.told[title]}))")
+        self.text.block(f"def {title}({', '.join(told)}):")
+        return f"{title}({', '.join(told)})"
+
+    def end(self, blocks: int) -> None:
+        """End a part, with the blocks that are open in it."""
+        self.text.end(blocks)
+        self.text()
+        self.text()
+
+    def note(self, name: str) -> str:
+        """Unit and place of a variable."""
+        return f"{self.model[name].unit}, {self.model[name].place}"
+
+    def copy(self, title: str, told: list[str], values: dict[str, str]) -> str:
+        """A part that puts values of counties into the workspace."""
+        call = self.begin(title, ["n_county", "work", *told])
+        self.text.block("for i in range(0, n_county, WIDTH):")
+        for name, value in values.items():
+            self.text(keep_cells("work", self.plan.rows[name], value), self.note(name))
+        self.text("pass")
+        self.end(2)
+        return call
+
+    def keep_inputs(self) -> str:
+        """What counties are told and operators read or results keep."""
+        told = [n for n in self.plan.rows if n in self.plan.county_inputs]
+        return self.copy("keep", ["county"], {n: take_cells("county", self.plan.county_inputs[n]) for n in told})
+
+    def stand(self) -> str:
+        """Stocks, contents of pipelines and levers as they stand at the moment."""
+        plan, model = self.plan, self.model
+        values = {v.name: take_cells("standing", plan.stocks[v.name]) for v in model.of_kind("stock") if v.axes == ("county",)}
+        for v in model.of_kind("content"):
+            stages = range(1, model[v.of].order + 1)
+            values[v.name] = " + ".join(take_cells("standing", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
+        for name, number in plan.ramps.items():
+            base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
+            values[name] = f"{take_cells('county', base)} + ramps[{number}, y, m] * {take_cells('county', reach)}"
+        return self.copy("stand", ["county", "standing", "ramps", "y", "m"], values)
+
+    def weigh(self, title: str, weights: list[str]) -> str:
+        """The weights of measures, or of some of them; an empty name stands for people who all count alike."""
+        t, model = self.text, self.model
+        counted = [cohort for cohort in self.plan.cohorts if list_measures(model, cohort)]
+        call = self.begin(title, [*(f"weight_of_{cohort}" for cohort in counted), *filter(None, weights)])
+        if "" in weights:
+            t(f"alike = np.ones({len(AGES)})")
+        for cohort, sex, weight in itertools.product(counted, SEXES, weights):
+            measures = list_measures(model, cohort)
+            named = [v.name for v in measures if sex in v.sexes and v.weight == weight]
+            rows = [[row, piece.first, piece.end] for row, piece in enumerate(list_pieces(measures))
+                    if sex in piece.sexes and piece.weight == weight]
+            if rows:
+                table, number = f"_pieces_{len(self.tables)}", SEXES.index(sex)
+                self.tables[table] = rows
+                values = f"{weight}{f'[{number}]' * (len(model[weight].axes) > 1)}" if weight else "alike"
+                t(f"set_weights(weight_of_{cohort}, {table}, _number[{number}], {values})", ", ".join(named))
+        self.end(1)
+        return call
+
+    def count(self, cohort: str, people: str, numbers: str) -> str:
+        """A part that counts all measures of a cohort stock, or of a copy of it, at once."""
+        told = [f"weight_of_{cohort}", f"pieces_of_{cohort}"]
+        if f"count_{cohort}" not in self.told:
+            self.begin(f"count_{cohort}", [cohort, *told, "target_"])
+            self.text(f"count_people({cohort}, _tiles_{cohort}, _slices_{cohort}, _sums_{cohort}, {', '.join(told)}, target_)")
+            self.end(1)
+        return f"count_{cohort}({', '.join([people, *told, numbers])})"
+
+    def work(self, title: str, names: Iterable[str]) -> str:
+        """Values of the region, then those of counties, and sums over counties, in the order of the model."""
+        t, plan, model = self.text, self.plan, self.model
+        names = list(names)
+        single = [n for n in names if model[n].kind in WORKED and model.scope[n] == "region"]
+        here = [n for n in names if model[n].kind in (*WORKED, "delay", "decay") and model.scope[n] == "county"]
+        totals = [model[n] for n in names if model[n].kind == "total"]
+        if not single and not here and not totals:
+            return ""
+        call = self.begin(title, list(TOLD))
+        self.read_region([*single, *here, *(v.name for v in totals)])
+        for name in single:
+            t(f"{name} = {self.find_value(model[name])}", self.note(name))
+            self.store(name)
+        for rate in sorted({v.rate for v in map(model.__getitem__, here) if v.kind == "decay"} & set(plan.rates)):
+            shares = ", ".join(f"{part}_at_{rate}" for part in ("start", "leaving", "ahead", "closing"))
+            t(f"{shares} = one.leaving_shares({rate}, length, middle)", model[rate].place)
+        sums = {part: place for place, part in enumerate(part for v in totals for part in list_sums(v))}
+        if sums:
+            t(f"sums_ = np.zeros(({len(sums)}, WIDTH))")
+        if here or totals:
+            self.work_counties(here, totals, sums)
+        for v in totals:
+            parts = list_sums(v)
+            for part in parts:
+                t(f"{part} = add_lanes(take_row(sums_, {sums[part]}, 0))")
+            if v.weight:
+                product, weight, plain = parts
+                t(f"{v.name} = {product} / {weight} if {weight} > 0.0 else {plain} / n_county", self.note(v.name))
+            self.store(v.name)
+        self.end(1)
+        return call
+
+    def read_region(self, names: list[str]) -> None:
+        """Values of the region that variables are made of, as they were told or worked out before."""
+        plan, model = self.plan, self.model
+        for name in sorted({need for n in names for need in model[n].needs} - set(names)):
+            if model.scope[name] == "region" and model[name].kind != "operator":
+                told = name in plan.region_inputs
+                self.text(f"{name} = " + (f"region[{plan.region_inputs[name]}]" if told else f"single[{plan.singles[name]}, 0]"),
+                          self.note(name))
+
+    def work_counties(self, here: list[str], totals: list[Variable], sums: dict[str, int]) -> None:
+        """The loop over counties; what is added up over them has its place among the sums."""
+        t, model = self.text, self.model
+        t.block("for i in range(0, n_county, WIDTH):")
+        for name in sorted({need for v in (*map(model.__getitem__, here), *totals) for need in v.needs} - set(here)):
+            if model.scope[name] == "county":
+                t(f"{name} = {self.read(name)}", self.note(name))
+        for name in here:
+            if model[name].kind == "delay":
+                self.pass_on(model[name])
+            else:
+                t(f"{name} = {self.find_value(model[name])}", self.note(name))
+            t(keep_cells("work", self.plan.rows[name], name))
+        for v in totals:
+            for part, added in zip(list_sums(v), (f"{v.of} * {v.weight}", v.weight, v.of) if v.weight else (v.of,), strict=True):
+                t(f"add_inside(sums_, {sums[part]}, {added}, i, n_county)", part)
+        t.end()
+
+    def store(self, name: str) -> None:
+        """Keep a value of the region for other parts, operators and the record."""
+        if name in self.plan.singles:
+            self.text(f"single[{self.plan.singles[name]}, 0] = {name}")
+        if name in self.plan.rows:
+            self.text(f"fill(work, _number[{self.plan.rows[name]}], {name})")
+
+    def find_value(self, v: Variable) -> str:
+        """The expression that gives a variable."""
+        one = "one." * (self.model.scope[v.name] == "region")
+        if v.kind == "equation":
+            return expression(v, one)
+        if v.kind == "sum":
+            return " + ".join(v.of)
+        if v.kind == "decay":
+            whole = self.model[v.of].kind == "stock"
+            before = take_cells("stocks", self.plan.stocks[v.of]) if whole else take_cells("work", self.plan.rows[v.name])
+            if v.rate not in self.plan.rates:
+                return f"leave({v.rate}, as_lanes({v.of}), {before}, length, middle, {whole})"
+            if whole:
+                return f"within(start_at_{v.rate} * {before} + leaving_at_{v.rate} * {v.of}, {before}, length, middle)"
+            return f"ahead_at_{v.rate} * {before} + closing_at_{v.rate} * {v.of}"
+        if v.kind == "table":
+            # What each stretch adds, so that no lane has to look for its own.
+            stretches = [f"{(high - low) / (end - start)!r} * ({one}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"
+                         for (start, low), (end, high) in itertools.pairwise(v.points)]
+            return " + ".join([repr(float(v.points[0][1])), *stretches])
+        raise AssertionError(f"the kernel has no line for a {v.kind}")
+
+    def read(self, name: str) -> str:
+        """Where a loop finds the values of counties."""
+        plan = self.plan
+        return take_cells("work", plan.rows[name]) if name in plan.rows else take_cells("county", plan.county_inputs[name])
+
+    def pass_on(self, v: Variable, then: bool = False) -> None:
+        """What leaves a pipeline; and `then` what its stages hold at the end of the span."""
+        t, home = self.text, self.plan.stocks
+        t(f"stage_time_{v.name} = as_lanes({v.time}) / {float(v.order)}", v.place)
+        enters = v.of
+        for stage in range(1, v.order + 1):
+            held, place = f"{v.name}_held_{stage}", home[f"{v.name}_stage_{stage}"]
+            t(f"{held} = {take_cells('stocks', place)}")
+            if then:
+                t(keep_cells("target_", place, f"refill({held}, as_lanes({enters}), stage_time_{v.name}, length)"))
+            if not then or stage < v.order:
+                leaves = v.name if stage == v.order else f"{v.name}_enters_{stage + 1}"
+                t(f"{leaves} = drain({held}, as_lanes({enters}), stage_time_{v.name}, length)", self.note(v.name))
+                enters = leaves
+
+    def advance(self) -> str:
+        """All stocks a span of time on, every flow taken from the same moment."""
+        t, plan, model = self.text, self.plan, self.model
+        stocks = [v for v in model.of_kind("stock") if v.axes == ("county",)]
+        delays = model.of_kind("delay")
+        if not stocks and not delays:
+            return ""
+        call = self.begin("advance", ["target_", *TOLD])
+        self.read_region([v.name for v in (*stocks, *delays)])
+        needs = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
+        for name in sorted(n for n in needs if model.scope[n] == "region" and model[n].kind != "parameter"):
+            t(f"{name} = single[{plan.singles[name]}, 0]", self.note(name))
+        t.block("for i in range(0, n_county, WIDTH):")
+        for name in sorted(n for n in needs if model.scope[n] == "county"):
+            t(f"{name} = {self.read(name)}", self.note(name))
+        for v in stocks:
+            net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
+            row, grown = plan.stocks[v.name], f" + length * ({net.removeprefix(' ')})" if net else ""
+            t(keep_cells("target_", row, f"{take_cells('stocks', row)}{grown}"), self.note(v.name))
+        for v in delays:
+            self.pass_on(v, then=True)
+        self.end(2)
+        return call
+
+    def age(self, stock: Variable) -> str:
+        """1 January: an operator reads the stock itself, schedules, and values as they stood at the end of the year."""
+        return self.operate(stock.aged_by)
+
+    def operate(self, name: str, of: str = "") -> str:
+        """A part that hands an operator its rows; one that moves people reads stocks as they stand at the start of the step. It is
+        compiled once however often it is called, on people themselves or on a copy `of` them."""
+        plan, operator, moves = self.plan, self.model[name], name in self.model.step_operators
+        gifts = [gift for gift in arguments(operator.fast.py_func) if gift in operator.gives]
+        whole = {*plan.arrays, *plan.matrices, *plan.profiles, *plan.cohorts}
+        kept = [each for each in (*operator.needs, *gifts) if each in whole]
+        narrow = ["narrow"] * ("narrow" in arguments(operator.fast.py_func))
+        told = ["n_county", "step", *narrow, "region", "work", "single", "stocks", *kept]
+
+        def find(need: str) -> str:
+            if need in whole:
+                return need
+            if moves and need in plan.stocks:
+                return f"view_row(stocks, {plan.stocks[need]}, n_county)"
+            if name in self.model.january_operators and self.model.scope[need] == "region":
+                return f"region[{plan.region_inputs[need]}]" if need in plan.region_inputs else f"single[{plan.singles[need]}, 0]"
+            return f"view_row(work, {plan.rows[need]}, n_county)"
+
+        if f"operate_{name}" not in self.told:
+            self.begin(f"operate_{name}", told)
+            body = read_body(operator.fast.py_func, name)
+            values = [*map(find, operator.needs), *["step"] * moves, *narrow, *map(find, gifts)]
+            given = dict(zip(body.parameters, values, strict=True))
+            for parameter, value in given.items():
+                if parameter in told and parameter != value:
+                    raise ModelError(f"{operator.place}: the fast twin of '{name}' calls '{parameter}' what is something else in "
+                                     "the kernel; give it another name")
+                if parameter != value:
+                    self.text(f"{parameter} = {value}")
+            for line in body.lines:
+                self.text(line)
+            self.end(1)
+        return f"operate_{name}({', '.join(of * (each in plan.cohorts) + each for each in told)})"
+
+
+def list_measures(model: Model, cohort: str) -> list[Variable]:
+    """The measures of a cohort stock."""
+    return [v for v in model.of_kind("measure") if v.of == cohort]
+
+
+def list_sums(v: Variable) -> tuple[str, ...]:
+    """The sums of which a total is made."""
+    return (f"product_of_{v.name}", f"weight_of_{v.name}", f"plain_{v.name}") if v.weight else (v.name,)
+
+
+def take_cells(table: str, row: int) -> str:
+    """The values of the counties at hand in a row of a table."""
+    return f"take_row({table}, {row}, i)"
+
+
+def keep_cells(table: str, row: int, value: str) -> str:
+    """The line that puts values of the counties at hand into a row of a table."""
+    return f"put_row({table}, {row}, i, {value})"

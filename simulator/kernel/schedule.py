@@ -1,0 +1,175 @@
+"""Decide when the kernel computes what: once for a member, or in which phase of a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from simulator.model.graph import BARRIERS, LEVERS, Model
+
+RECORDED = ("equation", "measure", "total", "sum", "given", "table", "delay", "decay", "content", "stock", *LEVERS)
+# What is worked out for one county or for the region at a time.
+WORKED = ("equation", "table", "sum")
+COUNTED = ("measure", "delay", "decay", "content")
+
+
+@lru_cache(maxsize=8)
+def plan_kernel(model: Model) -> Plan:
+    """The plan of a model, made once."""
+    return Plan(model)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The order of the kernel's work for a model."""
+
+    model: Model
+
+    @cached_property
+    def steady(self) -> frozenset[str]:
+        """Variables that do not change in time: they are computed once for each member."""
+        found = {v.name for v in self.model.of_kind("parameter", "reference")}
+        found |= {v.name for v in self.model.of_kind("driver") if not v.path}
+        for name in self.model.order:
+            v = self.model[name]
+            if v.kind in WORKED and set(v.needs) <= found:
+                found.add(name)
+        return frozenset(found)
+
+    @cached_property
+    def phase(self) -> dict[str, int]:
+        """The phase of each variable that moves in time; a sum over counties or an operator closes a phase."""
+        model, phase = self.model, {}
+        moving = [n for n in model.order if n not in self.steady and n not in model.step_operators]
+        early = [n for n in moving if n not in model.late]
+        self._settle(early, phase, 0)
+        last = max((phase[n] for n in early), default=0)
+        for name in model.step_operators:
+            phase[name] = last
+        self._settle([n for n in moving if n in model.late], phase, last + 1)
+        return phase
+
+    def _settle(self, names: list[str], phase: dict[str, int], first: int) -> None:
+        for name in names:
+            known = [n for n in self.model[name].needs if n in phase]
+            phase[name] = max((phase[n] + (self.model[n].kind in BARRIERS) for n in known), default=first)
+            phase[name] = max(phase[name], first)
+        last = max((phase[n] + (self.model[n].kind in BARRIERS) for n in names), default=first)
+        for name in reversed(names):
+            # Equations run as late as their readers allow, so that little crosses a phase.
+            if self.model[name].kind in (*WORKED, *COUNTED):
+                waiting = [phase[r] for r in names if name in self.model[r].needs]
+                phase[name] = min(waiting, default=last)
+
+    @cached_property
+    def phases(self) -> int:
+        """Number of phases of a step."""
+        return max(self.phase.values(), default=0) + 1
+
+    @cached_property
+    def first_late(self) -> int:
+        """The first phase that waits until people have moved."""
+        return max((self.phase[name] + 1 for name in self.model.step_operators), default=self.phases)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Rows of the workspace, one value a county: all that is worked out, and what operators read besides."""
+        model = self.model
+        read = {need for operator in model.of_kind("operator") for need in operator.needs}
+        kept = [n for n, v in model.variables.items() if model.scope[n] == "county" and n not in model.anchors
+                and (v.kind in RECORDED or n in read)]
+        kept += [n for n in model.variables if model.scope[n] == "region" and n in read]
+        return {name: row for row, name in enumerate(kept)}
+
+    @cached_property
+    def singles(self) -> dict[str, int]:
+        """Places of the values worked out for the whole region."""
+        kept = [v.name for v in self.model.of_kind(*RECORDED)
+                if self.model.scope[v.name] == "region" and v.name not in self.model.anchors] + list(self.paths)
+        return {name: place for place, name in enumerate(kept)}
+
+    @cached_property
+    def recorded(self) -> tuple[str, ...]:
+        """Variables whose paths a run may keep."""
+        return (*(v.name for v in self.model.of_kind(*RECORDED)
+                  if self.model.scope[v.name] != "array" and v.name not in self.model.anchors), *self.paths)
+
+    @cached_property
+    def county_inputs(self) -> dict[str, int]:
+        """County values that a run is told: drivers, class parameters, county references, and each lever's base and reach."""
+        names = [v.name for v in self.model.of_kind("driver", "parameter", "reference")
+                 if self.model.scope[v.name] == "county"]
+        names += [part for v in self.model.of_kind(*LEVERS) for part in (f"{v.name}_base", f"{v.name}_reach")]
+        return {name: number for number, name in enumerate(names)}
+
+    @cached_property
+    def region_inputs(self) -> dict[str, int]:
+        """Single values that a run is told: parameters, references and constants."""
+        names = [v.name for v in self.model.of_kind("parameter", "reference", "driver")
+                 if self.model.scope[v.name] == "region" and not getattr(v, "path", False)]
+        return {name: number for number, name in enumerate(names)}
+
+    @cached_property
+    def paths(self) -> dict[str, int]:
+        """Drivers that move in time."""
+        return {v.name: number for number, v in enumerate(v for v in self.model.of_kind("driver") if v.path)}
+
+    @cached_property
+    def ramps(self) -> dict[str, int]:
+        """Levers, whose ramps move in time."""
+        return {v.name: number for number, v in enumerate(self.model.of_kind(*LEVERS))}
+
+    @cached_property
+    def arrays(self) -> tuple[str, ...]:
+        """Schedules and matrices that a run is told."""
+        return tuple(v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array")
+
+    @cached_property
+    def matrices(self) -> tuple[str, ...]:
+        """Matrices that an operator gives."""
+        return tuple(v.name for v in self.model.of_kind("given") if self.model.scope[v.name] == "array")
+
+    @cached_property
+    def stocks(self) -> dict[str, int]:
+        """Scalar stocks and the stages of pipelines, with their place in the state."""
+        names = [v.name for v in self.model.of_kind("stock") if v.axes == ("county",)]
+        names += [f"{v.name}_stage_{stage}" for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
+        return {name: number for number, name in enumerate(names)}
+
+    @cached_property
+    def rates(self) -> tuple[str, ...]:
+        """Rates of decay that do not change in time: what leaves in a step at them is worked out once."""
+        found = {v.rate for v in self.model.of_kind("decay") if v.rate in self.steady and self.model.scope[v.rate] == "region"}
+        return tuple(sorted(found))
+
+    @cached_property
+    def cohorts(self) -> tuple[str, ...]:
+        """Cohort stocks."""
+        return tuple(v.name for v in self.model.of_kind("stock") if "sex" in v.axes)
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Numbers of people, cohort stock after cohort stock."""
+        return tuple(v.name for cohort in self.cohorts for v in self.model.of_kind("measure") if v.of == cohort)
+
+    @cached_property
+    def moves(self) -> tuple[str, ...]:
+        """What operators that move people give a county."""
+        return tuple(gift for name in self.model.step_operators for gift in self.model[name].gives)
+
+    @cached_property
+    def motion(self) -> dict[str, int]:
+        """What is kept of the last step, by which a run looks ahead: changes of numbers of people, then their flows."""
+        return {name: number for number, name in enumerate((*self.measures, *self.moves))}
+
+    @cached_property
+    def still(self) -> tuple[str, ...]:
+        """Operators that give matrices of what they are told: they are run anew only where that has changed."""
+        fixed = self.steady | {v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array"}
+        return tuple(v.name for v in self.model.of_kind("operator") if set(v.gives) & set(self.matrices)
+                     and all(need in fixed or need in self.rows for need in v.needs))
+
+    @cached_property
+    def profiles(self) -> tuple[str, ...]:
+        """Stocks of the whole region by age."""
+        return tuple(v.name for v in self.model.of_kind("stock") if v.axes == ("age",))

@@ -1,0 +1,201 @@
+"""The words of a sector file: each name that a sector binds to one of them is a variable of the model.
+
+A bare function needs no word: it is an equation, its name the variable, its arguments the variables it
+needs in whichever sector they live, its return annotation the unit and its docstring the description.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import FunctionType
+
+from simulator.language.errors import ModelError
+from simulator.language.units import Unit, one
+from simulator.language.variables import (
+    Axis,
+    Content,
+    Decay,
+    Defined,
+    Delay,
+    Driver,
+    Equation,
+    Given,
+    Lever,
+    Measure,
+    Operator,
+    Parameter,
+    Reference,
+    Shock,
+    Stock,
+    Sum,
+    Table,
+    Total,
+    Value,
+    Variable,
+)
+from simulator.language.variables import arguments as arguments
+
+
+def _here() -> str:
+    """Where in a sector file a word is being used."""
+    frame = sys._getframe(2)
+    return locate(frame.f_code.co_filename, frame.f_lineno)
+
+
+def locate(filename: str, line: int) -> str:
+    """A place as people read it: folder, file and line."""
+    path = Path(filename)
+    return f"{path.parent.name}/{path.name}:{line}"
+
+
+def axis(**elements: str) -> Axis:
+    """Things of one kind (services, for example), each with its words.
+
+    A parameter or stock that names the axis is a family, one variable for each element, and so is every variable made of
+    one. A member written out by its own name (`capacity_rental`) stands in place of the family's.
+    """
+    return Axis(elements)
+
+
+def parameter(value: Value, unit: Unit, text: str, *, source: str, low: Value | None = None, high: Value | None = None,
+              distribution: str = "uniform", least: float = -float("inf"), most: float = float("inf"),
+              axis: str = "") -> Parameter:
+    """A constant with its prior range (low, high) and the hard bounds (least, most) it can never pass.
+
+    `value` is one number, or one a county class, which members do not draw; on an axis, value, low and high are given by
+    element. `distribution` is uniform or log_uniform.
+    """
+    return Parameter(value=value, unit=unit, text=text, source=source, low=low, high=high, distribution=distribution,
+                     least=least, most=most, axis=axis, place=_here())
+
+
+def lever(base: float, unit: Unit, text: str, *, plan: float, low: float, high: float, ramp: tuple[int, int],
+          group: str, source: str, shape: str = "smooth", cost: str = "none",
+          prior: tuple[float, float] | None = None, where: Mapping[str, Sequence[str]] | None = None) -> Lever:
+    """A policy parameter: its value in 2020 practice, in the plan, its hard range and the calendar years of its ramp.
+
+    `prior` is the range in which 2020 practice itself is known; ensemble members draw from it. `where` names the counties
+    in which the lever can move, such as {"county_class": ["core"]}; everywhere by default.
+    """
+    return Lever(base=base, plan=plan, low=low, high=high, ramp=ramp, shape=shape, group=group, cost=cost, prior=prior,
+                 where=dict(where or {}), unit=unit, text=text, source=source, place=_here())
+
+
+def shock(base: float, unit: Unit, text: str, *, low: float, high: float, ramp: tuple[int, int], source: str,
+          shape: str = "linear") -> Shock:
+    """Something that happens to a region: its value in calm times, its hard range and the usual years of its ramp.
+
+    A scenario says under `shocks` which value it reaches; no lever setting moves it.
+    """
+    return Shock(base=base, plan=base, low=low, high=high, ramp=ramp, shape=shape, group="", cost="none", unit=unit, text=text,
+                 source=source, place=_here())
+
+
+def driver(unit: Unit, text: str, *, source: str, column: str = "", value: float | None = None,
+           axes: Sequence[str] = ("county",), path: bool = False, factor: float = 1.0) -> Driver:
+    """Something the model is told: a column 'table.column' of the region, a built array, a held value or a path in time.
+
+    `factor` turns the unit of the column into that of the model.
+    """
+    return Driver(unit=unit, text=text, source=source, column=column, value=value, axes=tuple(axes), path=path,
+                  factor=factor, place=_here())
+
+
+def listed(names: str | Sequence[str]) -> tuple[str, ...]:
+    """Names as a tuple, a single one too."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def stock(unit: Unit, text: str, *, initial: str = "", inflows: str | Sequence[str] = (), outflows: str | Sequence[str] = (),
+          axes: Sequence[str] = ("county",), moved_by: str = "", aged_by: str = "", axis: str = "") -> Stock:
+    """A state integrated in time by its inflows and outflows, or cohorts moved by an operator and aged each January.
+
+    `initial` is what the region's tables give under this name, or a variable, which is then worked out in the reference
+    state; without it, a stock starts from nothing.
+    """
+    return Stock(unit=unit, text=text, initial=initial, inflows=listed(inflows), outflows=listed(outflows),
+                 axes=tuple(axes), moved_by=moved_by, aged_by=aged_by, axis=axis, place=_here())
+
+
+def total(of: str, unit: Unit, text: str, *, weight: str = "", over: str = "county") -> Total | Sum:
+    """The sum of a variable over all counties, or its mean with the given weight; or the sum over another axis."""
+    if over != "county":
+        if weight:
+            raise ModelError(f"{_here()}: the sum of '{of}' over '{over}' has a weight, which only a mean over counties has; "
+                             "multiply by it in an equation")
+        return Sum(of=(of,), axis=over, unit=unit, text=text, place=_here())
+    return Total(of=of, weight=weight, unit=unit, text=text, place=_here())
+
+
+def decay(of: str, unit: Unit, text: str, *, rate: str) -> Decay:
+    """What leaves a stock, or closes a gap, at a rate a year; exact for any step while stock and rate stand still."""
+    return Decay(of=of, rate=rate, unit=unit, text=text, place=_here())
+
+
+def content(of: str, unit: Unit, text: str) -> Content:
+    """All that is inside the pipeline whose end is `of`."""
+    return Content(of=of, unit=unit, text=text, place=_here())
+
+
+def measure(of: str, unit: Unit, text: str, *, sexes: Sequence[str] = ("female", "male"), ages: tuple[int, int] = (0, 101),
+            statuses: Sequence[str] = ("rural", "migrant", "eligible", "outsider", "registered"), weight: str = "") -> Measure:
+    """A number of people taken from a cohort stock, by sex, age (first and last) and status, weighted by a schedule."""
+    return Measure(of=of, unit=unit, text=text, sexes=tuple(sexes), ages=ages, statuses=tuple(statuses), weight=weight,
+                   place=_here())
+
+
+def reference(of: str, unit: Unit, text: str, *, equals: str = "", between: tuple[float, float] = (0.0, 0.0)) -> Reference:
+    """A constant of the region: the value of a variable in the reference state (31 December 2020, levers at base).
+
+    With `equals`, the constant is solved for instead: the value in `between` at which variable `of` equals `equals`.
+    """
+    return Reference(of=of, equals=equals, between=between, unit=unit, text=text, place=_here())
+
+
+def operator(plain: Callable, text: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()) -> Operator:
+    """Arithmetic on arrays that no equation can say, with its fast twin `plain.fast` beside it.
+
+    It reads the variables that its arguments name, or those of `reads` in their place.
+    """
+    return Operator(plain=plain, fast=getattr(plain, "fast", None), gives=dict(gives or {}), reads=tuple(reads), unit=one,
+                    text=text, place=_here())
+
+
+def given(unit: Unit, text: str, *, axes: Sequence[str] = ("county",)) -> Given:
+    """A variable that an operator gives."""
+    return Given(unit=unit, text=text, axes=tuple(axes), place=_here())
+
+
+def delay(of: str, unit: Unit, text: str, *, time: str, order: int, initial: str) -> Delay:
+    """What leaves a pipeline of the given order and mean time.
+
+    Its content is inflow times time (Little's law) for every step up to time / order; with a longer step each stage holds
+    what enters in one step.
+    """
+    return Delay(of=of, time=time, order=order, initial=initial, unit=unit, text=text, place=_here())
+
+
+def table(argument: str, unit: Unit, text: str, *, points: Sequence[tuple[float, float]], source: str) -> Table:
+    """A relation known by points, straight between them and level beyond."""
+    return Table(argument=argument, points=tuple(points), unit=unit, text=text, source=source, place=_here())
+
+
+def defined(where: str, *names: str) -> Defined:
+    """Say that these variables have no meaning in a county where `where` is zero; results leave them out there."""
+    return Defined(where, names)
+
+
+def equation(function: FunctionType) -> Equation:
+    """Read a bare function of a sector as an equation."""
+    code = function.__code__
+    return Equation(unit=function.__annotations__.get("return"), text=inspect.getdoc(function) or "", function=function,
+                    place=locate(code.co_filename, code.co_firstlineno))
+
+
+def named(variable: Variable, name: str, sector: str) -> Variable:
+    """The same variable once it is known under which name a sector holds it."""
+    return replace(variable, name=name, sector=sector)

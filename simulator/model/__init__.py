@@ -1,0 +1,1 @@
+"""The model as a graph of variables, and every check of a declaration."""

@@ -1,0 +1,133 @@
+"""The way between places: how near they are, what they offer together, and who goes where.
+
+Choice is a nested logit (McFadden 1978), what places offer together a market access (Harris 1954).
+"""
+
+import numpy as np
+
+from simulator.operators.implementations import twin_of
+from simulator.operators.matvec import find_appeal, weigh_columns, weigh_rows
+from simulator.operators.symmetric import are_alike, is_mirrored, mirror
+from simulator.simd import vector_math as words
+from simulator.simd.vector_type import WIDTH, put_row, take, take_row
+
+
+def nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach):
+    """Weight of each destination by the way to it: hours to the power of minus friction, home times exp(bias); and the
+    weight of each market, which falls by e within the reach of markets.
+
+    Times and savings are [county, destination] in hours and shares; the programme is a share by county, of which a pair
+    takes the mean.
+    """
+    programme = 0.5 * (transport_programme[:, None] + transport_programme[None, :])
+    hours = travel_time_2020 * (1.0 - programme * travel_time_saving)
+    weight = np.exp(-time_friction[:, None] * np.log(hours))
+    home = np.arange(len(hours))
+    weight[home, home] *= np.exp(home_bias)
+    return {"distance_weight": weight, "market_weight": np.exp(-hours / market_reach[:, None])}
+
+
+@twin_of(nearness)
+def _nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach, distance_weight,
+              market_weight):
+    n = len(home_bias)
+    eights = n - n % WIDTH
+    for i in range(n):
+        # There and back are worked out the same way, to the last bit.
+        in_eights = eights if i < eights else 0
+        for j in range(0, in_eights, WIDTH):
+            programme = 0.5 * (transport_programme[i] + take(transport_programme, j))
+            put_row(market_weight, i, j, take_row(travel_time_2020, i, j) * (1.0 - programme * take_row(travel_time_saving, i, j)))
+        for j in range(in_eights, n):
+            programme = 0.5 * (transport_programme[i] + transport_programme[j])
+            market_weight[i, j] = travel_time_2020[i, j] * (1.0 - programme * travel_time_saving[i, j])
+    # Where a way is as long there as back and counts alike in all counties, half of them tells the whole.
+    mirrored = are_alike(time_friction) and are_alike(market_reach) and is_mirrored(market_weight)
+    for i in range(n):
+        for j in range(i - i % WIDTH if mirrored else 0, eights, WIDTH):
+            hours = take_row(market_weight, i, j)
+            put_row(distance_weight, i, j, words.exp(-time_friction[i] * words.log(hours)))
+            put_row(market_weight, i, j, words.exp(-hours / market_reach[i]))
+        for j in range(eights, n):
+            hours = market_weight[i, j]
+            distance_weight[i, j] = np.exp(-time_friction[i] * np.log(hours))
+            market_weight[i, j] = np.exp(-hours / market_reach[i])
+        distance_weight[i, i] *= np.exp(home_bias[i])
+    if mirrored:
+        mirror(distance_weight)
+        mirror(market_weight)
+
+
+def pull(distance_weight, town_appeal):
+    """Log of what all towns together offer each county: ln sum_j weight_ij exp(appeal_j)."""
+    best = town_appeal.max()
+    return {"regional_appeal": best + np.log(distance_weight @ np.exp(town_appeal - best))}
+
+
+@twin_of(pull)
+def _pull(distance_weight, town_appeal, regional_appeal):
+    appeal = np.empty(len(town_appeal))
+    best = find_appeal(town_appeal, appeal)
+    weigh_rows(distance_weight, appeal, regional_appeal)
+    for i in range(len(town_appeal)):
+        regional_appeal[i] = best + np.log(regional_appeal[i])
+
+
+def trade(market_weight, urban_population):
+    """Townspeople within reach of each county, the nearer the more they count."""
+    return {"market_access": market_weight @ urban_population}
+
+
+@twin_of(trade)
+def _trade(market_weight, urban_population, market_access):
+    weigh_rows(market_weight, urban_population, market_access)
+
+
+def share_back(distance_weight, town_appeal, rural_population, remittances):
+    """Remittances of the towns [county], shared among village counties as today's movers of each town come from them.
+
+    By Bayes' rule on today's choice, as for those who return; the appeal of a town cancels.
+    """
+    offered = distance_weight @ np.exp(town_appeal - town_appeal.max())
+    senders = np.divide(rural_population, offered, out=np.zeros_like(offered), where=offered > 0.0)
+    whole = senders @ distance_weight
+    a_weight = np.divide(remittances, whole, out=np.zeros_like(whole), where=whole > 0.0)
+    return {"remittances_received": senders * (distance_weight @ a_weight)}
+
+
+@twin_of(share_back)
+def _share_back(distance_weight, town_appeal, rural_population, remittances, remittances_received):
+    n = len(town_appeal)
+    offered, senders, whole = np.empty(n), np.empty(n), np.empty(n)
+    find_appeal(town_appeal, whole)
+    weigh_rows(distance_weight, whole, offered)
+    for i in range(n):
+        senders[i] = rural_population[i] / offered[i] if offered[i] > 0.0 else 0.0
+    weigh_columns(distance_weight, senders, whole)
+    for j in range(n):
+        whole[j] = remittances[j] / whole[j] if whole[j] > 0.0 else 0.0
+    weigh_rows(distance_weight, whole, remittances_received)
+    for i in range(n):
+        remittances_received[i] *= senders[i]
+
+
+def choose_towns(distance_weight, town_appeal, own):
+    """Share of each destination [county, destination] among the leavers of a county; rows sum to 1, or to 0 if empty.
+
+    `own` says whether the towns of the own county are among the destinations.
+    """
+    weight = distance_weight * np.exp(town_appeal - town_appeal.max())
+    if not own:
+        np.fill_diagonal(weight, 0.0)
+    whole = weight.sum(axis=1, keepdims=True)
+    return np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0.0)
+
+
+def find_origins(choice, rural_population):
+    """Share of each village county [county, destination] among the movers of a town, by Bayes' rule on today's choice.
+
+    Columns sum to 1, or to 0 where nobody lives in villages.
+    """
+    weight = choice * rural_population[:, None]
+    whole = weight.sum(axis=0, keepdims=True)
+    return np.divide(weight, whole, out=np.zeros_like(weight), where=whole > 0.0)

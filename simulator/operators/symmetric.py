@@ -1,0 +1,46 @@
+"""Matrices of ways that are the same there as back: half of them tells the whole."""
+
+import numpy as np
+
+from simulator.simd.jit import inner
+from simulator.simd.transpose import turn_tile
+from simulator.simd.vector_type import WIDTH, add_lanes, choose, spread, take_row
+
+
+@inner
+def are_alike(values):
+    """Whether all values are the same."""
+    differ = 0
+    for value in values:
+        differ += 1 if value != values[0] else 0
+    return differ == 0
+
+
+@inner
+def is_mirrored(matrix):
+    """Whether a matrix is its own mirror image, to the last bit."""
+    n = len(matrix)
+    eights, turned, differ = n - n % WIDTH, np.empty((WIDTH, WIDTH)), spread(0.0)
+    for i in range(0, eights, WIDTH):
+        for j in range(i, eights, WIDTH):
+            turn_tile(matrix, i, j, turned, 0, 0)
+            for step in range(WIDTH):
+                differ = differ + choose(take_row(turned, step, 0) != take_row(matrix, j + step, i), spread(1.0), spread(0.0))
+    others = 0
+    for i in range(eights, n):
+        for j in range(i):
+            others += 1 if matrix[i, j] != matrix[j, i] else 0
+    return add_lanes(differ) == 0.0 and others == 0
+
+
+@inner
+def mirror(matrix):
+    """Fill what lies below the eights on the diagonal with what lies above it."""
+    n = len(matrix)
+    eights = n - n % WIDTH
+    for i in range(0, eights, WIDTH):
+        for j in range(i + WIDTH, eights, WIDTH):
+            turn_tile(matrix, i, j, matrix, j, i)
+        for j in range(eights, n):
+            for step in range(WIDTH):
+                matrix[j, i + step] = matrix[i + step, j]

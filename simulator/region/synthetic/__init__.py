@@ -1,0 +1,1 @@
+"""Synthetic regions of any size for tests and benchmarks."""

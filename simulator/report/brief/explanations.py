@@ -1,0 +1,118 @@
+"""What the page says around its figures and tables: how to read them, and what they cannot say."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from simulator.report.brief.sentences import fill
+from simulator.report.text.numbers import Teller
+from simulator.report.text.wording import name_indicator
+
+CARD = (
+    "What each scenario reaches (median), since when it is met or by how much it falls short, and the share of the members that "
+    "meet it; ✓ met by at least half of them, × by fewer. Shortfalls of shares are in percentage points.",
+    "各情景的数值（中位数）、首次达标年份或差距，以及达标样本占比；✓至少一半样本达标，×不足一半；占比的差距以百分点计。",
+)
+CARD_OF_ONE = "What each scenario reaches; ✓ met, × missed.", "各情景达成情况；✓达标，×未达标。"
+SHARED = " Grey ✓: '{name}' meets it as well, so that it is no credit to policy.", "灰色✓：“{name}”情景同样达标，不能归功于政策。"
+UNSCORED = (
+    "A span of years is scored by its worst year. {rest} further statements of the plan are not simulated; targets.csv and the "
+    "workbook list all {all} with their sections.",
+    "历年目标按最差年份评分。规划另有{rest}项表述未予模拟；targets.csv与工作簿列出全部{all}项及其章节。",
+)
+LOSING = (
+    "{focus} counties lose more than 10 % of their residents by {last} under '{name}', {reference} under '{base}'.",
+    "到{last}年，“{name}”情景下有{focus}个县（市、区）常住人口减少超过10%，“{base}”情景下为{reference}个。",
+)
+LEVERS = (
+    "Five groups of levers, moved as '{focus}' moves them, alone and in all 32 combinations: what a group adds depends on what "
+    "else moves, and its share here is the mean over all orders.",
+    "五组杠杆按“{focus}”情景的力度单独及以全部32种组合运行：每组的贡献取决于其他组是否同时实施，此处取所有次序的平均值。",
+)
+LEVER_SUM = (
+    "Exact Shapley values, mean (members: {members}); in every member the parts add up to the whole, but for {residual} of it at "
+    "most.",
+    "精确沙普利值，样本均值（样本数：{members}）；每个样本中各部分之和与总和之差不超过总和的{residual}。",
+)
+ONE_MEMBER = (
+    "One member with the default parameters: nothing here says how sure it is; ensemble=prior does.",
+    "仅以默认参数运行一个样本，不能说明不确定性；请用 ensemble=prior。",
+)
+DRAWN = (
+    "{drawn} parameters differ between the {members} members; {strong} of them go with one of the three headline numbers more than "
+    "chance alone would let them.",
+    "{members}个样本之间有{drawn}个参数不同，其中{strong}个与三项核心指标的相关超出偶然范围。",
+)
+PRIOR = (
+    "All of them are prior-driven: drawn from their prior ranges, and no observed pathway has narrowed any. Shares of members are "
+    "therefore shares of what the ranges allow, not probabilities of what will come. Differences between scenarios are surer than "
+    "levels, as each member is compared with itself.",
+    "这些参数均由先验范围抽取，未经观测路径约束。因此样本占比反映的是参数范围所允许的可能，而非未来发生的概率；"
+    "情景之差按样本配对，比水平值更可靠。",
+)
+CHANGE = (
+    "{english}: change against '{base}' in {last}, paired by member, median",
+    "{chinese}：{last}年与“{base}”之差（按样本配对，中位数）",
+)
+
+
+def caption_maps(teller: Teller, indicator: str) -> str:
+    """What maps of an indicator show."""
+    english, chinese = name_indicator(indicator)
+    return teller.say(f"{english} by county, {teller.findings.last}", f"{teller.findings.last}年各县（市、区）{chinese}")
+
+
+def caption_changes(teller: Teller, indicator: str) -> str:
+    """What maps of changes of an indicator show."""
+    english, chinese = name_indicator(indicator)
+    return teller.say(*CHANGE).format(english=english, chinese=chinese, last=teller.findings.last,
+                                      base=teller.name(teller.findings.reference))
+
+
+def caption_card(teller: Teller) -> str:
+    """How the score card is to be read."""
+    found = teller.findings
+    told = teller.say(*(CARD if found.members > 1 else CARD_OF_ONE))
+    shared = any(found.count_shared(name) for name in found.scenarios)
+    return told + teller.say(*SHARED).format(name=teller.name(found.reference)) if shared else told
+
+
+def tell_unscored(teller: Teller) -> Markup:
+    """How much of the plan the score card leaves out."""
+    scores = teller.findings.scores
+    rest = scores.loc[scores["status"] == "not_simulated", "code"].nunique()
+    return fill(teller, *UNSCORED, rest=teller.count(rest, "unscored"), all=teller.count(scores["code"].nunique(), "statements"))
+
+
+def tell_losing(teller: Teller) -> Markup:
+    """How many counties empty."""
+    found = teller.findings
+    if not found.changes:
+        return Markup("")
+    return fill(teller, *LOSING, focus=teller.value("losing_counties", found.focus), last=found.last, name=teller.name(found.focus),
+                reference=teller.value("losing_counties", found.reference), base=teller.name(found.reference))
+
+
+def tell_levers(teller: Teller) -> dict[str, Markup]:
+    """What the section on levers says of how it was made."""
+    found = teller.findings
+    if not found.parts:
+        return {"lever_words": Markup(""), "lever_note": Markup("")}
+    members, residual = found.parts["urban_share", "all"]["members"], found.attribution["residual"].max()
+    return {"lever_words": fill(teller, *LEVERS, focus=teller.name(found.focus)),
+            "lever_note": fill(teller, *LEVER_SUM, members=teller.count(members, "attribution"), residual=f"{residual:.0e}")}
+
+
+def tell_doubts(teller: Teller) -> list[Markup]:
+    """What the numbers can and cannot say."""
+    found = teller.findings
+    if found.members == 1:
+        return [Markup(teller.say(*ONE_MEMBER))]
+    told = []
+    if found.influences is not None and len(found.influences):
+        strong = found.influences[found.influences["correlation"].abs() > found.influences["noise"]]
+        told.append(fill(teller, *DRAWN, drawn=teller.count(found.influences["name"].nunique(), "drawn"),
+                         members=teller.count(found.members, "members"), strong=teller.count(strong["name"].nunique(), "strong")))
+    if found.prior:
+        told.append(Markup(teller.say(*PRIOR)))
+    return told

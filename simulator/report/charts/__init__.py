@@ -1,0 +1,1 @@
+"""Charts in matplotlib, in English and Chinese."""

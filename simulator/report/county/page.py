@@ -1,0 +1,91 @@
+"""The page of one county: where it goes, who comes and leaves, how its services and incomes fare, and how it ranks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from simulator.indicators.attribution import GROUPS
+from simulator.report.brief.page import HERE as BRIEF
+from simulator.report.brief.page import Drawn, embed_figure
+from simulator.report.brief.sentences import fill
+from simulator.report.brief.tables import tabulate_levers, tabulate_pathways, tabulate_services
+from simulator.report.charts.bars import draw_contributions, draw_services
+from simulator.report.charts.fan_chart import HEADLINE, PATHWAYS, draw_fans
+from simulator.report.charts.pyramid import draw_pyramid
+from simulator.report.county.tables import tabulate_flows, tabulate_incomes, tabulate_partners, tabulate_ranks
+from simulator.report.findings import Findings
+from simulator.report.fonts.web_font import embed_typeface
+from simulator.report.text.descriptions import describe_levers, describe_pathways
+from simulator.report.text.numbers import Teller
+from simulator.report.text.wording import GROUP_TITLES
+
+if TYPE_CHECKING:
+    from simulator.report.county.findings import Close
+
+
+GOES = (
+    "{name} goes from {start} {unit} in {first} to {end} in {last} under '{focus}'; {urban} of them then live in towns, and "
+    "{registered} have local urban registration.",
+    "“{focus}”情景下，{name}常住人口由{first}年的{start}{unit}变为{last}年的{end}{unit}；届时城镇化率{urban}，本地城镇户籍占比{registered}。",
+)
+DIFFERS = (
+    "Against '{base}' that is {people} {unit}, {urban} points of urban share and {registered} points of registered share.",
+    "与“{base}”相比，常住人口{people}{unit}，城镇化率{urban}个百分点，本地城镇户籍占比{registered}个百分点。",
+)
+BEST = (
+    "Of all groups of levers, {group} adds most to the registered share here ({part} points).",
+    "各组杠杆中，{group}对本县本地城镇户籍占比贡献最大（{part}个百分点）。",
+)
+
+
+def draw_all(teller: Teller, close: Close) -> dict[str, Drawn | None]:
+    """The figures of the page, each with the text that stands for it."""
+    found, language = teller.findings, teller.language
+    figures = {"headline": (draw_fans(found, HEADLINE, language), HEADLINE),
+               "pathways": (draw_fans(found, PATHWAYS, language), PATHWAYS),
+               "pyramid": (draw_pyramid(found, close.residents, language), ("children", "elderly")),
+               "services": (draw_services(found, language), ("adequacy_school", "adequacy_elderly"))}
+    drawn = {name: embed_figure(figure, describe_pathways(teller, shown)) for name, (figure, shown) in figures.items()}
+    levers = embed_figure(draw_contributions(found, language), describe_levers(teller)) if found.parts else None
+    return drawn | {"levers": levers}
+
+
+def write_page(found: Findings, province: Findings, code: str, close: Close, language: str) -> str:
+    """The page as text."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    teller = Teller(found, language)
+    figures = draw_all(teller, close)
+    tables = {"pathways": tabulate_pathways(teller), "services": tabulate_services(teller), "incomes": tabulate_incomes(teller),
+              "flows": tabulate_flows(teller, close), "to": tabulate_partners(teller, close.moves.loc[code], code, away=True),
+              "from": tabulate_partners(teller, close.moves[code], code, away=False),
+              "ranks": tabulate_ranks(teller, province, code), "levers": tabulate_levers(teller) if found.parts else None}
+    environment = Environment(loader=FileSystemLoader([Path(__file__).parent, BRIEF]), autoescape=True,
+                              undefined=StrictUndefined, trim_blocks=True)
+    words = {"teller": teller, "found": found, "code": code, "figures": figures, "tables": tables,
+             "answer": write_sentences(teller), "style": Markup((BRIEF / "brief.css").read_text(encoding="utf-8"))}
+    template = environment.get_template("county.html.j2")
+    text = template.render(typeface="", **words)
+    return template.render(typeface=Markup(embed_typeface(re.sub(r"base64,[^\"]+", "", text))), **words)
+
+
+def write_sentences(teller: Teller) -> list[Markup]:
+    """The answer for the county in plain words."""
+    found = teller.findings
+    words = {"unit": teller.unit("population"), "first": found.years[0], "last": found.last, "focus": teller.name(found.focus),
+             "name": teller.say(found.titles["en"], found.titles["zh"])}
+    told = [fill(teller, *GOES, **words, start=teller.value("population", found.focus, found.years[0]),
+                 end=teller.value("population", found.focus), urban=teller.value("urban_share", found.focus),
+                 registered=teller.value("registered_share", found.focus))]
+    if found.changes:
+        told.append(fill(teller, *DIFFERS, unit=words["unit"], base=teller.name(found.reference),
+                         people=teller.change("population", found.focus), urban=teller.change("urban_share", found.focus),
+                         registered=teller.change("registered_share", found.focus)))
+    if found.parts:
+        best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
+        told.append(fill(teller, *BEST, group=teller.say(*GROUP_TITLES[best]), part=teller.part("registered_share", best)))
+    return told

@@ -1,0 +1,95 @@
+"""The tables of the page of one county: incomes, flows, partners and ranks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from simulator.report.brief.tables import Table, title
+from simulator.report.findings import Findings
+from simulator.report.text.numbers import Teller, mark, write
+from simulator.report.text.wording import choose_scale, name_indicator
+
+if TYPE_CHECKING:
+    from simulator.report.county.findings import Close
+
+RANKED = ("urban_share", "registered_share", "resident_income", "income_ratio", "population_change", "elderly_share",
+          "adequacy_school", "adequacy_elderly", "migrant_access")
+INCOMES = ("resident_income", "urban_income", "rural_income", "registered_income", "migrant_income", "income_ratio")
+FLOWS = {
+    "births": ("Births", "出生"), "deaths": ("Deaths", "死亡"),
+    "rural_departures": ("Villagers who leave", "离开本县乡村"), "rural_outflow": ("of them to other provinces", "其中流向省外"),
+    "town_arrivals": ("Villagers who come to its towns", "农村人口迁入本县城镇"),
+    "return_arrivals": ("Movers who return to its villages", "返乡"),
+    "migrant_arrivals": ("Rural-hukou townspeople who come from other towns", "未落户人口由外县城镇迁入"),
+    "migrant_departures": ("Rural-hukou townspeople who leave for other towns", "未落户人口迁往外县城镇"),
+    "settled_arrivals": ("Other townspeople who come from other towns", "其他城镇人口由外县迁入"),
+    "settled_departures": ("Other townspeople who leave for other towns", "其他城镇人口迁往外县"),
+    "town_inflow": ("People who come from other provinces", "省外迁入"),
+    "town_outflow": ("Townspeople who leave for other provinces", "城镇人口迁往省外"),
+}
+PARTNERS = 6
+RANKS = (("value", "数值"), ("among its class", "同类位次"), ("among all counties", "全部位次"))
+TO = "Villagers of this county who move to towns of each county in {last}", "{last}年本县农村人口迁往各县城镇"
+FROM = "Villagers of each county who move to towns of this county in {last}", "{last}年各县农村人口迁入本县城镇"
+
+
+def tabulate_incomes(teller: Teller) -> Table:
+    """Incomes at the start and at the end under every scenario."""
+    found = teller.findings
+    rows = [[title(teller, name), teller.value(name, found.focus, found.years[0]),
+             *(teller.value(name, each) for each in found.scenarios)] for name in INCOMES]
+    return Table(teller.say(f"Incomes, {found.years[0]} and {found.last}", f"{found.years[0]}年与{found.last}年收入"),
+                 ["", str(found.years[0]), *(teller.name(each) for each in found.scenarios)], rows)
+
+
+def tabulate_flows(teller: Teller, close: Close) -> Table:
+    """Who is born, dies, comes and leaves in the last year."""
+    found = teller.findings
+    rows = [[teller.say(*words), mark(f"{close.flows[name]:,.0f}", close.flows[name], flow=name)] for name, words in FLOWS.items()]
+    return Table(teller.say(f"Flows of {found.last} under {teller.name(found.focus)}, one member",
+                            f"“{teller.name(found.focus)}”情景{found.last}年人口流动（一个样本）"),
+                 ["", teller.say("persons a year", "人/年")], rows)
+
+
+def tabulate_partners(teller: Teller, moves: pd.Series, code: str, away: bool) -> Table:
+    """The counties with which most villagers are exchanged, the own one first."""
+    found = teller.findings
+    order = [code, *moves.drop(code).sort_values(ascending=False, kind="stable").index[:PARTNERS]]
+    rows = []
+    for each in order:
+        place = found.places.loc[each]
+        name = teller.say(place["name_en"], place["name"]) + (teller.say(" (own towns)", "（本县城镇）") if each == code else "")
+        rows.append([name, mark(f"{moves[each]:,.0f}", moves[each], move=f"{'to' if away else 'from'}:{each}")])
+    captions = TO if away else FROM
+    caption = teller.say(*(text.format(last=found.last) for text in captions))
+    return Table(caption, ["", teller.say("persons a year", "人/年")], rows)
+
+
+def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
+    """How the county ranks among those of its class, and among all, in the last year."""
+    found = teller.findings
+    classes = found.places["county_class"]
+    peers = classes.index[classes == classes[code]]
+    rows = []
+    for indicator in RANKED:
+        values = province.spread_counties(found.focus, indicator)["median"]
+        if code not in values:
+            continue
+        scale = choose_scale(indicator, province.unit_of(indicator), "county", teller.language)
+        origin = {"table": "indicators", "scenario": found.focus, "indicator": indicator, "year": found.last, "part": "median"}
+        own = [mark(f"{write(values[code], scale)}{scale.suffix}", values[code], **origin)]
+        own += [mark(f"{place} / {count}", place, rank=indicator, among=count)
+                for place, count in (rank(values.reindex(peers), code), rank(values, code))]
+        words = zip(name_indicator(indicator), scale.brackets, strict=True)
+        rows.append([teller.say(*(f"{name}{unit}" for name, unit in words)), *own])
+    head = ["", *(teller.say(*words) for words in RANKS)]
+    return Table(teller.say(f"Rank in {found.last} under {teller.name(found.focus)}, the highest value first",
+                            f"“{teller.name(found.focus)}”情景{found.last}年位次（由高到低）"), head, rows)
+
+
+def rank(values: pd.Series, code: str) -> tuple[int, int]:
+    """The place of a county, the highest value first, and among how many."""
+    known = values.dropna()
+    return int((known > known[code]).sum()) + 1, len(known)

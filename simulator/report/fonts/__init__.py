@@ -1,0 +1,1 @@
+"""Fonts with Chinese characters for figures and pages."""

@@ -1,0 +1,1 @@
+"""Maps of counties: boundaries, tiles, classes of colour and labels."""

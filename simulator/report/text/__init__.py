@@ -1,0 +1,1 @@
+"""Words and numbers of reports in English and Chinese."""

@@ -1,0 +1,1 @@
+"""Simulate scenarios: set-up, reference state, inversion of observed events, checkpoints and results."""

@@ -1,0 +1,88 @@
+"""What all scenarios of a run share: the model, the ground it stands on and the members' draws."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from simulator.inputs.drivers.sets import Forcing, build_paths
+from simulator.inputs.region_inputs import Ground
+from simulator.kernel.inputs import Arrays, Inputs, State, find_moments
+from simulator.language.dimensions import AGES, COUNTY_CLASSES, ERRANDS, SEXES, TRANSIENT
+from simulator.model.gather import gather
+from simulator.model.graph import Model
+from simulator.sampling.lever_targets import set_goals
+from simulator.scenario import Scenario, build_levers
+
+
+@functools.cache
+def load_model() -> Model:
+    """The model of the sectors that ship, gathered and checked once."""
+    return gather()
+
+
+@dataclass(frozen=True)
+class Study:
+    """What all scenarios of a run share: the model, the ground and the members' draws; `goals` are where levers and shocks
+    go that differ between members. Among the parameters may be county constants of a calibration, [member, county]."""
+
+    model: Model
+    ground: Ground
+    parameters: Arrays
+    bases: Arrays
+    steps: int
+    last_year: int
+    goals: Arrays = field(default_factory=dict)
+    first_year: int | None = None
+
+    def of_members(self, members: slice) -> Study:
+        """The same study for some members."""
+        pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
+        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), goals=pick(self.goals))
+
+    @property
+    def begins(self) -> int:
+        """The census year at whose end runs start, unless they go on from a saved state."""
+        return self.ground.region.reference_year if self.first_year is None else self.first_year
+
+    @property
+    def members(self) -> int:
+        """Number of members."""
+        return len(next(iter(self.bases.values())))
+
+    def start(self, year: int | None = None) -> State:
+        """What the tables tell of the end of a census year (the reference year by default), the same for all members;
+        `find_reference_state` and `find_start` add the stocks that start from a variable of the model."""
+        year = self.ground.region.reference_year if year is None else year
+        told, nothing = {**self.ground.fields, **self.ground.start_of(year)}, np.zeros(len(self.ground.counties))
+
+        def spread(*axes: str) -> Arrays:
+            return {v.name: np.repeat(told.get(v.initial, nothing)[None], self.members, axis=0)
+                    for v in self.model.of_kind("stock") if v.axes == axes and (v.initial in told or not v.initial)}
+
+        shape = (self.members, len(nothing), len(SEXES), len(AGES), len(ERRANDS))
+        transients = {v.name: np.zeros(shape) for v in self.model.of_kind("stock") if v.axes == TRANSIENT}
+        return State(year, spread("county"), spread("sex", "age", "status") | transients,
+                     profiles=spread("age"))
+
+    def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:
+        """All that a run of one scenario is told."""
+        region, years = self.ground.region, range(state.year, last_year + 1)
+        place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
+        parameters = {name: value[:, place] if value.ndim == 2 and self.model[name].kind == "parameter" else value
+                      for name, value in self.parameters.items()}
+        moments = find_moments(state.year, last_year, self.steps, region.reference_year)
+        levers = build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year)
+        return Inputs(
+            model=self.model, state=state, last_year=last_year, steps=self.steps, parameters=parameters,
+            references=references,
+            levers=set_goals(self.model, scenario, levers, self.goals, self.ground.counties),
+            paths=build_paths(region, self.parameters, years, self.steps, forcing),
+            fields=self.ground.fields, constants=self.ground.constants, arrays=self.ground.arrays)
+
+
+def make_frozen(model: Model) -> Scenario:
+    """2020 practice, under which references and forcing are found whatever the scenario files say."""
+    return Scenario(name="frozen", title={"zh": "维持现状", "en": "Frozen at 2020 practice"})

@@ -1,0 +1,199 @@
+"""Run scenarios for a region and its ensemble: arrays in, kernel, labelled results out."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from numbers import Integral
+from pathlib import Path
+
+import xarray as xr
+
+from simulator.inputs.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_past_events, read_vital_events
+from simulator.inputs.region_inputs import prepare_ground
+from simulator.kernel.explain import check_finite
+from simulator.kernel.reference import run_reference
+from simulator.kernel.run import Outputs, run_kernel
+from simulator.kernel.schedule import plan_kernel
+from simulator.language.errors import ScenarioError, suggest
+from simulator.model.graph import Model
+from simulator.region.census_years import CENSUS_YEARS
+from simulator.region.region import Region
+from simulator.run.checkpoint import Halt, check_settings, join_halts, load_halt, save_halt
+from simulator.run.event_inversion import invert_events
+from simulator.run.reference_state import find_reference_state, find_start
+from simulator.run.results import label_results
+from simulator.run.setup import Study, load_model, make_frozen
+from simulator.sampling import Design, Overrides, make_design, override, tell_members
+from simulator.sampling.calibrated_members import hold_fitted
+from simulator.scenario import Scenario, check_places, load_scenario
+
+BLOCK = 32
+ENGINES = {"kernel": run_kernel, "float32": functools.partial(run_kernel, narrow=True), "reference": run_reference}
+LAST_YEAR = 2035
+EXAMPLES = {"steps": 4, "first_year": 2010, "last_year": LAST_YEAR, "members": 100}
+
+Progress = Callable[[str, int, int], None]
+
+
+def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
+             drivers: str | None = None, members: int | Design | None = None, seed: int = 0, parameters: Overrides | None = None,
+             steps: int = 2, first_year: int | None = None, last_year: int = LAST_YEAR, record: Sequence[str] | None = None,
+             cohorts: bool = False, calibrated: bool = True, extrapolate: bool = False, engine: str = "kernel",
+             save: str | Path | None = None, resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
+    """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
+
+    `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
+    the default parameters; with N, N draws from the prior ranges fixed by `seed`; or those of a design (`make_design`).
+    `parameters` holds some at given values. `steps` a year; `first_year` is a census year at whose end the run starts (the
+    reference year by default), under the reference constants of the reference year; `record` names the variables kept (by
+    default all); `cohorts` keeps residents by sex, age and status. Unless `calibrated` is false, the
+    region's own calibration gives county constants and the parameters that were fitted. `save` writes where the run stands
+    at the end of `last_year`; `resume` goes on from such a file. The engine is the `kernel`; `float32` brings those who move to
+    where they go in numbers of half the size, a seventh faster; `reference` is the plain reading. Raises ScenarioError for a wrong
+    name or value, DataError for a region or a saved state that cannot be used, CalibrationError for a calibration that is not
+    this region's.
+    """
+    model = load_model()
+    check_arguments(scenarios, region, seed, parameters)
+    names = [scenarios] if isinstance(scenarios, str | Path | Scenario) else list(scenarios)
+    chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]
+    check_options(model, chosen, drivers, members, steps, last_year, record, engine)
+    ground = prepare_ground(model, region, calibrated)
+    design = choose_design(model, members, seed, parameters or {})
+    drawn, bases, goals = tell_members(model, design.draw())
+    held = hold_fitted(ground.calibration, {v.name for v in design.varied}, parameters or {})
+    study = Study(model, ground, override(model, drawn, held, extrapolate), bases, steps, last_year, goals, first_year=first_year)
+    wanted = list(plan_kernel(model).recorded) if record is None else list(record)
+    sets = [drivers or each.drivers for each in chosen]
+    settings = describe_settings(study, chosen, sets)
+    halt = load_halt(resume) if resume else None
+    if halt:
+        check_settings(halt, settings, resume)
+    begins = halt.year if halt else study.begins
+    check_span(ground.region, sets, begins, last_year)
+    for scenario in chosen:
+        check_places(scenario, ground.region)
+
+    def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
+        part = study.of_members(block)
+        begin = halt.of_members(block) if halt else prepare_block(part, chosen, sets, settings, whole=bool(save))
+        outputs, ends = [], {}
+        for scenario, driver_set in zip(chosen, sets, strict=True):
+            report(scenario.name)
+            inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[driver_set], begin.references)
+            run = ENGINES[engine](inputs, wanted, cohorts)
+            check_finite(inputs, run, scenario.name, ground.counties.index, block.start)
+            if save:
+                ends[scenario.name] = run.state
+            outputs.append(run.forget_state())
+            # The next run uses its memory.
+            del run
+        return outputs, replace(begin, states=ends) if save else begin
+
+    runs, halts = run_blocks(study.members, run_block, len(chosen), progress)
+    if save:
+        save_halt(join_halts(halts), save)
+    return label_results(study, chosen, sets, runs, design=design, first_year=begins)
+
+
+def choose_design(model: Model, members: int | Design | None, seed: int, held: Overrides) -> Design:
+    """The design that members stand for: one member with the default parameters, or draws from the prior ranges."""
+    if isinstance(members, Design):
+        return members
+    return make_design(model, "single" if members is None else "prior", members, seed, held=held)
+
+
+def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Halt]]:
+    """Run the members in blocks: what each scenario gave, block by block, and where each block stands at the end."""
+    blocks = [slice(first, min(first + BLOCK, members)) for first in range(0, members, BLOCK)]
+    done = itertools.count()
+    tell = progress or (lambda *_: None)
+    finished = [run_block(block, lambda name: tell(name, next(done), scenarios * len(blocks))) for block in blocks]
+    tell("", scenarios * len(blocks), scenarios * len(blocks))
+    return list(zip(*(outputs for outputs, _ in finished), strict=True)), [halt for _, halt in finished]
+
+
+def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
+    """What a run that is to go on must share with the one that was saved."""
+    drawn = hashlib.sha256(b"".join(value.tobytes() for arrays in (study.parameters, study.bases, study.goals)
+                                    for value in arrays.values()))
+    return {"scenarios": [each.model_dump(mode="json") for each in scenarios], "drivers": sets, "members": study.members,
+            "steps": study.steps, "data": study.ground.region.digest,
+            "calibration": study.ground.calibration.digest if study.ground.calibration else "none", "parameters": drawn.hexdigest()}
+
+
+def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:
+    """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
+    practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
+    frozen, part = make_frozen(part.model), replace(part, goals={})
+    start, region = part.start(), part.ground.region
+    references, state = find_reference_state(part.inputs(frozen, start, start.year, None, {}))
+    if part.begins != start.year:
+        begin = part.start(part.begins)
+        state = find_start(part.inputs(frozen, begin, begin.year, None, references))
+    events = read_past_events(region, part.begins) if part.begins < region.reference_year else []
+    events += read_vital_events(region) if "observed_2025" in sets else []
+    forcings: dict[str, Forcing | None] = {"known_2020": None}
+    if events:
+        whole_forcing = invert_events(
+            [event for event in events if whole or event.year <= part.last_year], state, part.parameters["interprovincial_inflow"],
+            lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))
+        forcings = {"observed_2025": whole_forcing, "known_2020": whole_forcing.until(region.reference_year)}
+    return Halt({each.name: state for each in scenarios}, references, forcings, settings)
+
+
+def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int) -> None:
+    """Refuse a run that ends before it starts, or whose drivers stop before it ends."""
+    if begins not in CENSUS_YEARS and begins < region.reference_year:
+        raise ScenarioError(f"first_year: there is no census of {begins} to start from; choose from "
+                            f"{', '.join(map(str, CENSUS_YEARS))}")
+    if last_year <= begins:
+        raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
+    if "known_2020" in sets:
+        check_projection(region, last_year)
+
+
+def check_arguments(scenarios: object, region: object, seed: object, parameters: object) -> None:
+    """Refuse what is of the wrong kind."""
+    kinds = (("scenarios", scenarios, str | Path | Scenario | Sequence, "a name, a path or a list of them"),
+             ("region", region, str | Path | Region, "a name or a folder"), ("seed", seed, Integral, "a whole number"),
+             ("parameters", parameters, Mapping | None, "a mapping of names to values"))
+    for name, value, kind, wanted in kinds:
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise ScenarioError(f"{name}: {value!r} is not understood; give {wanted}")
+    if seed < 0:
+        raise ScenarioError(f"seed: {seed} is negative; give 0 or more")
+
+
+def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | Design | None, steps: int,
+                  last_year: int, record: Sequence[str] | None, engine: str) -> None:
+    """Refuse options that make no sense, each with what would."""
+    members = members.size if isinstance(members, Design) else 1 if members is None else members
+    for name, value in (("steps", steps), ("last_year", last_year), ("members", members)):
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise ScenarioError(f"{name}: {value!r} is no whole number; give one, such as {EXAMPLES[name]}")
+    if isinstance(record, str):
+        raise ScenarioError(f"record: '{record}' is one name; give a list of names, such as ['{record}']")
+    if not scenarios:
+        raise ScenarioError("scenarios: none is named; give at least one, such as frozen")
+    twice = {s.name for s in scenarios if [each.name for each in scenarios].count(s.name) > 1}
+    if twice:
+        raise ScenarioError(f"scenarios: '{min(twice)}' is named twice; name each once")
+    if drivers is not None and drivers not in DRIVER_SETS:
+        raise ScenarioError(f"drivers: there is no driver set '{drivers}'; {suggest(drivers, DRIVER_SETS)}")
+    if members < 1:
+        raise ScenarioError(f"members: {members} is too few; give 1 or more, or none for the default parameters")
+    if not 1 <= steps <= 365:
+        raise ScenarioError(f"steps: {steps} steps a year is out of range; give 1 to 365")
+    if last_year > 2100:
+        raise ScenarioError(f"last_year: {last_year} is too far; runs end by 2100")
+    if engine not in ENGINES:
+        raise ScenarioError(f"engine: there is no engine '{engine}'; {suggest(engine, ENGINES)}")
+    for name in record or ():
+        if name not in plan_kernel(model).recorded:
+            raise ScenarioError(f"record: there is no variable '{name}' to record; "
+                                f"{suggest(name, plan_kernel(model).recorded)}")

@@ -1,0 +1,1 @@
+"""Package resources, user folders, signals and the guard of YAML files."""

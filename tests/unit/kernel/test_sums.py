@@ -1,0 +1,57 @@
+"""Sums of eight numbers at once, and what only compiled functions may call."""
+
+import numpy as np
+import pytest
+from numba import njit
+
+from simulator.operators.matvec import share
+from simulator.simd.copy import make_room
+from simulator.simd.vector_type import WIDTH, add_eights, add_inside, add_lanes, put, take_row, view_row
+
+
+def test_eight_sums_at_once_are_the_bits_of_each_by_itself():
+    @njit
+    def add_up(rows, together, apart):
+        put(together, 0, add_eights(take_row(rows, 0, 0), take_row(rows, 1, 0), take_row(rows, 2, 0), take_row(rows, 3, 0),
+                                    take_row(rows, 4, 0), take_row(rows, 5, 0), take_row(rows, 6, 0), take_row(rows, 7, 0)))
+        for row in range(len(rows)):
+            apart[row] = add_lanes(take_row(rows, row, 0))
+
+    rows, together, apart = np.random.default_rng(1).normal(size=(WIDTH, WIDTH)), np.empty(WIDTH), np.empty(WIDTH)
+    add_up(rows, together, apart)
+    np.testing.assert_array_equal(together, apart)
+    np.testing.assert_allclose(together, rows.sum(axis=1), atol=1e-14)
+
+
+def test_counties_beyond_the_last_are_not_added():
+    @njit
+    def add_up(row, counties):
+        sums = np.zeros((1, WIDTH))
+        for i in range(0, counties, WIDTH):
+            add_inside(sums, 0, take_row(row, 0, i), i, counties)
+        return add_lanes(take_row(sums, 0, 0))
+
+    row = np.append(np.arange(1.0, 12.0), [np.nan] * 5)[None]
+    assert add_up(row, 11) == 66.0
+
+
+def test_a_row_is_seen_where_it_lies():
+    @njit
+    def double(table):
+        seen = view_row(table, 1, 3)
+        seen[:] *= 2.0
+        return len(seen)
+
+    table = np.arange(12.0).reshape(3, 4)
+    assert double(table) == 3
+    np.testing.assert_array_equal(table, [[0, 1, 2, 3], [8, 10, 12, 7], [8, 9, 10, 11]])
+
+
+def test_room_begins_a_line_of_memory():
+    find = njit(lambda size: (make_room(size).ctypes.data, len(make_room(size))))
+    assert all(place % 64 == 0 and length == size for size in (1, 7, 64, 1000) for place, length in [find(size)])
+
+
+def test_what_has_no_way_in_from_python_says_so():
+    with pytest.raises(TypeError, match=r"^share is called by compiled functions only$"):
+        share(1.0, 2.0)
