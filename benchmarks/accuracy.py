@@ -56,22 +56,43 @@ def find_limit(outcomes: dict[int, np.ndarray], strides: tuple[int, ...]) -> tup
 
 def show_errors(errors: dict[int, np.ndarray], draws: int) -> list[Row]:
     """A row for each outcome and number of steps: the worst error, over what is allowed."""
-    return [Row(f"{CHAPTER}: error of the {outcome} in 2035, worst of {2 * (draws + 1)} cases",
-                f"{steps} steps a year{' (default)' * (steps == STEPS)}: {outcome}", worst[place], unit, ratio=worst[place] / most,
-                note=f"ratio to the {most:g} allowed", at=steps)
-            for place, (outcome, (most, unit)) in enumerate(LIMITS.items()) for steps, worst in errors.items()]
+    return [
+        Row(
+            f"{CHAPTER}: error of the {outcome} in 2035, worst of {2 * (draws + 1)} cases",
+            f"{steps} steps a year{' (default)' * (steps == STEPS)}: {outcome}",
+            worst[place],
+            unit,
+            ratio=worst[place] / most,
+            note=f"ratio to the {most:g} allowed",
+            at=steps,
+        )
+        for place, (outcome, (most, unit)) in enumerate(LIMITS.items())
+        for steps, worst in errors.items()
+    ]
 
 
 def show_costs(errors: dict[int, np.ndarray], costs: dict[int, float], order: float) -> list[Row]:
     """What each number of steps costs, and whether its error is allowed."""
     most = np.array([limit for limit, _ in LIMITS.values()])
     title = f"{CHAPTER}: cost"
-    rows = [Row(title, f"{steps} steps a year: cost", costs[steps], f"{CORE_MS} a member-run", ratio=costs[steps] / costs[STEPS],
-                note="meets every limit" if (worst <= most).all() else "misses a limit", at=steps)
-            for steps, worst in errors.items()]
+    rows = [
+        Row(
+            title,
+            f"{steps} steps a year: cost",
+            costs[steps],
+            f"{CORE_MS} a member-run",
+            ratio=costs[steps] / costs[STEPS],
+            note="meets every limit" if (worst <= most).all() else "misses a limit",
+            at=steps,
+        )
+        for steps, worst in errors.items()
+    ]
     good = [costs[steps] for steps, worst in errors.items() if (worst <= most).all()]
-    least = Row(title, "least cost at the accuracy asked for", min(good) if good else None, f"{CORE_MS} a member-run",
-                note="" if good else "no number of steps tried meets every limit")
+    least = Row(
+        title,
+        "least cost at the accuracy asked for",
+        min(good) if good else None,
+        f"{CORE_MS} a member-run",
+        note="" if good else "no number of steps tried meets every limit",
+    )
     return [*rows, least, Row(f"{CHAPTER}: order", "order of the error, middle of all outcomes", order)]
-
-

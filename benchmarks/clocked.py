@@ -26,6 +26,7 @@ HEAD = "from benchmarks.clocked import now as now_\n"
 @intrinsic
 def now(typing):
     """Nanoseconds of the machine's clock."""
+
     def write(context, builder, signature, values):
         whole = ir.IntType(64)
         kind = ir.FunctionType(ir.IntType(32), [ir.IntType(32), whole.as_pointer()])

@@ -65,12 +65,19 @@ def draw_accuracy(rows: list[Row], path: Path) -> None:
         axes.plot([costs[steps] for steps in errors], list(errors.values()), marker="o", color=color, label=outcome)
     worst = {steps: max(errors[steps] for errors in lines.values()) for steps in next(iter(lines.values()))}
     for steps, error in worst.items():
-        axes.annotate(f"{steps:g} step{'s' * (steps != 1)}", (costs[steps], error), xytext=(0, 8), textcoords="offset points",
-                      ha="center", fontsize=8)
+        axes.annotate(
+            f"{steps:g} step{'s' * (steps != 1)}",
+            (costs[steps], error),
+            xytext=(0, 8),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+        )
     axes.axhline(1.0, color="#555555", linewidth=0.8, linestyle="--")
     axes.annotate("allowed", (max(costs.values()), 1.0), xytext=(0, 3), textcoords="offset points", ha="right", fontsize=8)
-    axes.set(xscale="log", yscale="log", xlabel="core-milliseconds a member-run",
-             ylabel="worst error in 2035, over what is allowed")
+    axes.set(
+        xscale="log", yscale="log", xlabel="core-milliseconds a member-run", ylabel="worst error in 2035, over what is allowed"
+    )
     axes.margins(y=0.12)
     axes.legend(frameon=False, fontsize=8)
     axes.spines[["top", "right"]].set_visible(False)

@@ -32,8 +32,10 @@ from simulator.run.simulate import prepare_block
 CHAPTER = "a member in a block, plan, known_2020"
 ANALYSIS = "Sobol indices of 40 outputs and 8 inputs, 100,000 runs, 100 resamples"
 COUNTIES = ("population", "urban_population", "registered_population", "births", "deaths", "programme_cost")
-RECORDS = {"province, the usual indicators": (), "six variables of all counties":
-           ("record.levels=[county]", f"record.variables=[{','.join(COUNTIES)}]")}
+RECORDS = {
+    "province, the usual indicators": (),
+    "six variables of all counties": ("record.levels=[county]", f"record.variables=[{','.join(COUNTIES)}]"),
+}
 
 
 def measure(quick: bool) -> list[Row]:
@@ -41,8 +43,7 @@ def measure(quick: bool) -> list[Row]:
     members, turns = (16, 1) if quick else (64, 3)
     rows = []
     with tempfile.TemporaryDirectory() as home:
-        folders = {what: lay_out(Path(home) / str(number), members, words)
-                   for number, (what, words) in enumerate(RECORDS.items())}
+        folders = {what: lay_out(Path(home) / str(number), members, words) for number, (what, words) in enumerate(RECORDS.items())}
         rows += race(CHAPTER, list_works(folders, members), turns, CORE_MS)
     return [*rows, *measure_analysis(quick)]
 
@@ -69,13 +70,23 @@ def list_works(folders: dict[str, tuple[Path, str]], members: int) -> list[Work]
     return [
         Work("kernel alone", functools.partial(run_kernel, inputs, setting.selection.record), members),
         Work("start: reference constants, in plain NumPy", functools.partial(find_start, study), members),
-        Work("inputs of one scenario", functools.partial(study.inputs, scenario, start.states[scenario.name], study.last_year, None,
-                                                         start.references), members),
-        *(Work(f"measuring and writing, {what}", prepare_writing(*told, inputs, members), members)
-          for what, told in folders.items()),
+        Work(
+            "inputs of one scenario",
+            functools.partial(study.inputs, scenario, start.states[scenario.name], study.last_year, None, start.references),
+            members,
+        ),
+        *(
+            Work(f"measuring and writing, {what}", prepare_writing(*told, inputs, members), members)
+            for what, told in folders.items()
+        ),
         *(Work(f"whole block, {what}", functools.partial(run_anew, *told, members), members) for what, told in folders.items()),
-        Work("inversion of five observed years", functools.partial(invert, study, start.references, start.states[scenario.name]),
-             members, most=1)]
+        Work(
+            "inversion of five observed years",
+            functools.partial(invert, study, start.references, start.states[scenario.name]),
+            members,
+            most=1,
+        ),
+    ]
 
 
 def prepare_writing(folder: Path, digest: str, inputs: Inputs, members: int) -> Callable[[], None]:
@@ -85,8 +96,13 @@ def prepare_writing(folder: Path, digest: str, inputs: Inputs, members: int) -> 
 
     def write() -> None:
         found, due = setting.selection.measure(outputs)
-        write_block(setting, 0, -(-members // LEAF), {level: value[:, None] for level, value in found.items()},
-                    {name: value[None] for name, value in due.items()})
+        write_block(
+            setting,
+            0,
+            -(-members // LEAF),
+            {level: value[:, None] for level, value in found.items()},
+            {name: value[None] for name, value in due.items()},
+        )
 
     return write
 
@@ -100,8 +116,12 @@ def find_start(study: Study) -> None:
 def invert(study: Study, references: dict, state: object) -> None:
     """The rates of the observed years."""
     frozen = make_frozen(study.model)
-    invert_events(read_vital_events(study.ground.region), state, study.parameters["interprovincial_inflow"],
-                  lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references))
+    invert_events(
+        read_vital_events(study.ground.region),
+        state,
+        study.parameters["interprovincial_inflow"],
+        lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references),
+    )
 
 
 def run_anew(folder: Path, digest: str, members: int) -> None:
@@ -118,10 +138,22 @@ def measure_analysis(quick: bool) -> list[Row]:
     chance, number, size = np.random.default_rng(1), 8, 10_000
     outputs = chance.normal(size=(size * (number + 2), 40))
     problem = {"num_vars": number, "names": [f"x{each}" for each in range(number)], "bounds": [[0.0, 1.0]] * number}
-    whole, one = take_turns([
-        Work("all", functools.partial(take_indices, outputs, number, 1), most=1 if quick else 3),
-        Work("one", functools.partial(sobol.analyze, problem, outputs[:, 0], calc_second_order=False, seed=1), most=1)],
-        1 if quick else 3, time_wall)
-    return [Row(ANALYSIS, "all outputs at once", whole[0] / 1e3, "s", ratio=1.0),
-            Row(ANALYSIS, "SALib itself, one output after the other", 40 * one[0] / 1e3, "s", ratio=40 * one[0] / whole[0],
-                note="40 times the time of one")]
+    whole, one = take_turns(
+        [
+            Work("all", functools.partial(take_indices, outputs, number, 1), most=1 if quick else 3),
+            Work("one", functools.partial(sobol.analyze, problem, outputs[:, 0], calc_second_order=False, seed=1), most=1),
+        ],
+        1 if quick else 3,
+        time_wall,
+    )
+    return [
+        Row(ANALYSIS, "all outputs at once", whole[0] / 1e3, "s", ratio=1.0),
+        Row(
+            ANALYSIS,
+            "SALib itself, one output after the other",
+            40 * one[0] / 1e3,
+            "s",
+            ratio=40 * one[0] / whole[0],
+            note="40 times the time of one",
+        ),
+    ]

@@ -8,8 +8,22 @@ import ast
 # it, a logarithm a division and a series; the others are made of them.
 EXP, LOG = 33, 24
 POWER = EXP + LOG + 1
-WORDS = {"exp": EXP, "log": LOG, "expm1": EXP, "log1p": LOG + 4, "sqrt": 1, "minimum": 1, "maximum": 1, "where": 1, "positive": 1,
-         "bounded": 2, "ratio": 1, "smooth_minimum": 2 * POWER + 3, "logistic": EXP + 2, "leaving_share": EXP + 3}
+WORDS = {
+    "exp": EXP,
+    "log": LOG,
+    "expm1": EXP,
+    "log1p": LOG + 4,
+    "sqrt": 1,
+    "minimum": 1,
+    "maximum": 1,
+    "where": 1,
+    "positive": 1,
+    "bounded": 2,
+    "ratio": 1,
+    "smooth_minimum": 2 * POWER + 3,
+    "logistic": EXP + 2,
+    "leaving_share": EXP + 3,
+}
 
 
 def count_flops(expression: ast.AST) -> int:

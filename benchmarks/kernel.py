@@ -29,6 +29,7 @@ BEFORE = "before the first run of a member, apart from it"
 
 def in_threads(threads: int, work: Callable[[], object]) -> Callable[[], object]:
     """The same work with so many threads."""
+
     def call() -> object:
         before = os.environ.get("SIMULATOR_THREADS")
         os.environ["SIMULATOR_THREADS"] = str(threads)
@@ -58,8 +59,12 @@ def measure(quick: bool) -> list[Row]:
         works.insert(3, Work(IN_C, in_threads(1, lambda: run_program(inputs)), members))
     except NoCompiler as missing:
         absent = [Row(CHAPTER, IN_C, note=f"not measured: {missing}; install gcc")]
-    return [*race(CHAPTER, works, 5 if quick else 15, f"{CORE_MS} a member-run"), *absent, *measure_error(inputs),
-            *measure_inversion(quick)]
+    return [
+        *race(CHAPTER, works, 5 if quick else 15, f"{CORE_MS} a member-run"),
+        *absent,
+        *measure_error(inputs),
+        *measure_inversion(quick),
+    ]
 
 
 def measure_error(inputs: Inputs) -> list[Row]:
@@ -67,8 +72,16 @@ def measure_error(inputs: Inputs) -> list[Row]:
     exact, narrow = (run_kernel(inputs, SHOWN, narrow=each) for each in (False, True))
     ends = [{name: path[:, -1].sum(axis=-1) for name, path in run.counties.items()} for run in (exact, narrow)]
     shares = [[100.0 * end[name] / end["population"] for name in SHOWN[1:]] for end in ends]
-    return [Row(CHAPTER, f"{NARROW}: error of {name} in all residents, {inputs.last_year}", float(np.abs(one - other).max()),
-                "points", note="the worst member") for name, one, other in zip(SHOWN[1:], *shares, strict=True)]
+    return [
+        Row(
+            CHAPTER,
+            f"{NARROW}: error of {name} in all residents, {inputs.last_year}",
+            float(np.abs(one - other).max()),
+            "points",
+            note="the worst member",
+        )
+        for name, one, other in zip(SHOWN[1:], *shares, strict=True)
+    ]
 
 
 def run_inputs(inputs: Inputs, record: list[str]) -> object:
@@ -84,9 +97,15 @@ def measure_inversion(quick: bool) -> list[Row]:
     frozen, events = make_frozen(study.model), read_vital_events(study.ground.region)
 
     def invert() -> object:
-        return invert_events(events, state, study.parameters["interprovincial_inflow"],
-                             lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references))
+        return invert_events(
+            events,
+            state,
+            study.parameters["interprovincial_inflow"],
+            lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references),
+        )
 
-    works = [Work(f"{len(events)} years of births, deaths and net migration turned into rates", in_threads(1, invert), members),
-             Work("constants of the reference state", lambda: settle(study), members)]
+    works = [
+        Work(f"{len(events)} years of births, deaths and net migration turned into rates", in_threads(1, invert), members),
+        Work("constants of the reference state", lambda: settle(study), members),
+    ]
     return race(BEFORE, works, 1 if quick else 3, f"{CORE_MS} a member")

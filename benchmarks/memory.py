@@ -32,8 +32,10 @@ def measure(quick: bool) -> list[Row]:
     """Megabytes of imports alone, of one member and of a block of members, and what a member adds."""
     counts = (0, 1, BLOCK)
     used = [find_peak(members) for members in counts]
-    rows = [Row(CHAPTER, what, used[number], "MB", ratio=used[number] / used[1]) for number, what in
-            enumerate(("imports alone", "1 member", f"a block of {BLOCK} members"))]
+    rows = [
+        Row(CHAPTER, what, used[number], "MB", ratio=used[number] / used[1])
+        for number, what in enumerate(("imports alone", "1 member", f"a block of {BLOCK} members"))
+    ]
     each = (used[2] - used[1]) / (counts[2] - counts[1])
     return [*rows, Row(CHAPTER, "each further member", each, "MB", note="inputs, states and three recorded variables")]
 

@@ -55,8 +55,12 @@ def find_owners(model: Model, clocked: Clocked, part: str) -> dict[str, float]:
     if part.removeprefix(OPERATE) in model.variables:
         return {f"operator {part.removeprefix(OPERATE)}": 1.0}
     lines = [node for node in ast.walk(clocked.functions.get(part, ast.Module([], []))) if isinstance(node, ast.Assign)]
-    worked = [(node.targets[0].id, count_flops(node.value)) for node in lines if isinstance(node.targets[0], ast.Name)
-              and getattr(model.variables.get(node.targets[0].id), "kind", "") in ("equation", "decay", "table", "sum", "delay")]
+    worked = [
+        (node.targets[0].id, count_flops(node.value))
+        for node in lines
+        if isinstance(node.targets[0], ast.Name)
+        and getattr(model.variables.get(node.targets[0].id), "kind", "") in ("equation", "decay", "table", "sum", "delay")
+    ]
     whole = sum(flops for _, flops in worked)
     if not whole:
         return {f"engine: {part}": 1.0}

@@ -39,11 +39,13 @@ def measure(quick: bool) -> list[Row]:
     work = Work("kernel", in_threads(1, lambda: run_kernel(inputs, [])), inputs.members)
     [run] = race(CHAPTER, [work], 5 if quick else 15)
     rate = whole / (1e-3 * run.value) / 1e9
-    return [Row(CHAPTER, "peak of multiplications and additions", peak, "GFLOP/s", note="measured, independent chains"),
-            Row(CHAPTER, "the same in single precision", find_peak(single=True), "GFLOP/s"),
-            *(Row(CHAPTER, what, flops / 1e6, "MFLOP a member-run", note="counted") for what, flops in parts.items()),
-            Row(CHAPTER, "all that a member-run asks for", whole / 1e6, "MFLOP a member-run", note="counted"),
-            Row(CHAPTER, "the kernel at that", rate, "GFLOP/s", ratio=rate / peak, note="ratio to the peak")]
+    return [
+        Row(CHAPTER, "peak of multiplications and additions", peak, "GFLOP/s", note="measured, independent chains"),
+        Row(CHAPTER, "the same in single precision", find_peak(single=True), "GFLOP/s"),
+        *(Row(CHAPTER, what, flops / 1e6, "MFLOP a member-run", note="counted") for what, flops in parts.items()),
+        Row(CHAPTER, "all that a member-run asks for", whole / 1e6, "MFLOP a member-run", note="counted"),
+        Row(CHAPTER, "the kernel at that", rate, "GFLOP/s", ratio=rate / peak, note="ratio to the peak"),
+    ]
 
 
 def count_parts(inputs: Inputs) -> Iterator[tuple[str, float]]:
@@ -57,8 +59,15 @@ def count_parts(inputs: Inputs) -> Iterator[tuple[str, float]]:
     yield "cohorts", steps * n * CELLS * CELL_FLOPS
     yield "counts of people", moments * n * sum(2.0 * count_cells(v) for v in model.of_kind("measure"))
     yield "ways between counties", moments * n * (n + 1) / 2.0 * (2.0 * EXP + LOG + 8) + evaluations * n * n * 2.0 * OFFERS
-    yield "equations", sum(count_equation(model, v) * (1.0 if v.name in plan.steady else evaluations) *
-                           (n if model.scope[v.name] == "county" else 1) for v in (model[name] for name in model.order))
+    yield (
+        "equations",
+        sum(
+            count_equation(model, v)
+            * (1.0 if v.name in plan.steady else evaluations)
+            * (n if model.scope[v.name] == "county" else 1)
+            for v in (model[name] for name in model.order)
+        ),
+    )
 
 
 def count_cells(v: Variable) -> int:

@@ -26,7 +26,8 @@ class Row:
     at: float | None = None
 
 
-def sum_up(chapter: str, what: str, values: Sequence[float], unit: str, ratio: float | None = None, note: str = "",
-           at: float | None = None) -> Row:
+def sum_up(
+    chapter: str, what: str, values: Sequence[float], unit: str, ratio: float | None = None, note: str = "", at: float | None = None
+) -> Row:
     """The row of several values of one thing."""
     return Row(chapter, what, statistics.median(values), unit, min(values), max(values), ratio, note, at)

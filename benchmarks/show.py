@@ -9,8 +9,15 @@ from rich.table import Table
 
 from benchmarks.rows import Row
 
-COLUMNS = (("what", "left"), ("median", "right"), ("unit", "left"), ("least to most", "right"), ("ratio", "right"),
-           ("last kept", "right"), ("remark", "left"))
+COLUMNS = (
+    ("what", "left"),
+    ("median", "right"),
+    ("unit", "left"),
+    ("least to most", "right"),
+    ("ratio", "right"),
+    ("last kept", "right"),
+    ("remark", "left"),
+)
 
 
 def write_number(value: float | None) -> str:
@@ -26,9 +33,11 @@ def write_number(value: float | None) -> str:
 def show_rows(machine: dict, rows: Iterable[Row], changes: dict[tuple[str, str], float], console: Console) -> None:
     """Print one table: a chapter after another, with the machine above them."""
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
-    title = (f"{machine['processor']} ({machine['instructions']}), {machine['processors']} processors, {machine['system']}, "
-             f"load {machine['load']}{'' if machine['quiet'] else ' (NOT QUIET: times are too long)'}; Python {machine['python']}, "
-             f"gcc {machine['gcc']}, {packages}; reference loop {machine['reference_loop_ms']:.1f} ms")
+    title = (
+        f"{machine['processor']} ({machine['instructions']}), {machine['processors']} processors, {machine['system']}, "
+        f"load {machine['load']}{'' if machine['quiet'] else ' (NOT QUIET: times are too long)'}; Python {machine['python']}, "
+        f"gcc {machine['gcc']}, {packages}; reference loop {machine['reference_loop_ms']:.1f} ms"
+    )
     table = Table(title=title, title_justify="left")
     for name, side in COLUMNS:
         table.add_column(name, justify=side)
@@ -40,6 +49,13 @@ def show_rows(machine: dict, rows: Iterable[Row], changes: dict[tuple[str, str],
             table.add_row(f"[bold]{chapter}[/bold]")
         span = f"{write_number(row.low)} to {write_number(row.high)}" if row.low is not None and row.low != row.high else ""
         change = changes.get((row.chapter, row.what))
-        table.add_row(f"  {row.what}", write_number(row.value) if row.value is not None else "-", row.unit, span,
-                      write_number(row.ratio), "" if change is None else f"x {change:.2f}", row.note)
+        table.add_row(
+            f"  {row.what}",
+            write_number(row.value) if row.value is not None else "-",
+            row.unit,
+            span,
+            write_number(row.ratio),
+            "" if change is None else f"x {change:.2f}",
+            row.note,
+        )
     console.print(table)

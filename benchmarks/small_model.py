@@ -33,21 +33,30 @@ def measure_size(counties: int, quick: bool) -> list[Row]:
     drawn, ends = draw_parameters(max(members.values())), {}
 
     def run(rival: Rival) -> None:
-        ends[rival] = runs[rival](drawn[:members[rival]])
+        ends[rival] = runs[rival](drawn[: members[rival]])
 
-    works = [Work(rival.what, in_threads(1, lambda rival=rival: run(rival)), members[rival],
-                  1 if quick and members[rival] == 1 else 9) for rival in there]
+    works = [
+        Work(rival.what, in_threads(1, lambda rival=rival: run(rival)), members[rival], 1 if quick and members[rival] == 1 else 9)
+        for rival in there
+    ]
     # Matrix products in one thread each: others would wait at work, and that would be counted.
     with threadpool_limits(1, user_api="blas"):
         times = take_turns(works, 3 if quick else 9)
     plain = ends[next(rival for rival in there if rival.module == "in_numpy")]
-    rows = {rival: sum_up(chapter, rival.what, [1e3 * each for each in spent], "core-us a member-run",
-                          statistics.median(spent) / statistics.median(times[0]),
-                          f"{find_distance(ends[rival], plain):.0e} from NumPy")
-            for rival, spent in zip(there, times, strict=True)}
+    rows = {
+        rival: sum_up(
+            chapter,
+            rival.what,
+            [1e3 * each for each in spent],
+            "core-us a member-run",
+            statistics.median(spent) / statistics.median(times[0]),
+            f"{find_distance(ends[rival], plain):.0e} from NumPy",
+        )
+        for rival, spent in zip(there, times, strict=True)
+    }
     return [rows.get(rival) or Row(chapter, rival.what, note=why[rival]) for rival in RIVALS]
 
 
 def find_distance(ends: np.ndarray, plain: np.ndarray) -> float:
     """The largest relative difference from NumPy in any final stock."""
-    return float(np.abs(ends / plain[:len(ends)] - 1.0).max())
+    return float(np.abs(ends / plain[: len(ends)] - 1.0).max())

@@ -47,5 +47,3 @@ def call_first(cache: str) -> tuple[float, float]:
     told = subprocess.run([sys.executable, "-c", CALL], env=environment, cwd=home, check=True, capture_output=True, text=True)
     before, call = map(float, told.stdout.split()[-2:])
     return before, call
-
-

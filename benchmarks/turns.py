@@ -49,11 +49,26 @@ def take_turns(works: Sequence[Work], turns: int, clock: Callable[[Callable], fl
     return times
 
 
-def race(chapter: str, works: Sequence[Work], turns: int, unit: str = CORE_MS, clock: Callable = time_core, base: int = 0,
-         thousandths: bool = False) -> list[Row]:
+def race(
+    chapter: str,
+    works: Sequence[Work],
+    turns: int,
+    unit: str = CORE_MS,
+    clock: Callable = time_core,
+    base: int = 0,
+    thousandths: bool = False,
+) -> list[Row]:
     """A row a work, each with its ratio to the base: the middle of the ratios turn by turn."""
     times = take_turns(works, turns, clock)
     scale = 1e3 if thousandths else 1.0
-    return [sum_up(chapter, work.what, [scale * each for each in spent], unit,
-                   statistics.median(a / b for a, b in zip(spent, times[base], strict=False)), work.note)
-            for work, spent in zip(works, times, strict=True)]
+    return [
+        sum_up(
+            chapter,
+            work.what,
+            [scale * each for each in spent],
+            unit,
+            statistics.median(a / b for a, b in zip(spent, times[base], strict=False)),
+            work.note,
+        )
+        for work, spent in zip(works, times, strict=True)
+    ]

@@ -36,8 +36,9 @@ def plan_study(members: int | None, steps: int, region: str = REAL, seed: int = 
 
 
 @functools.cache
-def prepare(members: int | None = None, steps: int = STEPS, scenario: str = "plan", region: str = REAL,
-            last_year: int = LAST_YEAR) -> Inputs:
+def prepare(
+    members: int | None = None, steps: int = STEPS, scenario: str = "plan", region: str = REAL, last_year: int = LAST_YEAR
+) -> Inputs:
     """The inputs of a scenario, in which nothing observed after 2020 is known."""
     study = plan_study(members, steps, region)
     references, state = settle(study)

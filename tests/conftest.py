@@ -88,8 +88,11 @@ class Trial:
         state, shape = self.inputs.state, self.residents.shape
         residents = self.residents if residents is None else np.broadcast_to(residents, shape).copy()
         movers = self.movers if movers is None else np.broadcast_to(movers, shape[:2]).copy()
-        return Trial(self.inputs.with_state(replace(state, stocks=state.stocks | {"movers": movers},
-                                                    cohorts=state.cohorts | {"residents": residents})))
+        return Trial(
+            self.inputs.with_state(
+                replace(state, stocks=state.stocks | {"movers": movers}, cohorts=state.cohorts | {"residents": residents})
+            )
+        )
 
     def stock(self, **values: object) -> Trial:
         """The same run with other scalar stocks at the start."""
@@ -100,8 +103,9 @@ class Trial:
     def stages(self, **values: object) -> Trial:
         """The same run with other contents of pipelines at the start, the same in every stage."""
         state = self.inputs.state
-        held = {name: np.broadcast_to(np.asarray(value, float), state.pipelines[name].shape).copy()
-                for name, value in values.items()}
+        held = {
+            name: np.broadcast_to(np.asarray(value, float), state.pipelines[name].shape).copy() for name, value in values.items()
+        }
         return Trial(self.inputs.with_state(replace(state, pipelines=state.pipelines | held)))
 
     def stationary(self) -> Trial:
@@ -113,8 +117,9 @@ class Trial:
         people[..., 2], people[..., 1] = people[..., 1] + people[..., 2], 0.0
         at_the_end = np.zeros_like(self.inputs.arrays["mortality_schedule"])
         at_the_end[:, last] = 1e6
-        alike = dict.fromkeys(("rural_fertility_factor", "migrant_fertility_factor", "town_fertility_factor", "sex_ratio_2020",
-                               "sex_ratio_2035"), 1.0)
+        alike = dict.fromkeys(
+            ("rural_fertility_factor", "migrant_fertility_factor", "town_fertility_factor", "sex_ratio_2020", "sex_ratio_2035"), 1.0
+        )
         run = self.alone("births", "deaths").start(people, 0.0)
         return run.hold(total_fertility=2.0, mortality_schedule=at_the_end, **alike)
 
@@ -128,18 +133,33 @@ class Trial:
         arrays = {n: v[np.ix_(order, order)] if "county" in model[n].axes else v for n, v in inputs.arrays.items()}
         levers = {n: LeverPath(v.base[:, order], v.reach[:, order], v.ramp) for n, v in inputs.levers.items()}
         before = inputs.state
-        state = replace(before, stocks={n: v[:, order] for n, v in before.stocks.items()},
-                        cohorts={n: v[:, order] for n, v in before.cohorts.items()},
-                        pipelines={n: v[:, :, order] for n, v in before.pipelines.items()})
-        return Trial(replace(inputs, state=state, parameters=pick("parameters"), references=pick("references"), arrays=arrays,
-                             levers=levers, fields={n: v[order] for n, v in inputs.fields.items()}))
+        state = replace(
+            before,
+            stocks={n: v[:, order] for n, v in before.stocks.items()},
+            cohorts={n: v[:, order] for n, v in before.cohorts.items()},
+            pipelines={n: v[:, :, order] for n, v in before.pipelines.items()},
+        )
+        return Trial(
+            replace(
+                inputs,
+                state=state,
+                parameters=pick("parameters"),
+                references=pick("references"),
+                arrays=arrays,
+                levers=levers,
+                fields={n: v[order] for n, v in inputs.fields.items()},
+            )
+        )
 
     def refer(self, anew: bool = False) -> Trial:
         """The same run with the reference constants found anew in its own start; `anew` finds the stocks that start from a
         variable of the model anew, too."""
         state = self.inputs.state
-        told = [v.name for v in self.model.of_kind("stock") if not v.initial or v.initial not in self.model.variables
-                or v.initial == v.name]
+        told = [
+            v.name
+            for v in self.model.of_kind("stock")
+            if not v.initial or v.initial not in self.model.variables or v.initial == v.name
+        ]
         if anew:
             state = replace(state, stocks={n: v for n, v in state.stocks.items() if n in told}, pipelines={})
         references, whole = find_reference_state(self.inputs.with_references({}).with_state(state))

@@ -13,8 +13,14 @@ from benchmarks.rivals.problem import ROUNDS, STEP, Problem, Run
 SOURCE = Path(__file__).with_name("small_model.c")
 # The compiler vectorises exponentials only where it need not keep to the letter of IEEE arithmetic.
 # What -ffast-math lets arithmetic do; by its own name it would also make this whole process flush tiny numbers to nothing.
-LOOSE = ("-fassociative-math", "-fno-signed-zeros", "-fno-trapping-math", "-freciprocal-math", "-ffinite-math-only",
-         "-fno-math-errno")
+LOOSE = (
+    "-fassociative-math",
+    "-fno-signed-zeros",
+    "-fno-trapping-math",
+    "-freciprocal-math",
+    "-ffinite-math-only",
+    "-fno-math-errno",
+)
 
 
 def prepare(problem: Problem) -> Run:
@@ -41,8 +47,13 @@ def prepare_form(problem: Problem, form: str, number: str, lanes: int, *flags: s
 
     def run(parameters: np.ndarray) -> np.ndarray:
         given, ends = parameters.astype(kind), np.empty((len(parameters), *start.shape), kind)
-        getattr(library, form)(ctypes.c_long(problem.counties), ctypes.c_long(len(given)), ctypes.c_long(ROUNDS), step,
-                               *map(point, (weight, back, start, given, ends)))
+        getattr(library, form)(
+            ctypes.c_long(problem.counties),
+            ctypes.c_long(len(given)),
+            ctypes.c_long(ROUNDS),
+            step,
+            *map(point, (weight, back, start, given, ends)),
+        )
         return ends.astype(float)
 
     return run

@@ -24,8 +24,17 @@ def prepare(problem: Problem) -> Run:
         out = m * R * yu / yr
         coming = A * (weight.T @ (out / (weight @ A)))
         ret, conv, comp, inv = rho * M, h * M * sat, P / tau_c, jnp.maximum(0.0, D - C) / tau_a
-        return jnp.stack([nr * R - out + ret, nm * M + coming - ret - conv, nu * U + conv, comp - C / life, inv - comp,
-                          yu * gu * ((M + U) / towns) ** eps, yr * (gr + kappa * (yu / yr - 1.0))])
+        return jnp.stack(
+            [
+                nr * R - out + ret,
+                nm * M + coming - ret - conv,
+                nu * U + conv,
+                comp - C / life,
+                inv - comp,
+                yu * gu * ((M + U) / towns) ** eps,
+                yr * (gr + kappa * (yu / yr - 1.0)),
+            ]
+        )
 
     def run_one(parameters):
         ends, _ = jax.lax.scan(lambda stocks, _: (stocks + STEP * change(stocks, parameters), None), start, None, length=ROUNDS)

@@ -45,8 +45,15 @@ def run_members(weight, back, start, parameters, step, rounds, ends):
                     drawn += back[i, j] * pressure[j]
                 D, ret, conv, comp = U[i] + phi * M[i], rho * M[i], h * M[i] * sat[i], P[i] / tau_c
                 inv, growth = max(0.0, D - C[i]) / tau_a, gu * ((M[i] + U[i]) / towns[i]) ** eps
-                changes = (nr * R[i] - out[i] + ret, nm * M[i] + A[i] * drawn - ret - conv, nu * U[i] + conv, comp - C[i] / life,
-                           inv - comp, yu[i] * growth, yr[i] * (gr + kappa * (yu[i] / yr[i] - 1.0)))
+                changes = (
+                    nr * R[i] - out[i] + ret,
+                    nm * M[i] + A[i] * drawn - ret - conv,
+                    nu * U[i] + conv,
+                    comp - C[i] / life,
+                    inv - comp,
+                    yu[i] * growth,
+                    yr[i] * (gr + kappa * (yu[i] / yr[i] - 1.0)),
+                )
                 for stock in range(7):
                     stocks[stock, i] += step * changes[stock]
         ends[member] = stocks

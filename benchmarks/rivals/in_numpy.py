@@ -11,8 +11,9 @@ BLOCK = 256
 
 def prepare(problem: Problem) -> Run:
     """A run of any number of members: parameters [member, parameter] to final stocks [member, stock, county]."""
+
     def run(parameters: np.ndarray) -> np.ndarray:
-        return np.concatenate([run_block(problem, parameters[at:at + BLOCK]) for at in range(0, len(parameters), BLOCK)])
+        return np.concatenate([run_block(problem, parameters[at : at + BLOCK]) for at in range(0, len(parameters), BLOCK)])
 
     return run
 
@@ -32,7 +33,12 @@ def run_block(problem: Problem, parameters: np.ndarray) -> np.ndarray:
         inv = np.maximum(0.0, D - C) / tau_a
         growth = gu * ((M + U) / towns) ** eps
         R, M, U, C, P, yu, yr = (
-            R + STEP * (nr * R - out + ret), M + STEP * (nm * M + coming - ret - conv), U + STEP * (nu * U + conv),
-            C + STEP * (comp - C / life), P + STEP * (inv - comp), yu + STEP * (yu * growth),
-            yr + STEP * (yr * (gr + kappa * (yu / yr - 1.0))))
+            R + STEP * (nr * R - out + ret),
+            M + STEP * (nm * M + coming - ret - conv),
+            U + STEP * (nu * U + conv),
+            C + STEP * (comp - C / life),
+            P + STEP * (inv - comp),
+            yu + STEP * (yu * growth),
+            yr + STEP * (yr * (gr + kappa * (yu / yr - 1.0))),
+        )
     return np.stack([R, M, U, C, P, yu, yr]).transpose(2, 0, 1)

@@ -24,7 +24,8 @@ def prepare(problem: Problem) -> Run:
     def run_one(values: np.ndarray) -> np.ndarray:
         told = {PARAMETER_NAMES[name]: float(value) for name, value in zip(PARAMETERS, values, strict=True)}
         ends = model.run(params=told, return_columns=list(STOCK_NAMES.values()), return_timestamps=[LAST_YEAR])
-        return np.array([[ends[f"{stock}[c{county + 1}]"].iloc[-1] for county in range(problem.counties)]
-                         for stock in STOCK_NAMES.values()])
+        return np.array(
+            [[ends[f"{stock}[c{county + 1}]"].iloc[-1] for county in range(problem.counties)] for stock in STOCK_NAMES.values()]
+        )
 
     return lambda parameters: np.stack([run_one(values) for values in parameters])

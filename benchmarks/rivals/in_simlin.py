@@ -24,7 +24,11 @@ def prepare(problem: Problem) -> Run:
         for name, value in zip(PARAMETERS, values, strict=True):
             simulation.set_value(PARAMETER_NAMES[name], float(value))
         simulation.run_to_end()
-        return np.array([[simulation.get_value(f"{stock}[c{county + 1}]") for county in range(problem.counties)]
-                         for stock in STOCK_NAMES.values()])
+        return np.array(
+            [
+                [simulation.get_value(f"{stock}[c{county + 1}]") for county in range(problem.counties)]
+                for stock in STOCK_NAMES.values()
+            ]
+        )
 
     return lambda parameters: np.stack([run_one(values) for values in parameters])

@@ -25,6 +25,7 @@ def find_model() -> Model:
 
 def prepare(problem: Problem) -> Run:
     """A run of any number of members: parameters [member, parameter] to final stocks [member, stock, county]."""
+
     def run(parameters: np.ndarray) -> np.ndarray:
         state = run_kernel(make_inputs(problem, parameters), []).state
         return np.stack([state.stocks[name] for name in NAMES], axis=1)
@@ -37,8 +38,19 @@ def make_inputs(problem: Problem, parameters: np.ndarray) -> Inputs:
     model, members = find_model(), len(parameters)
     stocks = {name: np.repeat(start[None], members, axis=0) for name, start in zip(NAMES, problem.start, strict=True)}
     values = {v.name: parameters[:, place].copy() for place, v in enumerate(model.of_kind("parameter"))}
-    told = Inputs(model=model, state=State(FIRST_YEAR, stocks, {}), last_year=LAST_YEAR, steps=STEPS, parameters=values,
-                  references={}, levers={}, paths={}, fields={}, constants={}, arrays={"way_weight": problem.weight},
-                  scheme="first_order")
+    told = Inputs(
+        model=model,
+        state=State(FIRST_YEAR, stocks, {}),
+        last_year=LAST_YEAR,
+        steps=STEPS,
+        parameters=values,
+        references={},
+        levers={},
+        paths={},
+        fields={},
+        constants={},
+        arrays={"way_weight": problem.weight},
+        scheme="first_order",
+    )
     townspeople = np.repeat(problem.towns[None], members, axis=0)
     return told.with_references({"townspeople_2020": townspeople})

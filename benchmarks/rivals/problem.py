@@ -18,9 +18,23 @@ import numpy as np
 
 # Value, and the range in which members draw; without a range all members have the value.
 PARAMETERS = {
-    "a": (1.2, 0.8, 2.0), "b": (0.6, 0.2, 1.0), "m": (0.01, 0.005, 0.02), "rho": (0.02, 0.01, 0.04), "h": (0.03, 0.01, 0.06),
-    "phi": (0.6, 0.3, 1.0), "nr": (0.004,), "nm": (0.005,), "nu": (0.003,), "tau_a": (4.0, 2.0, 6.0), "tau_c": (2.0, 1.0, 4.0),
-    "life": (40.0,), "gu": (0.04, 0.02, 0.06), "eps": (0.1, 0.05, 0.2), "gr": (0.03,), "kappa": (0.004,)}
+    "a": (1.2, 0.8, 2.0),
+    "b": (0.6, 0.2, 1.0),
+    "m": (0.01, 0.005, 0.02),
+    "rho": (0.02, 0.01, 0.04),
+    "h": (0.03, 0.01, 0.06),
+    "phi": (0.6, 0.3, 1.0),
+    "nr": (0.004,),
+    "nm": (0.005,),
+    "nu": (0.003,),
+    "tau_a": (4.0, 2.0, 6.0),
+    "tau_c": (2.0, 1.0, 4.0),
+    "life": (40.0,),
+    "gu": (0.04, 0.02, 0.06),
+    "eps": (0.1, 0.05, 0.2),
+    "gr": (0.03,),
+    "kappa": (0.004,),
+}
 STOCKS = ("R", "M", "U", "C", "P", "yu", "yr")
 FIRST_YEAR, LAST_YEAR, STEPS = 2020, 2035, 4
 STEP = 1.0 / STEPS
@@ -61,8 +75,9 @@ def make_problem(counties: int, seed: int = 1) -> Problem:
     begun = np.round(places * random.uniform(0.02, 0.06, counties))
     urban = np.round(random.uniform(3.0, 6.0, counties), 4)
     rural = np.round(urban / random.uniform(1.8, 2.8, counties), 4)
-    return Problem(np.ascontiguousarray(np.round(weight, 6)),
-                   np.stack([villagers, migrants, citizens, places, begun, urban, rural]))
+    return Problem(
+        np.ascontiguousarray(np.round(weight, 6)), np.stack([villagers, migrants, citizens, places, begun, urban, rural])
+    )
 
 
 def draw_parameters(members: int, seed: int = 7) -> np.ndarray:

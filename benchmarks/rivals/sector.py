@@ -9,8 +9,9 @@ way_weight = driver(one, "weight of the way from a county to a destination", sou
 
 appeal_exponent = parameter(1.2, one, "how strongly pay draws", source="made up", low=0.8, high=2.0)
 service_exponent = parameter(0.6, one, "how strongly services draw", source="made up", low=0.2, high=1.0)
-leaving_base_rate = parameter(0.01, 1 / year, "villagers who leave in a year where pay is alike", source="made up", low=0.005,
-                              high=0.02)
+leaving_base_rate = parameter(
+    0.01, 1 / year, "villagers who leave in a year where pay is alike", source="made up", low=0.005, high=0.02
+)
 returning_rate = parameter(0.02, 1 / year, "migrants who return in a year", source="made up", low=0.01, high=0.04)
 converting_rate = parameter(0.03, 1 / year, "migrants who become citizens in a year", source="made up", low=0.01, high=0.06)
 migrant_weight = parameter(0.6, one, "places that a migrant needs, over those of a citizen", source="made up", low=0.3, high=1.0)
@@ -26,18 +27,27 @@ rural_growth_rate = parameter(0.03, 1 / year, "growth of rural pay", source="mad
 sharing_rate = parameter(0.004, 1 / year, "share of the lead of towns that villages gain in a year", source="made up")
 
 villagers = stock(person, "people in villages", initial="villagers", inflows=["villager_growth", "returns"], outflows="leaving")
-migrants = stock(person, "townspeople who are no citizens", initial="migrants", inflows=["migrant_growth", "arrivals"],
-                 outflows=["returns", "conversions"])
+migrants = stock(
+    person,
+    "townspeople who are no citizens",
+    initial="migrants",
+    inflows=["migrant_growth", "arrivals"],
+    outflows=["returns", "conversions"],
+)
 citizens = stock(person, "citizens of towns", initial="citizens", inflows=["citizen_growth", "conversions"])
-service_places = stock(person, "people whom services can serve", initial="service_places", inflows="completions",
-                       outflows="closures")
+service_places = stock(
+    person, "people whom services can serve", initial="service_places", inflows="completions", outflows="closures"
+)
 begun_places = stock(person, "places begun", initial="begun_places", inflows="starts", outflows="completions")
 urban_pay = stock(one, "pay in towns", initial="urban_pay", inflows="urban_gain")
 rural_pay = stock(one, "pay in villages", initial="rural_pay", inflows="rural_gain")
 
 offering = operator(ways.offering, "What all towns together offer a county.", gives={"offer": given(one, "offer of all towns")})
-drawing = operator(ways.drawing, "Those who leave come to towns in proportion to what each offers.",
-                   gives={"draw": given(person / year, "arrivals for one unit of appeal")})
+drawing = operator(
+    ways.drawing,
+    "Those who leave come to towns in proportion to what each offers.",
+    gives={"draw": given(person / year, "arrivals for one unit of appeal")},
+)
 
 
 def demand(citizens, migrants, migrant_weight) -> person:
@@ -120,7 +130,7 @@ townspeople_2020 = reference("townspeople", person, "all who live in towns at th
 
 def urban_gain(urban_pay, urban_growth_rate, townspeople, townspeople_2020, size_exponent) -> 1 / year:
     """Growth of urban pay."""
-    return urban_pay * urban_growth_rate * (townspeople / townspeople_2020)**size_exponent
+    return urban_pay * urban_growth_rate * (townspeople / townspeople_2020) ** size_exponent
 
 
 def rural_gain(rural_pay, rural_growth_rate, sharing_rate, urban_pay) -> 1 / year:

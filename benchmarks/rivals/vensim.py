@@ -33,8 +33,10 @@ urban_pay[County] = INTEG(urban_pay[County] * par_gu * town_gain[County], urban_
 lead[County] = urban_pay[County] / rural_pay[County]
 rural_pay[County] = INTEG(rural_pay[County] * (par_gr + par_kappa * (lead[County] - 1)), rural_pay_0[County])
 """
-END = ("\n\\\\\\---/// Sketch information - do not modify anything except names\nV300\n*View 1\n"
-       "$192-192-192,0,Arial|12\n///---\\\\\\\n")
+END = (
+    "\n\\\\\\---/// Sketch information - do not modify anything except names\nV300\n*View 1\n"
+    "$192-192-192,0,Arial|12\n///---\\\\\\\n"
+)
 
 
 def write_vensim(problem: Problem, path: Path) -> Path:
@@ -55,6 +57,10 @@ def list_lines(problem: Problem) -> Iterator[tuple[str, str]]:
         yield f"{PARAMETER_NAMES[name]} = {value!r}", "Dmnl"
     for line in EQUATIONS.strip().splitlines():
         yield line, "Dmnl"
-    for name, value in (("FINAL TIME", LAST_YEAR), ("INITIAL TIME", FIRST_YEAR), ("SAVEPER", LAST_YEAR - FIRST_YEAR),
-                        ("TIME STEP", STEP)):
+    for name, value in (
+        ("FINAL TIME", LAST_YEAR),
+        ("INITIAL TIME", FIRST_YEAR),
+        ("SAVEPER", LAST_YEAR - FIRST_YEAR),
+        ("TIME STEP", STEP),
+    ):
         yield f"{name} = {value}", "Year"

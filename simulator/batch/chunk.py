@@ -66,11 +66,14 @@ def open_setting(folder: str, digest: str) -> Setting:
         raise DataError(f"{folder}: its study changed while it was run; run the command again")
     region = load_region(work.region_path)
     if region.digest != work.data:
-        raise DataError(f"region '{work.region_path}': its tables changed since the study began; restore them, or name a new "
-                        "folder")
+        raise DataError(
+            f"region '{work.region_path}': its tables changed since the study began; restore them, or name a new folder"
+        )
     ground = prepare_ground(model, region)
-    scenarios = [check_scenario({key: value for key, value in each.items() if key != "name"}, each["name"], each["name"], model)
-                 for each in work.scenarios]
+    scenarios = [
+        check_scenario({key: value for key, value in each.items() if key != "name"}, each["name"], each["name"], model)
+        for each in work.scenarios
+    ]
     names = {level: tuple(chosen) for level, chosen in work.variables.items()}
     return Setting(Path(folder), work, ground, scenarios, Selection(model, ground, names, tuple(work.years), work.last_year))
 
@@ -92,8 +95,13 @@ def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tupl
         due.append(asked)
         # The next run uses its memory.
         del outputs
-    write_block(setting, first_leaf, last_leaf, {level: np.stack([each[level] for each in values], axis=1) for level in values[0]},
-                {name: np.stack([each[name] for each in due]) for name in due[0]})
+    write_block(
+        setting,
+        first_leaf,
+        last_leaf,
+        {level: np.stack([each[level] for each in values], axis=1) for level in values[0]},
+        {name: np.stack([each[name] for each in due]) for name in due[0]},
+    )
     return first_leaf, last_leaf
 
 
@@ -103,8 +111,9 @@ def run_blocks(orders: Sequence[tuple[str, str, int, int]]) -> None:
         run_block(*order)
 
 
-def write_block(setting: Setting, first_leaf: int, last_leaf: int, values: dict[str, np.ndarray], due: dict[str, np.ndarray]
-                ) -> None:
+def write_block(
+    setting: Setting, first_leaf: int, last_leaf: int, values: dict[str, np.ndarray], due: dict[str, np.ndarray]
+) -> None:
     """Write the values [name, scenario, member, year, place] of a block by level, and then the mark of each leaf."""
     work, selection = setting.work, setting.selection
     begin, _ = work.bounds(first_leaf, last_leaf)
@@ -113,7 +122,12 @@ def write_block(setting: Setting, first_leaf: int, last_leaf: int, values: dict[
     for number in range(first_leaf, last_leaf):
         first, last = work.bounds(number, number + 1)
         own = slice(first - begin, last - begin)
-        leaf = take_leaf(work, {level: value[:, :, own] for level, value in values.items()},
-                         {name: value[:, own] for name, value in due.items()}, selection.targets, selection.all_years,
-                         setting.exact)
+        leaf = take_leaf(
+            work,
+            {level: value[:, :, own] for level, value in values.items()},
+            {name: value[:, own] for name, value in due.items()},
+            selection.targets,
+            selection.all_years,
+            setting.exact,
+        )
         save_leaf(setting.folder, number, leaf, work.digest)

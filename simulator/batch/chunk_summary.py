@@ -82,11 +82,15 @@ def pack_parts(moments: dict[str, Moments], sketches: dict[str, Sketch], chances
 
 def unpack_parts(arrays: Arrays) -> tuple[dict[str, Moments], dict[str, Sketch], Arrays]:
     """What was saved."""
-    names = {kind: list(dict.fromkeys(key.split("/")[1] for key in arrays if key.startswith(f"{kind}/")))
-             for kind in ("moments", "sketches", "chances")}
-    return ({name: unpack_moments(arrays, f"moments/{name}") for name in names["moments"]},
-            {name: Sketch(arrays[f"sketches/{name}/entries"], arrays[f"sketches/{name}/counts"]) for name in names["sketches"]},
-            {name: arrays[f"chances/{name}"] for name in names["chances"]})
+    names = {
+        kind: list(dict.fromkeys(key.split("/")[1] for key in arrays if key.startswith(f"{kind}/")))
+        for kind in ("moments", "sketches", "chances")
+    }
+    return (
+        {name: unpack_moments(arrays, f"moments/{name}") for name in names["moments"]},
+        {name: Sketch(arrays[f"sketches/{name}/entries"], arrays[f"sketches/{name}/counts"]) for name in names["sketches"]},
+        {name: arrays[f"chances/{name}"] for name in names["chances"]},
+    )
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:

@@ -41,8 +41,9 @@ def find_box(values: pd.DataFrame, cases: np.ndarray, varied: Sequence[Varied]) 
     chosen = (simple["coverage"] * simple["density"]).idxmax()
     limits, step = found.box_lims[chosen], steps.loc[chosen]
     ranges = {v.name: (float(limits[v.name].iloc[0]), float(limits[v.name].iloc[1])) for v in varied}
-    restricted = {name: (low, high) for name, (low, high) in ranges.items()
-                  if low > values[name].min() or high < values[name].max()}
+    restricted = {
+        name: (low, high) for name, (low, high) in ranges.items() if low > values[name].min() or high < values[name].max()
+    }
     wide = {v.name: v.high - v.low for v in varied}
     # The condition that leaves out most comes first.
     restricted = dict(sorted(restricted.items(), key=lambda each: (each[1][1] - each[1][0]) / wide[each[0]]))
@@ -67,9 +68,15 @@ def grow_tree(values: pd.DataFrame, cases: np.ndarray) -> pd.DataFrame:
             if high < values[name].max():
                 words.append(f"{name} <= {high:.4g}")
                 inside &= values[name].to_numpy() <= high
-        rows.append({"conditions": " and ".join(words) or "any", "members": int(inside.sum()),
-                     "share_of_members": inside.mean(), "share_missed": cases[inside].mean() if inside.any() else np.nan,
-                     "share_of_misses": cases[inside].sum() / cases.sum()})
+        rows.append(
+            {
+                "conditions": " and ".join(words) or "any",
+                "members": int(inside.sum()),
+                "share_of_members": inside.mean(),
+                "share_missed": cases[inside].mean() if inside.any() else np.nan,
+                "share_of_misses": cases[inside].sum() / cases.sum(),
+            }
+        )
     return pd.DataFrame(rows).sort_values("share_missed", ascending=False, ignore_index=True)
 
 
@@ -77,8 +84,10 @@ def check_cases(cases: np.ndarray) -> None:
     """Refuse too few cases, or too few others, to tell them apart."""
     for number, word in ((int(cases.sum()), "miss"), (int((~cases).sum()), "meet")):
         if number < FEWEST:
-            raise ScenarioError(f"discover: only {number} of {len(cases)} members {word} the target, too few to say when; run more "
-                                "members, or choose another target or scenario (discover.target, discover.pathway)")
+            raise ScenarioError(
+                f"discover: only {number} of {len(cases)} members {word} the target, too few to say when; run more "
+                "members, or choose another target or scenario (discover.target, discover.pathway)"
+            )
 
 
 class Workbench:

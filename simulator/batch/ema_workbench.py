@@ -35,8 +35,9 @@ class BatchEvaluator(BaseEvaluator):
     def finalize(self) -> None:
         """Nothing is to be put away."""
 
-    def evaluate_experiments(self, scenarios: object, policies: object, callback: Callable, combine: str = "factorial", **_: object
-                             ) -> None:
+    def evaluate_experiments(
+        self, scenarios: object, policies: object, callback: Callable, combine: str = "factorial", **_: object
+    ) -> None:
         """Run every experiment and tell the workbench what came of it."""
         [model] = self._msis
         experiments = experiment_generator(scenarios, self._msis, policies, combine=combine)
@@ -49,10 +50,18 @@ class BatchEvaluator(BaseEvaluator):
 class UrbanizationModel(Model):
     """One scenario of the simulator: uncertainties and levers as real parameters, indicators of a year as scalar outcomes."""
 
-    def __init__(self, scenario: str, indicators: Sequence[str], region: str | Path | Region = "shandong", year: int = 2035,
-                 vary: Asked = None, drivers: str | None = None) -> None:
-        super().__init__("urbanization", function=lambda **values: {name: value[0] for name, value
-                                                                     in self.run_batch([values]).items()})
+    def __init__(
+        self,
+        scenario: str,
+        indicators: Sequence[str],
+        region: str | Path | Region = "shandong",
+        year: int = 2035,
+        vary: Asked = None,
+        drivers: str | None = None,
+    ) -> None:
+        super().__init__(
+            "urbanization", function=lambda **values: {name: value[0] for name, value in self.run_batch([values]).items()}
+        )
         self.scenario, self.indicators, self.region, self.year, self.drivers = scenario, indicators, region, year, drivers
         self.varied = choose_varied(load_model(), vary)
         known = [(v.part, RealParameter(v.name.replace(".", POINT), v.low, v.high)) for v in self.varied]
@@ -67,8 +76,14 @@ class UrbanizationModel(Model):
         members = Members("file", ids, np.zeros(len(ids), int), values)
         services = list_services(load_model())
         record = find_sources(self.indicators, services)
-        results = simulate(self.scenario, self.region, self.drivers, Design("file", len(ids), 0, self.varied, table=members),
-                           last_year=self.year, record=record)
+        results = simulate(
+            self.scenario,
+            self.region,
+            self.drivers,
+            Design("file", len(ids), 0, self.varied, table=members),
+            last_year=self.year,
+            record=record,
+        )
         counties = {name: results[name].to_numpy() for name in record}
         asked = AskedIndicators(counties, np.zeros(results.sizes["county"], int), services)
         return {name: asked[name][0, :, -1, 0] for name in self.indicators}

@@ -27,8 +27,9 @@ def hold(folder: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise DataError(f"{folder}: is being written by {read_holder(folder)}; wait for it, stop it, or name another folder"
-                        ) from None
+        raise DataError(
+            f"{folder}: is being written by {read_holder(folder)}; wait for it, stop it, or name another folder"
+        ) from None
     try:
         (folder / HOLDER).write_text(tell_holder(), encoding="utf-8")
         yield

@@ -67,8 +67,9 @@ class Merged:
         """Add up the sketches that wait."""
         if self.waiting:
             nothing = Sketch(np.zeros(0, np.int64), np.zeros(0, np.int64))
-            self.sketches = {name: self.sketches.get(name, nothing).merge(*(each[name] for each in self.waiting))
-                             for name in self.waiting[0]}
+            self.sketches = {
+                name: self.sketches.get(name, nothing).merge(*(each[name] for each in self.waiting)) for name in self.waiting[0]
+            }
             self.waiting = []
 
     def save(self) -> None:

@@ -32,8 +32,14 @@ class Moments:
         count = self.count + other.count
         share = np.divide(other.count, count, out=np.zeros(count.shape), where=count > 0)
         apart = other.mean - self.mean
-        return Moments(count, self.mean + apart * share, self.squares + other.squares + apart**2 * self.count * share,
-                       np.minimum(self.least, other.least), np.maximum(self.most, other.most), self.positive + other.positive)
+        return Moments(
+            count,
+            self.mean + apart * share,
+            self.squares + other.squares + apart**2 * self.count * share,
+            np.minimum(self.least, other.least),
+            np.maximum(self.most, other.most),
+            self.positive + other.positive,
+        )
 
     def pack(self, name: str) -> Arrays:
         """As arrays that can be saved."""
@@ -52,5 +58,11 @@ def take_moments(values: np.ndarray, axis: int) -> Moments:
     whole = np.where(there, values, 0.0)
     mean = np.divide(whole.sum(axis=axis), count, out=np.zeros(count.shape), where=count > 0)
     squares = (np.where(there, values - np.expand_dims(mean, axis), 0.0) ** 2).sum(axis=axis)
-    return Moments(count, mean, squares, np.where(there, values, np.inf).min(axis=axis),
-                   np.where(there, values, -np.inf).max(axis=axis), (whole > 0.0).sum(axis=axis))
+    return Moments(
+        count,
+        mean,
+        squares,
+        np.where(there, values, np.inf).min(axis=axis),
+        np.where(there, values, -np.inf).max(axis=axis),
+        (whole > 0.0).sum(axis=axis),
+    )

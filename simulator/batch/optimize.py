@@ -14,8 +14,9 @@ STEP = 0.1  # strengths are told to a tenth
 STARTS = (0.0, 0.5, 1.0)  # strengths of all levers with which a search begins
 
 
-def search_mixes(levers: Sequence[str], most: float, trials: int, batch: int, seed: int, try_mix: Callable[[Mix], Answer]
-                 ) -> list[tuple[Mix, Answer]]:
+def search_mixes(
+    levers: Sequence[str], most: float, trials: int, batch: int, seed: int, try_mix: Callable[[Mix], Answer]
+) -> list[tuple[Mix, Answer]]:
     """Every mix that was tried, each once, with what it came to; strengths go from 0 (2020 practice) over 1 (the plan) to `most`.
 
     Raises ScenarioError where Optuna is not installed.

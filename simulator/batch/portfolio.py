@@ -56,8 +56,9 @@ class Trials:
         """Try one scenario on all members."""
         met, costs, places = [], [], []
         for part, begin in self.parts:
-            inputs = part.inputs(scenario, begin.states[scenario.name], part.last_year, begin.forcings[self.drivers],
-                                 begin.references)
+            inputs = part.inputs(
+                scenario, begin.states[scenario.name], part.last_year, begin.forcings[self.drivers], begin.references
+            )
             outputs = run_kernel(inputs, self.selection.record)
             check_finite(inputs, outputs, scenario.name, self.study.ground.counties.index)
             found, due = self.selection.measure(outputs)
@@ -66,8 +67,9 @@ class Trials:
             places.append(found["county"][0, :, -1])
         whole = np.concatenate(met, axis=1)
         each = {target["code"]: float(share) for target, share in zip(self.targets, whole.mean(axis=1), strict=True)}
-        return Answer(float(np.concatenate(costs).mean()), float(whole.all(axis=0).mean()), each,
-                      np.concatenate(places).mean(axis=0))
+        return Answer(
+            float(np.concatenate(costs).mean()), float(whole.all(axis=0).mean()), each, np.concatenate(places).mean(axis=0)
+        )
 
 
 def prepare_trials(study: Study, selection: Selection, targets: list[dict], drivers: str, name: str) -> Trials:
@@ -82,8 +84,10 @@ def prepare_trials(study: Study, selection: Selection, targets: list[dict], driv
 
 def make_scenario(mix: Mix, name: str, title: dict[str, str], drivers: str) -> Scenario:
     """The scenario of a mix; levers that are not named stay at 2020 practice."""
-    levers = {"all": LeverSetting(strength=0.0), **{lever: LeverSetting(strength=strength) for lever, strength in mix.items()
-                                                    if strength > 0.0}}
+    levers = {
+        "all": LeverSetting(strength=0.0),
+        **{lever: LeverSetting(strength=strength) for lever, strength in mix.items() if strength > 0.0},
+    }
     return Scenario(name=name, title=title, levers=levers, drivers=drivers)
 
 
@@ -97,8 +101,9 @@ class Memory:
             self.path.write_text(json.dumps({"settings": settings}) + "\n", encoding="utf-8")
             return
         if json.loads(lines[0]) != {"settings": settings}:
-            raise DataError(f"{folder}: holds a search with other settings, members or code; run it as it was, or name a new "
-                            "folder")
+            raise DataError(
+                f"{folder}: holds a search with other settings, members or code; run it as it was, or name a new folder"
+            )
         for line in lines[1:]:
             try:
                 row = json.loads(line)
@@ -115,5 +120,15 @@ class Memory:
         """Remember what a mix came to."""
         self.known[tuple(key)] = (answer.cost, answer.probability, answer.each, answer.places.tolist())
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"mix": list(key), "cost": answer.cost, "probability": answer.probability, "each": answer.each,
-                                   "places": answer.places.tolist()}) + "\n")
+            file.write(
+                json.dumps(
+                    {
+                        "mix": list(key),
+                        "cost": answer.cost,
+                        "probability": answer.probability,
+                        "each": answer.each,
+                        "places": answer.places.tolist(),
+                    }
+                )
+                + "\n"
+            )

@@ -33,8 +33,9 @@ Tell = Callable[[int, int], None]
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def run_study(work: Work, design: Design, folder: Path, execute: Execution, block: int, tell: Tell, prepared: Callable[[], Setting]
-              ) -> Merged:
+def run_study(
+    work: Work, design: Design, folder: Path, execute: Execution, block: int, tell: Tell, prepared: Callable[[], Setting]
+) -> Merged:
     """Run all that is not done yet of a study in a folder, and give what is known of all its members.
 
     `execute` runs blocks of about `block` members, `tell` is told how many members of how many are done. Raises DataError for a
@@ -61,9 +62,11 @@ def begin(work: Work, design: Design, folder: Path, prepared: Callable[[], Setti
     setting = prepared()
     need, free = estimate_bytes(work, setting.selection, len(design.varied)), shutil.disk_usage(folder).free
     if setting.exact and need > free:
-        raise ScenarioError(f"out: the study would write up to {say_bytes(need)}, but '{folder}' has {say_bytes(free)} free; "
-                            "record fewer variables, levels or years (record.*) or only their spread (record.paths=false), or "
-                            "run fewer members")
+        raise ScenarioError(
+            f"out: the study would write up to {say_bytes(need)}, but '{folder}' has {say_bytes(free)} free; "
+            "record fewer variables, levels or years (record.*) or only their spread (record.paths=false), or "
+            "run fewer members"
+        )
     write_members(design, work, folder)
     if setting.exact:
         first = setting.tell(design.draw(0, 1))
@@ -128,8 +131,9 @@ def tell_full(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        raise DataError(f"{folder}: the disk is full; make room and run the same command again, which goes on from what is done"
-                        ) from None
+        raise DataError(
+            f"{folder}: the disk is full; make room and run the same command again, which goes on from what is done"
+        ) from None
 
 
 def say_bytes(number: float) -> str:

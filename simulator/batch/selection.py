@@ -110,8 +110,14 @@ def find_places(ground: Ground, key: str | None) -> tuple[pd.Index, np.ndarray]:
     return pd.Index(places), number
 
 
-def select(ground: Ground, model: Model, variables: Sequence[str] | None, levels: Sequence[str], years: Sequence[int] | None,
-           last_year: int) -> Selection:
+def select(
+    ground: Ground,
+    model: Model,
+    variables: Sequence[str] | None,
+    levels: Sequence[str],
+    years: Sequence[int] | None,
+    last_year: int,
+) -> Selection:
     """What is to be kept: by default what the plan's targets speak of and the main indicators, in all years.
 
     Raises ScenarioError for a level or year there is not, or a variable that has no value at a level.
@@ -123,8 +129,11 @@ def select(ground: Ground, model: Model, variables: Sequence[str] | None, levels
     for year in years or ():
         if year not in everything:
             raise ScenarioError(f"record.years: {year} is no year of the run; give years from {everything[0]} to {last_year}")
-    names = {level: tuple(name for name in choose_names(ground, variables, last_year) if can_keep(model, name, level, variables))
-             for level in LEVELS if level in levels}
+    names = {
+        level: tuple(name for name in choose_names(ground, variables, last_year) if can_keep(model, name, level, variables))
+        for level in LEVELS
+        if level in levels
+    }
     return Selection(model, ground, names, tuple(sorted(set(years))) if years else tuple(everything), last_year)
 
 
@@ -144,6 +153,7 @@ def can_keep(model: Model, name: str, level: str, asked: Sequence[str] | None) -
         able = [each for each in LEVELS if each != "county"]
     able = ["province"] if name in REACH else able
     if level not in able and asked is not None:
-        raise ScenarioError(f"record.variables: '{name}' has no value at level {level}; record it at {' or '.join(able)}, "
-                            "or leave it out")
+        raise ScenarioError(
+            f"record.variables: '{name}' has no value at level {level}; record it at {' or '.join(able)}, or leave it out"
+        )
     return level in able

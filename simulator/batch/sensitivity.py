@@ -21,14 +21,18 @@ def measure_sensitivity(design: Design, outputs: np.ndarray, names: list[str]) -
     """
     if not np.isfinite(outputs).all():
         missing = names[int(np.flatnonzero(~np.isfinite(outputs).all(axis=0))[0])]
-        raise ScenarioError(f"'{missing}' is missing in some members, so that nothing can be said of what it hangs on; choose "
-                            "another year or variable")
+        raise ScenarioError(
+            f"'{missing}' is missing in some members, so that nothing can be said of what it hangs on; choose "
+            "another year or variable"
+        )
     if design.kind == "morris":
         return find_effects(design, outputs, names)
     if design.kind == "saltelli":
         return find_indices(design, outputs, names)
-    raise ScenarioError(f"ensemble={design.kind} tells no sensitivity; write ensemble=morris to screen what varies, or "
-                        "ensemble=saltelli for Sobol indices")
+    raise ScenarioError(
+        f"ensemble={design.kind} tells no sensitivity; write ensemble=morris to screen what varies, or "
+        "ensemble=saltelli for Sobol indices"
+    )
 
 
 def find_effects(design: Design, outputs: np.ndarray, names: list[str]) -> pd.DataFrame:
@@ -37,10 +41,27 @@ def find_effects(design: Design, outputs: np.ndarray, names: list[str]) -> pd.Da
 
     problem, shares, tables = unite(design.varied), design.shares(0, design.size), []
     for output, name in zip(outputs.T, names, strict=True):
-        found = morris.analyze(dict(problem), shares, output, num_levels=MORRIS_LEVELS, num_resamples=RESAMPLES,
-                               conf_level=CONFIDENCE, seed=design.seed + 1)
-        tables.append(pd.DataFrame({"output": name, "name": found["names"], "mean": found["mu"], "strength": found["mu_star"],
-                                    "strength_confidence": found["mu_star_conf"], "deviation": found["sigma"]}))
+        found = morris.analyze(
+            dict(problem),
+            shares,
+            output,
+            num_levels=MORRIS_LEVELS,
+            num_resamples=RESAMPLES,
+            conf_level=CONFIDENCE,
+            seed=design.seed + 1,
+        )
+        tables.append(
+            pd.DataFrame(
+                {
+                    "output": name,
+                    "name": found["names"],
+                    "mean": found["mu"],
+                    "strength": found["mu_star"],
+                    "strength_confidence": found["mu_star_conf"],
+                    "deviation": found["sigma"],
+                }
+            )
+        )
     return pd.concat(tables, ignore_index=True)
 
 

@@ -96,8 +96,10 @@ def load_work(folder: Path) -> Work:
 def check_same(old: Work, new: Work, folder: Path) -> None:
     """Refuse to go on with a study that is another one. Raises DataError that names the first setting that differs."""
     for name, before, now in compare_settings(json.loads(json.dumps(old.settings)), json.loads(json.dumps(new.settings))):
-        raise DataError(f"{folder}: holds a study with other settings, as {name} was {show(before)} and is {show(now)}; run it as "
-                        "it was, or name a new folder")
+        raise DataError(
+            f"{folder}: holds a study with other settings, as {name} was {show(before)} and is {show(now)}; run it as "
+            "it was, or name a new folder"
+        )
 
 
 def compare_settings(old: object, new: object, name: str = "") -> Iterator[tuple[str, object, object]]:

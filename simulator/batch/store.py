@@ -44,12 +44,18 @@ def write_members(design: Design, work: Work, folder: Path) -> None:
 @finish_first()
 def create_members(design: Design, work: Work, folder: Path) -> zarr.Group:
     """Lay out the store of members, nobody in it yet."""
-    names = np.array([v.name for v in design.varied] or [""])[:len(design.varied)]
+    names = np.array([v.name for v in design.varied] or [""])[: len(design.varied)]
     attrs = {"design": design.kind, "seed": design.seed}
     begin_group(folder / MEMBERS, xr.Dataset(coords={"name": ("name", names.astype(str))} if len(names) else {}, attrs=attrs))
     group = zarr.open_group(folder / MEMBERS, mode="r+", zarr_format=FORMAT)
-    add_array(group, "value", ("member", "name"), (work.members, len(names)), (work.leaf, max(len(names), 1)),
-              {"long_name": "value of what varies, in its unit"})
+    add_array(
+        group,
+        "value",
+        ("member", "name"),
+        (work.members, len(names)),
+        (work.leaf, max(len(names), 1)),
+        {"long_name": "value of what varies, in its unit"},
+    )
     for mark in MARKS:
         add_array(group, mark, ("member",), (work.members,), (max(DRAWN, work.leaf),), {}, "<i8")
     # What has a value for each county, such as the constants of a calibration, is an array of its own.
@@ -104,7 +110,7 @@ def create_results(work: Work, selection: Selection, attrs: dict, folder: Path) 
         begin_group(path, xr.Dataset(coords=coords, attrs=attrs), level)
         group = zarr.open_group(path, path=level, mode="r+", zarr_format=FORMAT)
         for name in names:
-            shape = (len(work.names), work.members, years, places)[:len(dims)]
+            shape = (len(work.names), work.members, years, places)[: len(dims)]
             add_array(group, name, dims, shape, (shape[0], work.leaf, *shape[2:]), work.labels.get(name, {}))
         consolidate(path, level)
     consolidate(path)
@@ -115,14 +121,22 @@ def begin_group(path: Path, dataset: xr.Dataset, group: str | None = None) -> No
     dataset.to_zarr(path, group=group, mode="a" if group else "w", zarr_format=FORMAT, consolidated=False)
 
 
-def add_array(group: zarr.Group, name: str, dims: tuple[str, ...], shape: tuple[int, ...], chunks: tuple[int, ...], attrs: dict,
-              kind: str = "<f8") -> zarr.Array:
+def add_array(
+    group: zarr.Group,
+    name: str,
+    dims: tuple[str, ...],
+    shape: tuple[int, ...],
+    chunks: tuple[int, ...],
+    attrs: dict,
+    kind: str = "<f8",
+) -> zarr.Array:
     """An empty array that xarray reads."""
     # Of whole numbers none stands for what is missing.
     empty = np.nan if kind == "<f8" else None
     chunks = tuple(max(1, min(chunk, size)) if size else 1 for chunk, size in zip(chunks, shape, strict=True))
-    return group.create_array(name, shape=shape, chunks=chunks, dtype=kind, fill_value=empty,
-                              attributes={"_ARRAY_DIMENSIONS": list(dims), **attrs})
+    return group.create_array(
+        name, shape=shape, chunks=chunks, dtype=kind, fill_value=empty, attributes={"_ARRAY_DIMENSIONS": list(dims), **attrs}
+    )
 
 
 @finish_first()
@@ -132,7 +146,7 @@ def write_results(folder: Path, selection: Selection, values: dict[str, np.ndarr
         group = zarr.open_group(folder / RESULTS, path=level, mode="r+", zarr_format=FORMAT, use_consolidated=False)
         for name, value in zip(names, values[level], strict=True):
             whole = value[..., 0] if level == "province" else value
-            group[name][:, first:first + value.shape[1]] = whole
+            group[name][:, first : first + value.shape[1]] = whole
 
 
 @finish_first()

@@ -42,15 +42,22 @@ def tabulate_spread(setting: Setting, merged: Merged) -> dict[str, pd.DataFrame]
     return tables
 
 
-def list_rows(setting: Setting, level: str, names: Sequence[str], scenarios: list[str], moments: Moments, quantiles: dict
-              ) -> pd.DataFrame:
+def list_rows(
+    setting: Setting, level: str, names: Sequence[str], scenarios: list[str], moments: Moments, quantiles: dict
+) -> pd.DataFrame:
     """One row for each variable, scenario, year and place [name, scenario, year, place]."""
     years, places = setting.selection.years, setting.selection.places[level][0]
     index = pd.MultiIndex.from_product([names, scenarios, years, places], names=["variable", "scenario", "year", "place"])
     there = moments.count > 0
-    columns = {"members": moments.count, "mean": np.where(there, moments.mean, np.nan), "deviation": moments.deviation,
-               "least": np.where(there, moments.least, np.nan), "most": np.where(there, moments.most, np.nan), **quantiles,
-               "positive": np.divide(moments.positive, moments.count, out=np.full(there.shape, np.nan), where=there)}
+    columns = {
+        "members": moments.count,
+        "mean": np.where(there, moments.mean, np.nan),
+        "deviation": moments.deviation,
+        "least": np.where(there, moments.least, np.nan),
+        "most": np.where(there, moments.most, np.nan),
+        **quantiles,
+        "positive": np.divide(moments.positive, moments.count, out=np.full(there.shape, np.nan), where=there),
+    }
     table = pd.DataFrame({name: value.ravel() for name, value in columns.items()}, index=index).reset_index()
     table["accuracy"] = 0.0 if setting.exact else ACCURACY
     table["unit"] = table["variable"].map(lambda name: setting.work.labels.get(name, {}).get("units", ""))
@@ -64,8 +71,10 @@ def find_quantiles(setting: Setting, merged: Merged, level: str, key: str) -> di
     columns = [f"p{100 * share:02.3g}" for share in work.quantiles]
     if not setting.exact:
         cells = int(np.prod(shape))
-        return {column: merged.sketches[key].quantile(share, cells).reshape(shape)
-                for column, share in zip(columns, work.quantiles, strict=True)}
+        return {
+            column: merged.sketches[key].quantile(share, cells).reshape(shape)
+            for column, share in zip(columns, work.quantiles, strict=True)
+        }
     found = np.full((len(columns), *shape), np.nan)
     others = [number for number in range(len(work.names)) if number != work.compared]
     for number, name in enumerate(selection.names[level]):
@@ -81,8 +90,11 @@ def find_quantiles(setting: Setting, merged: Merged, level: str, key: str) -> di
 
 def walk_key(setting: Setting, level: str, name: str, scenario: int) -> list[tuple[int, np.ndarray]]:
     """The slices of one scenario, each with its first year."""
-    return [(years.start, values) for (number, years), values
-            in walk_results(setting.folder, setting.selection, level, name, AT_ONCE) if number == scenario]
+    return [
+        (years.start, values)
+        for (number, years), values in walk_results(setting.folder, setting.selection, level, name, AT_ONCE)
+        if number == scenario
+    ]
 
 
 def take_quantiles(values: np.ndarray, shares: Sequence[float]) -> np.ndarray:
@@ -105,15 +117,39 @@ def tabulate_chances(setting: Setting, merged: Merged) -> dict[str, pd.DataFrame
     years = [*setting.selection.all_years, None]
     chances, first = [], []
     for number, target in enumerate(targets):
-        told = {"code": target["code"], "indicator": target["indicator"], "year": int(target["year"]), "value": target["value"],
-                "text_en": target["text_en"], "text_zh": target["text_zh"]}
+        told = {
+            "code": target["code"],
+            "indicator": target["indicator"],
+            "year": int(target["year"]),
+            "value": target["value"],
+            "text_en": target["text_en"],
+            "text_zh": target["text_zh"],
+        }
         for scenario, name in enumerate(names):
             met, when = merged.chances["met"][number, scenario], merged.chances["first"][number, scenario]
-            chances.append({**told, "scenario": name, "members": members, "met": met, "probability": met / members,
-                            "never": when[-1] / members, "half_by": find_half(when[:-1], years, members)})
-            first += [{"code": target["code"], "scenario": name, "first_met": "never" if year is None else year,
-                       "members": count, "share": count / members, "so_far": so_far / members}
-                      for year, count, so_far in zip(years, when, np.cumsum(when), strict=True) if count]
+            chances.append(
+                {
+                    **told,
+                    "scenario": name,
+                    "members": members,
+                    "met": met,
+                    "probability": met / members,
+                    "never": when[-1] / members,
+                    "half_by": find_half(when[:-1], years, members),
+                }
+            )
+            first += [
+                {
+                    "code": target["code"],
+                    "scenario": name,
+                    "first_met": "never" if year is None else year,
+                    "members": count,
+                    "share": count / members,
+                    "so_far": so_far / members,
+                }
+                for year, count, so_far in zip(years, when, np.cumsum(when), strict=True)
+                if count
+            ]
     return {"targets": pd.DataFrame(chances), "first_met": pd.DataFrame(first)}
 
 
@@ -129,13 +165,17 @@ def tabulate_histograms(setting: Setting, merged: Merged) -> pd.DataFrame:
     for number, name in enumerate(selection.names.get("province", ())):
         for scenario, label in enumerate(setting.work.names):
             low, high, count = join_bars(*find_bars(setting, merged, selection, number, name, scenario))
-            rows.append(pd.DataFrame({"variable": name, "scenario": label, "year": selection.years[-1], "from": low, "to": high,
-                                      "members": count}))
+            rows.append(
+                pd.DataFrame(
+                    {"variable": name, "scenario": label, "year": selection.years[-1], "from": low, "to": high, "members": count}
+                )
+            )
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
 
 
-def find_bars(setting: Setting, merged: Merged, selection: Selection, number: int, name: str, scenario: int
-              ) -> tuple[np.ndarray, np.ndarray]:
+def find_bars(
+    setting: Setting, merged: Merged, selection: Selection, number: int, name: str, scenario: int
+) -> tuple[np.ndarray, np.ndarray]:
     """The bins of a variable of the province in the last year, and how many members each holds."""
     if setting.exact:
         for (found, years), values in walk_results(setting.folder, selection, "province", name, AT_ONCE):

@@ -25,7 +25,15 @@ def compare_ages(found: Fit) -> pd.DataFrame:
     for row in table.itertuples():
         inside = [codes[code] for code in row.counties.split(";")]
         last = people.shape[2] - 1 if np.isnan(row.age_to) else int(row.age_to)
-        told = people[inside, SEXES.index(row.sex), int(row.age_from):last + 1].sum()
-        rows.append({"unit": row.unit, "sex": row.sex, "age_from": row.age_from, "expected": row.expected,
-                     "observed_rate": row.observed / row.expected - 1.0, "fitted_rate": told / row.expected - 1.0})
+        told = people[inside, SEXES.index(row.sex), int(row.age_from) : last + 1].sum()
+        rows.append(
+            {
+                "unit": row.unit,
+                "sex": row.sex,
+                "age_from": row.age_from,
+                "expected": row.expected,
+                "observed_rate": row.observed / row.expected - 1.0,
+                "fitted_rate": told / row.expected - 1.0,
+            }
+        )
     return pd.DataFrame(rows)

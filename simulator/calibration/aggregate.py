@@ -65,16 +65,24 @@ def fold_ages(region: Region, code: str) -> pd.DataFrame:
     early = early.assign(age_from=early["age_from"].clip(upper=OPEN_AGE))
     early["age_to"] = early["age_to"].where(early["age_from"] < OPEN_AGE)
     late = region.table("county_age_sex").query("year == @FIRST_YEAR")
-    folded = [table.groupby(["sex", "age_from"]).agg(age_to=("age_to", "max"), persons=("persons", "sum")).reset_index()
-              .assign(year=year, county=code) for table, year in ((early, FIRST_YEAR), (late, FIRST_YEAR + SHIFT))]
+    folded = [
+        table.groupby(["sex", "age_from"])
+        .agg(age_to=("age_to", "max"), persons=("persons", "sum"))
+        .reset_index()
+        .assign(year=year, county=code)
+        for table, year in ((early, FIRST_YEAR), (late, FIRST_YEAR + SHIFT))
+    ]
     return pd.concat(folded, ignore_index=True)
 
 
 def fold_numbers(province: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     """Numbers of the province with those of both censuses moved on by a decade."""
     rows = province[~province["name"].isin(["census_population", "census_urban_population", "deaths", "district_moves"])]
-    moved = [(name, year + SHIFT, known[name, year]) for name in ("census_population", "census_urban_population")
-             for year in (FIRST_YEAR - SHIFT, FIRST_YEAR)]
+    moved = [
+        (name, year + SHIFT, known[name, year])
+        for name in ("census_population", "census_urban_population")
+        for year in (FIRST_YEAR - SHIFT, FIRST_YEAR)
+    ]
     moved += [("deaths", FIRST_YEAR + SHIFT, known["death_rate", FIRST_YEAR] / 1000.0 * known["census_population", FIRST_YEAR])]
     moved += [("district_moves", year, 0.0) for year in (FIRST_YEAR, FIRST_YEAR + SHIFT)]
     return pd.concat([rows, pd.DataFrame(moved, columns=["name", "year", "value"])], ignore_index=True)
@@ -84,8 +92,11 @@ def fold_events(known: pd.Series) -> pd.DataFrame:
     """Births and deaths of each year of the earlier decade: published rates times people between the censuses."""
     first, last = FIRST_YEAR - SHIFT, FIRST_YEAR
     people = np.interp(np.arange(first, last + 1), [first, last], [known["census_population", year] for year in (first, last)])
-    rows = [(f"{kind}s", year + SHIFT, known[f"{kind}_rate", year] / 1000.0 * people[year - first - 1:year - first + 1].mean())
-            for kind in ("birth", "death") for year in range(first + 1, last + 1)]
+    rows = [
+        (f"{kind}s", year + SHIFT, known[f"{kind}_rate", year] / 1000.0 * people[year - first - 1 : year - first + 1].mean())
+        for kind in ("birth", "death")
+        for year in range(first + 1, last + 1)
+    ]
     # Revenue moves nobody here; it is brought to the incomes of the earlier decade.
     earned = known["urban_income_per_head", last] / known["urban_income_per_head", last + SHIFT]
     rows.append(("budget_revenue", last + SHIFT, known["budget_revenue", last + SHIFT] * earned))

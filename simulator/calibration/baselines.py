@@ -59,10 +59,12 @@ def forecast_urban_share(census: pd.DataFrame, years: np.ndarray) -> dict[str, n
     people, villagers = census["people"].to_numpy()[-2:], (census["people"] - census["townspeople"]).to_numpy()[-2:]
     pace = (logit(share[1]) - logit(share[0])) / span
     growth, emptying = (np.log(each[1] / each[0]) / span for each in (people, villagers))
-    return {"N1": share[1] + (share[1] - share[0]) / span * ahead,
-            "N2": expit(logit(share[1]) + pace * ahead),
-            "N2b": shrink_to_norm(share[1], pace, ahead),
-            "N5": 1.0 - villagers[1] * np.exp(emptying * ahead) / (people[1] * np.exp(growth * ahead))}
+    return {
+        "N1": share[1] + (share[1] - share[0]) / span * ahead,
+        "N2": expit(logit(share[1]) + pace * ahead),
+        "N2b": shrink_to_norm(share[1], pace, ahead),
+        "N5": 1.0 - villagers[1] * np.exp(emptying * ahead) / (people[1] * np.exp(growth * ahead)),
+    }
 
 
 def shrink_to_norm(share: float, pace: float, ahead: np.ndarray) -> np.ndarray:

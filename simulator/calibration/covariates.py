@@ -26,18 +26,31 @@ def read_covariates(decade: Decade) -> pd.DataFrame:
     people, ages = residents.sum(axis=(1, 2, 3)), residents.sum(axis=(1, 3))
     time = decade.ground.arrays["travel_time_2020"]
     townspeople = residents[..., 1:].sum(axis=(1, 2, 3))
-    elsewhere = {origin: counties[f"registered_elsewhere_{origin}_{year}"] / counties[f"population_{year}"]
-                 for origin in ("same_county", "other_county", "other_province")}
-    table = pd.DataFrame({
-        "density": np.log(people / counties["area"].to_numpy(float)), "size": np.log(people),
-        "urban_share": townspeople / people, "market": np.log(np.exp(-time / 1.5) @ townspeople),
-        "schooling": counties[f"mean_schooling_years_{year}"], "nonagricultural": counties[f"nonagricultural_hukou_share_{year}"],
-        "floor": counties[f"floor_area_m2_per_person_{year}"], **elsewhere,
-        "hukou": np.log(counties[f"hukou_population_{year}"] / counties[f"population_{year}"]),
-        "farming": past[f"employment_share_primary_{year}"], "industry": past[f"employment_share_secondary_{year}"],
-        "household": past[f"household_size_{year}"], "births": past[f"birth_rate_{year}"],
-        "children": ages[:, :15].sum(axis=1) / people, "young": ages[:, 15:25].sum(axis=1) / people,
-        "elderly": ages[:, 65:].sum(axis=1) / people}, index=counties.index).astype(float)
+    elsewhere = {
+        origin: counties[f"registered_elsewhere_{origin}_{year}"] / counties[f"population_{year}"]
+        for origin in ("same_county", "other_county", "other_province")
+    }
+    table = pd.DataFrame(
+        {
+            "density": np.log(people / counties["area"].to_numpy(float)),
+            "size": np.log(people),
+            "urban_share": townspeople / people,
+            "market": np.log(np.exp(-time / 1.5) @ townspeople),
+            "schooling": counties[f"mean_schooling_years_{year}"],
+            "nonagricultural": counties[f"nonagricultural_hukou_share_{year}"],
+            "floor": counties[f"floor_area_m2_per_person_{year}"],
+            **elsewhere,
+            "hukou": np.log(counties[f"hukou_population_{year}"] / counties[f"population_{year}"]),
+            "farming": past[f"employment_share_primary_{year}"],
+            "industry": past[f"employment_share_secondary_{year}"],
+            "household": past[f"household_size_{year}"],
+            "births": past[f"birth_rate_{year}"],
+            "children": ages[:, :15].sum(axis=1) / people,
+            "young": ages[:, 15:25].sum(axis=1) / people,
+            "elderly": ages[:, 65:].sum(axis=1) / people,
+        },
+        index=counties.index,
+    ).astype(float)
     spread = table.std().replace(0.0, 1.0)
     classes = pd.DataFrame({each: (decade.ground.classes == each).astype(float) for each in COUNTY_CLASSES}, index=counties.index)
     return pd.concat([(table - table.mean()) / spread, classes], axis=1)

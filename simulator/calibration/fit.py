@@ -74,7 +74,7 @@ def settle(trials: Trials, linear: Linear, precision: np.ndarray, forcing: Forci
     for _ in range(SWEEPS):
         wanted, _ = solve_linear(trials, linear, precision)
         step = wanted - linear.point
-        if idle == PATIENCE or np.abs(linear.slopes[:2 * trials.counties] @ step).max() < CLOSE:
+        if idle == PATIENCE or np.abs(linear.slopes[: 2 * trials.counties] @ step).max() < CLOSE:
             break
         step *= scale * min(1.0, LONGEST_STEP / np.abs(step).max())
         outcomes, tried_forcing = trials.evaluate((linear.point + step)[None], forcing)
@@ -97,15 +97,27 @@ def measure_misfit(trials: Trials, linear: Linear, precision: np.ndarray) -> flo
     return float(missed @ missed + linear.point @ precision @ linear.point)
 
 
-def choose_shrinkage(trials: Trials, linear: Linear, covariates: pd.DataFrame, forcing: Forcing
-                     ) -> tuple[Shrinkage, dict[str, Shrinkage]]:
+def choose_shrinkage(
+    trials: Trials, linear: Linear, covariates: pd.DataFrame, forcing: Forcing
+) -> tuple[Shrinkage, dict[str, Shrinkage]]:
     """The shrinkage under which runs of the model foresee cities left out best (by the CRPS of both changes), over all cities
     and, for each city, over the others."""
     cities = trials.decade.ground.counties["city"].to_numpy()
     tried, coarse = list_shrinkages(), trials.coarsen()
-    losses = np.array([sum(score_normal(error, spread) for error, spread in find_errors(trials, run_left_out(
-        coarse, leave_cities_out(trials, linear, make_precision(trials, covariates, each)), forcing, swept=False)))
-        for each in tried])
+    losses = np.array(
+        [
+            sum(
+                score_normal(error, spread)
+                for error, spread in find_errors(
+                    trials,
+                    run_left_out(
+                        coarse, leave_cities_out(trials, linear, make_precision(trials, covariates, each)), forcing, swept=False
+                    ),
+                )
+            )
+            for each in tried
+        ]
+    )
     best = {city: tried[losses[:, cities != city].mean(axis=1).argmin()] for city in np.unique(cities)}
     return tried[losses.mean(axis=1).argmin()], best
 
@@ -131,8 +143,7 @@ def widen(standardised: np.ndarray, cities: np.ndarray) -> np.ndarray:
 def find_errors(trials: Trials, held: Held) -> list[tuple[np.ndarray, np.ndarray]]:
     """Errors of towns and of all people of counties left out, each with its standard deviation [county]."""
     n, values = trials.counties, trials.observed.values
-    return [(held.towns - values[:n], held.towns_spread),
-            (held.everyone - values[:n] - values[n:2 * n], held.everyone_spread)]
+    return [(held.towns - values[:n], held.towns_spread), (held.everyone - values[:n] - values[n : 2 * n], held.everyone_spread)]
 
 
 def predict_left_out(found: Fit) -> Held:
@@ -140,8 +151,10 @@ def predict_left_out(found: Fit) -> Held:
     trials = found.trials
     cities = trials.decade.ground.counties["city"].to_numpy()
     names = np.unique(cities)
-    by_choice = {each: leave_cities_out(trials, found.linear, make_precision(trials, found.covariates, each))
-                 for each in set(found.by_city.values())}
+    by_choice = {
+        each: leave_cities_out(trials, found.linear, make_precision(trials, found.covariates, each))
+        for each in set(found.by_city.values())
+    }
     chosen = [by_choice[found.by_city[city]] for city in cities]
     spreads = [np.array([getattr(each, kind)[k] for k, each in enumerate(chosen)]) for kind in ("towns_spread", "everyone_spread")]
     points = np.array([by_choice[found.by_city[city]].points[k] for k, city in enumerate(names)])

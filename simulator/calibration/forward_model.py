@@ -58,17 +58,17 @@ class Trials:
     def split(self, points: np.ndarray) -> Arrays:
         """County constants [trial, county] of some points [trial, unknown]."""
         n = self.counties
-        return {name: points[:, k * n:(k + 1) * n].copy() for k, name in enumerate(CONSTANTS)}
+        return {name: points[:, k * n : (k + 1) * n].copy() for k, name in enumerate(CONSTANTS)}
 
     def tell_parameters(self, points: np.ndarray) -> Arrays:
         """Values of the fitted parameters [trial], within their ranges."""
-        scaled = points[:, 2 * self.counties:]
+        scaled = points[:, 2 * self.counties :]
         return {name: place_in_range(self.decade.model, name, scaled[:, k]) for k, name in enumerate(self.fitted)}
 
     def evaluate(self, points: np.ndarray, forcing: Forcing, swept: bool = True) -> tuple[np.ndarray, Forcing]:
         """Outcomes [trial, observation], and the forcing of each after two sweeps towards the events of the decade, or one where
         the first is spared."""
-        parts = [self.evaluate_block(points[first:first + BLOCK], forcing, swept) for first in range(0, len(points), BLOCK)]
+        parts = [self.evaluate_block(points[first : first + BLOCK], forcing, swept) for first in range(0, len(points), BLOCK)]
         rates = {rate: np.concatenate([getattr(each, rate) for _, each in parts]) for rate in Forcing.RATES}
         return np.concatenate([outcome for outcome, _ in parts]), replace(forcing, **rates)
 
@@ -95,8 +95,10 @@ class Trials:
         """Slopes of the outcomes [observation, unknown] at a point by finite differences, under one forcing and with one step a
         year: sweeps need no better ones."""
         coarse = self.coarsen()
-        steps = np.repeat([STEPS.get(name, STEPS["parameter"]) for name in (*CONSTANTS, "parameter")],
-                          [self.counties, self.counties, len(self.fitted)])
+        steps = np.repeat(
+            [STEPS.get(name, STEPS["parameter"]) for name in (*CONSTANTS, "parameter")],
+            [self.counties, self.counties, len(self.fitted)],
+        )
         outcomes, _ = coarse.evaluate(np.vstack([point, point + np.diag(steps)]), forcing, swept=False)
         return ((outcomes[1:] - outcomes[0]) / steps[:, None]).T
 

@@ -81,8 +81,14 @@ def begin(decade: Decade, members: Members, constants: Arrays) -> Begun:
     return Begun(study, references, find_start(study.inputs(decade.frozen, start, start.year, None, references)))
 
 
-def run(decade: Decade, begun: Begun, forcing: Forcing | None, record: Sequence[str], last_year: int | None = None,
-        cohorts: bool = False) -> Outputs:
+def run(
+    decade: Decade,
+    begun: Begun,
+    forcing: Forcing | None,
+    record: Sequence[str],
+    last_year: int | None = None,
+    cohorts: bool = False,
+) -> Outputs:
     """Run begun members through the decade, or beyond it."""
     last = decade.region.reference_year if last_year is None else last_year
     inputs = begun.study.inputs(decade.frozen, begun.state, last, forcing, begun.references)
@@ -92,19 +98,23 @@ def run(decade: Decade, begun: Begun, forcing: Forcing | None, record: Sequence[
 def invert(decade: Decade, begun: Begun) -> Forcing:
     """The rates at which members have the events of the decade exactly."""
     return invert_events(
-        list(decade.events), begun.state, begun.study.parameters["interprovincial_inflow"],
-        lambda state, forcing: begun.study.inputs(decade.frozen, state, state.year + 1, forcing, begun.references))
+        list(decade.events),
+        begun.state,
+        begun.study.parameters["interprovincial_inflow"],
+        lambda state, forcing: begun.study.inputs(decade.frozen, state, state.year + 1, forcing, begun.references),
+    )
 
 
 def correct_forcing(decade: Decade, begun: Begun, forcing: Forcing, outputs: Outputs) -> Forcing:
     """One sweep towards the events of the decade: each rate is scaled by what its flow missed; outputs hold the flows."""
     inflow = begun.study.parameters["interprovincial_inflow"][:, None]
-    wanted = {"births": np.array([event.births for event in decade.events])[None],
-              "deaths": np.array([event.deaths for event in decade.events])[None],
-              "interprovincial_outflow": inflow - np.array([event.net_migration for event in decade.events])[None]}
-    found = [wanted[name] / outputs.counties[name][:, 1:len(decade.events) + 1].sum(axis=-1) for name in FLOWS]
-    return replace(forcing, **{rate: getattr(forcing, rate) * factor
-                               for rate, factor in zip(Forcing.RATES, found, strict=True)})
+    wanted = {
+        "births": np.array([event.births for event in decade.events])[None],
+        "deaths": np.array([event.deaths for event in decade.events])[None],
+        "interprovincial_outflow": inflow - np.array([event.net_migration for event in decade.events])[None],
+    }
+    found = [wanted[name] / outputs.counties[name][:, 1 : len(decade.events) + 1].sum(axis=-1) for name in FLOWS]
+    return replace(forcing, **{rate: getattr(forcing, rate) * factor for rate, factor in zip(Forcing.RATES, found, strict=True)})
 
 
 def share_forcing(forcing: Forcing, members: int) -> Forcing:

@@ -22,30 +22,73 @@ from simulator.sampling.random_streams import make_generator
 
 LAST_YEAR = 2025
 PRACTICE, PLAN = "frozen", "plan"
-RECORD = ("population", "urban_population", "registered_population", "outsider_population", "mean_urban_income",
-          "mean_rural_income", "consumer_price_index")
+RECORD = (
+    "population",
+    "urban_population",
+    "registered_population",
+    "outsider_population",
+    "mean_urban_income",
+    "mean_rural_income",
+    "consumer_price_index",
+)
 # How far off the model itself may be, by indicator: of shares and of the ratio as they stand, of incomes in logs. Assumed.
-DISCREPANCY = {"urban_share": URBAN_ERROR, "registered_share": 0.010, "urban_hukou_share": 0.010, "income_ratio": 0.015,
-               "urban_income": PUBLISHED_ERROR, "rural_income": PUBLISHED_ERROR, "urban_income_nominal": PUBLISHED_ERROR,
-               "rural_income_nominal": PUBLISHED_ERROR}
-UNITS = {"urban_share": "1", "registered_share": "1", "urban_hukou_share": "1", "income_ratio": "1",
-         "urban_income": "yuan of 2020 / person / year", "rural_income": "yuan of 2020 / person / year",
-         "urban_income_nominal": "yuan / person / year", "rural_income_nominal": "yuan / person / year"}
+DISCREPANCY = {
+    "urban_share": URBAN_ERROR,
+    "registered_share": 0.010,
+    "urban_hukou_share": 0.010,
+    "income_ratio": 0.015,
+    "urban_income": PUBLISHED_ERROR,
+    "rural_income": PUBLISHED_ERROR,
+    "urban_income_nominal": PUBLISHED_ERROR,
+    "rural_income_nominal": PUBLISHED_ERROR,
+}
+UNITS = {
+    "urban_share": "1",
+    "registered_share": "1",
+    "urban_hukou_share": "1",
+    "income_ratio": "1",
+    "urban_income": "yuan of 2020 / person / year",
+    "rural_income": "yuan of 2020 / person / year",
+    "urban_income_nominal": "yuan / person / year",
+    "rural_income_nominal": "yuan / person / year",
+}
 BY_CITY = ("urban_share", "registered_share")
 # What stands still without migration: the cohort model without drift, N4.
-STILL = dict.fromkeys(("departure_rate", "return_base_rate", "migrant_move_rate", "outsider_move_rate", "registered_move_rate",
-                       "interprovincial_inflow", "outflow_base_rate", "reclassification_base"), 0.0)
+STILL = dict.fromkeys(
+    (
+        "departure_rate",
+        "return_base_rate",
+        "migrant_move_rate",
+        "outsider_move_rate",
+        "registered_move_rate",
+        "interprovincial_inflow",
+        "outflow_base_rate",
+        "reclassification_base",
+    ),
+    0.0,
+)
 
 
 def forecast(model: Model, region: Region, members: int, seed: int, steps: int, progress: Progress | None = None) -> pd.DataFrame:
     """The predictive distribution of 2021 to 2025 under drivers known in 2020: rows of indicator, region, year, scenario, member,
     value and unit. Each value carries the model's own discrepancy, drawn once a member and indicator."""
     design = make_posterior(model, region, members)
-    results = simulate([PRACTICE, PLAN], blind_region(region), "known_2020", design, seed, steps=steps, last_year=LAST_YEAR,
-                       record=list(RECORD), progress=progress)
+    results = simulate(
+        [PRACTICE, PLAN],
+        blind_region(region),
+        "known_2020",
+        design,
+        seed,
+        steps=steps,
+        last_year=LAST_YEAR,
+        record=list(RECORD),
+        progress=progress,
+    )
     years = results["year"] > region.reference_year
-    rows = [tabulate(name, region.name, blur(name, value, seed).isel(year=years))
-            for name, value in tell_indicators(results, "all").items()]
+    rows = [
+        tabulate(name, region.name, blur(name, value, seed).isel(year=years))
+        for name, value in tell_indicators(results, "all").items()
+    ]
     for city, within in results.groupby("city"):
         told = tell_indicators(within, "city")
         rows += [tabulate(name, str(city), blur(name, told[name], seed).isel(year=years)) for name in BY_CITY]
@@ -55,14 +98,21 @@ def forecast(model: Model, region: Region, members: int, seed: int, steps: int, 
 def tell_indicators(results: xr.Dataset, level: str) -> dict[str, xr.DataArray]:
     """Indicators [scenario, member, year] of the counties in the results; incomes of the whole region only."""
     people = {name: results[name].sum("county") for name in RECORD if name.endswith("population")}
-    share = {"urban_share": people["urban_population"] / people["population"],
-             "registered_share": people["registered_population"] / people["population"],
-             "urban_hukou_share": (people["registered_population"] + people["outsider_population"]) / people["population"]}
+    share = {
+        "urban_share": people["urban_population"] / people["population"],
+        "registered_share": people["registered_population"] / people["population"],
+        "urban_hukou_share": (people["registered_population"] + people["outsider_population"]) / people["population"],
+    }
     if level == "city":
         return share
     urban, rural, prices = (results[name] for name in ("mean_urban_income", "mean_rural_income", "consumer_price_index"))
-    return share | {"income_ratio": urban / rural, "urban_income": urban, "rural_income": rural,
-                    "urban_income_nominal": urban * prices, "rural_income_nominal": rural * prices}
+    return share | {
+        "income_ratio": urban / rural,
+        "urban_income": urban,
+        "rural_income": rural,
+        "urban_income_nominal": urban * prices,
+        "rural_income_nominal": rural * prices,
+    }
 
 
 def blur(name: str, value: xr.DataArray, seed: int) -> xr.DataArray:
@@ -74,19 +124,35 @@ def blur(name: str, value: xr.DataArray, seed: int) -> xr.DataArray:
 
 def tabulate(name: str, place: str, value: xr.DataArray) -> pd.DataFrame:
     """A forecast in long form."""
-    table = value.transpose("scenario", "member", "year").drop_vars(
-        [each for each in value.coords if each not in ("scenario", "member", "year")]).to_dataframe("value").reset_index()
+    table = (
+        value.transpose("scenario", "member", "year")
+        .drop_vars([each for each in value.coords if each not in ("scenario", "member", "year")])
+        .to_dataframe("value")
+        .reset_index()
+    )
     return table.assign(indicator=name, region=place, unit=UNITS[name])[
-        ["indicator", "region", "year", "scenario", "member", "value", "unit"]]
+        ["indicator", "region", "year", "scenario", "member", "value", "unit"]
+    ]
 
 
 def rival_forecasts(region: Region, model: Model, steps: int, years: Sequence[int]) -> dict[tuple[str, str], np.ndarray]:
     """What rivals say of the region's indicators, by indicator and name [year]."""
     moments = np.asarray(years)
-    found = {("urban_share", name): path
-             for name, path in forecast_urban_share(read_census(region, region.reference_year), moments).items()}
-    still = simulate(PRACTICE, blind_region(region), "known_2020", steps=steps, last_year=int(moments.max()), parameters=STILL,
-                     calibrated=False, extrapolate=True, record=list(RECORD))
+    found = {
+        ("urban_share", name): path
+        for name, path in forecast_urban_share(read_census(region, region.reference_year), moments).items()
+    }
+    still = simulate(
+        PRACTICE,
+        blind_region(region),
+        "known_2020",
+        steps=steps,
+        last_year=int(moments.max()),
+        parameters=STILL,
+        calibrated=False,
+        extrapolate=True,
+        record=list(RECORD),
+    )
     alone = tell_indicators(still, "all")["urban_share"].sel(scenario=PRACTICE).isel(member=0)
     found["urban_share", "N4"] = alone.sel(year=moments).to_numpy()
     known = region.table("province_past").pivot(index="year", columns="name", values="value")
@@ -98,8 +164,9 @@ def rival_forecasts(region: Region, model: Model, steps: int, years: Sequence[in
     return found | {("income_ratio", name): path for name, path in forecast_series(ratio, moments, growing=False).items()}
 
 
-def score(forecasts: pd.DataFrame, observed: pd.DataFrame, rivals: dict[tuple[str, str], np.ndarray], years: Sequence[int],
-          home: str) -> pd.DataFrame:
+def score(
+    forecasts: pd.DataFrame, observed: pd.DataFrame, rivals: dict[tuple[str, str], np.ndarray], years: Sequence[int], home: str
+) -> pd.DataFrame:
     """One row for each scenario, region and indicator: mean absolute error and bias of the median, CRPS, share of years in the
     central 50 and 90 %, and skill by CRPS against each rival of the region.
 
@@ -114,10 +181,19 @@ def score(forecasts: pd.DataFrame, observed: pd.DataFrame, rivals: dict[tuple[st
         values = {year: cells.loc[cells["year"] == year, "value"].to_numpy() for year in seen.index}
         missed = np.array([np.median(values[year]) - seen[year] for year in seen.index])
         crps = float(np.mean([score_sample(values[year], seen[year]) for year in seen.index]))
-        row = {"scenario": scenario, "region": place, "indicator": name, "years": len(seen), "mae": np.abs(missed).mean(),
-               "bias": missed.mean(), "crps": crps,
-               **{f"coverage_{100 * share:.0f}": np.mean([is_covered(values[year], seen[year], share) for year in seen.index])
-                  for share in (0.5, 0.9)}}
+        row = {
+            "scenario": scenario,
+            "region": place,
+            "indicator": name,
+            "years": len(seen),
+            "mae": np.abs(missed).mean(),
+            "bias": missed.mean(),
+            "crps": crps,
+            **{
+                f"coverage_{100 * share:.0f}": np.mean([is_covered(values[year], seen[year], share) for year in seen.index])
+                for share in (0.5, 0.9)
+            },
+        }
         for (indicator, rival), path in rivals.items():
             if indicator == name and place == home:
                 off = np.abs(pd.Series(path, index=list(years)).reindex(seen.index) - seen).mean()

@@ -20,8 +20,15 @@ STATUS_ERRORS = {"registered": 0.010, "outsider": 0.005}  # of shares of residen
 PUBLISHED_ERROR, RECALLED_ERROR = 0.03, 0.05  # of the log of incomes; surveys changed in 2013; assumed
 OUTFLOW_ERROR = 0.10  # of the mean outflow factor of the decade; assumed
 INCOMES = {"urban": "mean_urban_income", "rural": "mean_rural_income"}
-RECORD = ("urban_population", "rural_population", "registered_population", "outsider_population", "mean_urban_income",
-          "mean_rural_income", "consumer_price_index")
+RECORD = (
+    "urban_population",
+    "rural_population",
+    "registered_population",
+    "outsider_population",
+    "mean_urban_income",
+    "mean_rural_income",
+    "consumer_price_index",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +61,23 @@ def read_observed(decade: Decade) -> Observed:
     by_status = decade.ground.start_of(last)["residents"].sum(axis=(0, 1, 2)) / counties[f"population_{last}"].sum()
     incomes = read_incomes(region)
     error = np.where(changed, BOUNDARY_ERROR, COUNTY_ERROR)
-    values = [*(towns / people), *(villages / people), towns.sum() / (towns + villages).sum(),
-              *(by_status[STATUSES.index(status)] for status in STATUS_ERRORS), 1.0, *np.log(incomes["value"])]
+    values = [
+        *(towns / people),
+        *(villages / people),
+        towns.sum() / (towns + villages).sum(),
+        *(by_status[STATUSES.index(status)] for status in STATUS_ERRORS),
+        1.0,
+        *np.log(incomes["value"]),
+    ]
     errors = [*error, *error, URBAN_ERROR, *STATUS_ERRORS.values(), OUTFLOW_ERROR, *incomes["error"]]
-    names = (*(f"towns {code}" for code in counties.index), *(f"villages {code}" for code in counties.index), "urban_share",
-             *(f"{status}_share" for status in STATUS_ERRORS), "outflow_factor",
-             *(f"{kind}_income_{year}" for kind, year in zip(incomes["kind"], incomes["year"], strict=True)))
+    names = (
+        *(f"towns {code}" for code in counties.index),
+        *(f"villages {code}" for code in counties.index),
+        "urban_share",
+        *(f"{status}_share" for status in STATUS_ERRORS),
+        "outflow_factor",
+        *(f"{kind}_income_{year}" for kind, year in zip(incomes["kind"], incomes["year"], strict=True)),
+    )
     return Observed(np.array(values), np.array(errors), names, people, changed, incomes)
 
 
@@ -74,10 +92,18 @@ def flag_changed(region: Region) -> np.ndarray:
 def read_incomes(region: Region) -> pd.DataFrame:
     """Nominal incomes of townspeople and villagers from the start of the decade to the year before its end."""
     table = region.table("province_past")
-    rows = table[table["name"].isin([f"{kind}_income_per_head" for kind in INCOMES])
-                 & table["year"].between(FIRST_YEAR, region.reference_year - 1)]
-    return pd.DataFrame({"kind": rows["name"].str.partition("_")[0], "year": rows["year"], "value": rows["value"],
-                         "error": np.where(rows["status"] == "recalled", RECALLED_ERROR, PUBLISHED_ERROR)}).reset_index(drop=True)
+    rows = table[
+        table["name"].isin([f"{kind}_income_per_head" for kind in INCOMES])
+        & table["year"].between(FIRST_YEAR, region.reference_year - 1)
+    ]
+    return pd.DataFrame(
+        {
+            "kind": rows["name"].str.partition("_")[0],
+            "year": rows["year"],
+            "value": rows["value"],
+            "error": np.where(rows["status"] == "recalled", RECALLED_ERROR, PUBLISHED_ERROR),
+        }
+    ).reset_index(drop=True)
 
 
 def tell_outcomes(observed: Observed, outputs: Outputs, outflow_factor: np.ndarray, last: int) -> np.ndarray:
@@ -87,7 +113,20 @@ def tell_outcomes(observed: Observed, outputs: Outputs, outflow_factor: np.ndarr
     everyone = (towns + villages).sum(axis=1)
     shares = [outputs.counties[f"{status}_population"][:, last].sum(axis=1) / everyone for status in STATUS_ERRORS]
     places = observed.incomes["year"].to_numpy() - FIRST_YEAR
-    nominal = np.stack([np.log(outputs.region[INCOMES[kind]][:, place] * outputs.region["consumer_price_index"][:, place])
-                        for kind, place in zip(observed.incomes["kind"], places, strict=True)], axis=1)
-    return np.column_stack([towns / observed.people, villages / observed.people, towns.sum(axis=1) / everyone, *shares,
-                            outflow_factor.mean(axis=1), nominal])
+    nominal = np.stack(
+        [
+            np.log(outputs.region[INCOMES[kind]][:, place] * outputs.region["consumer_price_index"][:, place])
+            for kind, place in zip(observed.incomes["kind"], places, strict=True)
+        ],
+        axis=1,
+    )
+    return np.column_stack(
+        [
+            towns / observed.people,
+            villages / observed.people,
+            towns.sum(axis=1) / everyone,
+            *shares,
+            outflow_factor.mean(axis=1),
+            nominal,
+        ]
+    )

@@ -59,19 +59,30 @@ def tabulate_counties(found: Fit, held: Held) -> pd.DataFrame:
     table, values, observed = trials.decade.ground.counties, trials.observed.values, trials.observed
     residents = trials.decade.people["residents"]
     started = residents[..., 1:].sum(axis=(1, 2, 3)) / observed.people
-    towns, everyone = values[:n] - started, values[:n] + values[n:2 * n] - 1.0
+    towns, everyone = values[:n] - started, values[:n] + values[n : 2 * n] - 1.0
     cities, classes, covariates = table["city"].to_numpy(), trials.decade.ground.classes, found.covariates.to_numpy()
     fitted = found.linear.outcomes
-    columns = {"name_en": table["name_en"], "city": cities, "county_class": classes, "boundary_changed": observed.changed,
-               "people_2010": observed.people, "townspeople_2020": values[:n] * observed.people,
-               "townspeople_2020_fitted": fitted[:n] * observed.people}
+    columns = {
+        "name_en": table["name_en"],
+        "city": cities,
+        "county_class": classes,
+        "boundary_changed": observed.changed,
+        "people_2010": observed.people,
+        "townspeople_2020": values[:n] * observed.people,
+        "townspeople_2020_fitted": fitted[:n] * observed.people,
+    }
     for what, seen, own, left, spread in (
-            ("town", towns, fitted[:n] - started, held.towns - started, held.towns_spread),
-            ("population", everyone, fitted[:n] + fitted[n:2 * n] - 1.0, held.everyone - 1.0, held.everyone_spread)):
-        columns |= {f"{what}_change": seen, f"{what}_change_fitted": own, f"{what}_change_left_out": left,
-                    f"{what}_change_left_out_spread": spread,
-                    f"{what}_change_class_mean": predict_by_class(seen, classes, cities),
-                    f"{what}_change_ridge": predict_by_ridge(covariates, seen, cities)}
+        ("town", towns, fitted[:n] - started, held.towns - started, held.towns_spread),
+        ("population", everyone, fitted[:n] + fitted[n : 2 * n] - 1.0, held.everyone - 1.0, held.everyone_spread),
+    ):
+        columns |= {
+            f"{what}_change": seen,
+            f"{what}_change_fitted": own,
+            f"{what}_change_left_out": left,
+            f"{what}_change_left_out_spread": spread,
+            f"{what}_change_class_mean": predict_by_class(seen, classes, cities),
+            f"{what}_change_ridge": predict_by_ridge(covariates, seen, cities),
+        }
     constants = trials.split(found.linear.point[None])
     columns |= {name: constants[name][0] for name in CONSTANTS}
     return pd.DataFrame(columns, index=table.index)
@@ -83,15 +94,32 @@ def pack(found: Fit, posterior: Posterior, counties: pd.DataFrame, seed: int) ->
     fitted = {name: float(value[0]) for name, value in trials.tell_parameters(found.linear.point[None]).items()}
     told = [name for name in counties if "_change" in name or name in ("people_2010", "boundary_changed")]
     about = {
-        "tables": digest_tables(trials.decade.region), "steps": trials.decade.steps, "seed": seed, "fitted_to": FITTED,
-        "shrinkage": {"kind": found.shrinkage.kind, "own": found.shrinkage.own}, "cut": CUT,
-        "screened": posterior.screened, "run": posterior.run, "plausible": posterior.plausible,
-        "distinct": posterior.distinct, "contraction": posterior.contraction,
-        "region": {name: [float(seen), float(said)] for name, seen, said in zip(
-            trials.observed.names, trials.observed.values, found.linear.outcomes, strict=True)
-            if not name.startswith(("towns ", "villages "))}}
-    return Calibration(tuple(counties.index), {name: counties[name].to_numpy() for name in CONSTANTS}, fitted, posterior.values,
-                       posterior.constants, {name: counties[name].to_numpy(float) for name in told}, about)
+        "tables": digest_tables(trials.decade.region),
+        "steps": trials.decade.steps,
+        "seed": seed,
+        "fitted_to": FITTED,
+        "shrinkage": {"kind": found.shrinkage.kind, "own": found.shrinkage.own},
+        "cut": CUT,
+        "screened": posterior.screened,
+        "run": posterior.run,
+        "plausible": posterior.plausible,
+        "distinct": posterior.distinct,
+        "contraction": posterior.contraction,
+        "region": {
+            name: [float(seen), float(said)]
+            for name, seen, said in zip(trials.observed.names, trials.observed.values, found.linear.outcomes, strict=True)
+            if not name.startswith(("towns ", "villages "))
+        },
+    }
+    return Calibration(
+        tuple(counties.index),
+        {name: counties[name].to_numpy() for name in CONSTANTS},
+        fitted,
+        posterior.values,
+        posterior.constants,
+        {name: counties[name].to_numpy(float) for name in told},
+        about,
+    )
 
 
 def tabulate_parameters(model: Model, calibration: Calibration, posterior: Posterior) -> pd.DataFrame:
@@ -100,8 +128,17 @@ def tabulate_parameters(model: Model, calibration: Calibration, posterior: Poste
     for name, (low, high, distribution) in find_uncertainties(model).items():
         values = posterior.values.get(name)
         after = np.quantile(values, QUANTILES) if values is not None else [np.nan] * len(QUANTILES)
-        rows.append({"name": name, "unit": str(model[name].unit), "prior_low": low, "prior_high": high,
-                     "distribution": distribution, "fitted": calibration.fitted.get(name, np.nan),
-                     **{f"posterior_{100 * share:.0f}": value for share, value in zip(QUANTILES, after, strict=True)},
-                     "contraction": posterior.contraction.get(name, np.nan), "status": tell_status(model[name], calibration)})
+        rows.append(
+            {
+                "name": name,
+                "unit": str(model[name].unit),
+                "prior_low": low,
+                "prior_high": high,
+                "distribution": distribution,
+                "fitted": calibration.fitted.get(name, np.nan),
+                **{f"posterior_{100 * share:.0f}": value for share, value in zip(QUANTILES, after, strict=True)},
+                "contraction": posterior.contraction.get(name, np.nan),
+                "status": tell_status(model[name], calibration),
+            }
+        )
     return pd.DataFrame(rows)

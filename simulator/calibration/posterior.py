@@ -36,16 +36,23 @@ def resample(screened: Screened, members: int, seed: int) -> Posterior:
     """
     plausible = np.flatnonzero((screened.implausibility <= CUT).all(axis=1))
     if len(plausible) < LEAST:
-        raise CalibrationError(f"calibration: only {len(plausible)} of {len(screened.implausibility)} members could be the region; "
-                               "screen more")
+        raise CalibrationError(
+            f"calibration: only {len(plausible)} of {len(screened.implausibility)} members could be the region; screen more"
+        )
     luck = make_generator(seed, "posterior")
     rounds = -(-members // len(plausible))
     chosen = np.concatenate([luck.permutation(plausible) for _ in range(rounds)])[:members]
     prior = screened.prior.values
     contraction = {name: contract(value, plausible) for name, value in prior.items()}
-    return Posterior({name: value[chosen] for name, value in prior.items()},
-                     {name: value[chosen] for name, value in screened.constants.items()}, contraction,
-                     len(screened.implausibility), screened.run, len(plausible), len(np.unique(chosen)))
+    return Posterior(
+        {name: value[chosen] for name, value in prior.items()},
+        {name: value[chosen] for name, value in screened.constants.items()},
+        contraction,
+        len(screened.implausibility),
+        screened.run,
+        len(plausible),
+        len(np.unique(chosen)),
+    )
 
 
 def contract(values: np.ndarray, plausible: np.ndarray) -> float:

@@ -21,8 +21,17 @@ MEMBERS = 128
 ROUNDS = 6
 CLOSE = 1e-4  # of the urban share of 2010
 SLOPE = 4.0  # urban share gained for a unit of the departure rate over a decade, for the first guess only
-GROWTH = ("past_wage_growth", "past_farm_growth", "early_wage_growth", "early_transfer_growth", "early_farm_growth",
-          "early_support_growth", "later_wage_growth", "later_transfer_growth", "later_farm_growth")
+GROWTH = (
+    "past_wage_growth",
+    "past_farm_growth",
+    "early_wage_growth",
+    "early_transfer_growth",
+    "early_farm_growth",
+    "early_support_growth",
+    "later_wage_growth",
+    "later_transfer_growth",
+    "later_farm_growth",
+)
 TOWN = ("wage", "transfer")
 KNOWN_FROM = 2006
 CHANGING = ("urban_population", "rural_population")
@@ -42,11 +51,17 @@ def hindcast_province(model: Model, region: Region, seed: int, steps: int) -> pd
     for first in range(0, MEMBERS, BLOCK):
         members = design.draw(first, min(first + BLOCK, MEMBERS))
         shares, kept = run_on(decade, members, {name: np.full(len(members), growth[name]) for name in GROWTH})
-        rows += [("model", FIRST_YEAR + year, int(member), value) for member, path in zip(members.ids[kept], shares, strict=True)
-                 for year, value in enumerate(path)]
+        rows += [
+            ("model", FIRST_YEAR + year, int(member), value)
+            for member, path in zip(members.ids[kept], shares, strict=True)
+            for year, value in enumerate(path)
+        ]
     years = np.arange(FIRST_YEAR, FIRST_YEAR + SHIFT + 1)
-    rows += [(name, year, 0, value) for name, path in forecast_urban_share(read_census(region, FIRST_YEAR), years).items()
-             for year, value in zip(years, path, strict=True)]
+    rows += [
+        (name, year, 0, value)
+        for name, path in forecast_urban_share(read_census(region, FIRST_YEAR), years).items()
+        for year, value in zip(years, path, strict=True)
+    ]
     counted = read_census(region, FIRST_YEAR + SHIFT)
     rows += [("census", year, 0, row["townspeople"] / row["people"]) for year, row in counted.iterrows()]
     return pd.DataFrame(rows, columns=["source", "year", "member", "value"])
@@ -62,8 +77,11 @@ def read_census(region: Region, last: int) -> pd.DataFrame:
 def read_growth(region: Region) -> dict[str, float]:
     """Growth of incomes before 2010, nominal: of townspeople for wages and urban transfers, of villagers for the rest."""
     known = region.table("province_past").set_index(["name", "year"])["value"]
-    pace = {kind: np.log(known[f"{kind}_income_per_head", FIRST_YEAR] / known[f"{kind}_income_per_head", KNOWN_FROM])
-            / (FIRST_YEAR - KNOWN_FROM) for kind in ("urban", "rural")}
+    pace = {
+        kind: np.log(known[f"{kind}_income_per_head", FIRST_YEAR] / known[f"{kind}_income_per_head", KNOWN_FROM])
+        / (FIRST_YEAR - KNOWN_FROM)
+        for kind in ("urban", "rural")
+    }
     return {name: float(pace["urban" if any(word in name for word in TOWN) else "rural"]) for name in GROWTH}
 
 
@@ -103,8 +121,14 @@ def run_from_census(decade: Decade, begun: Begun, forcing: Forcing, kept: np.nda
     recent = {rate: getattr(forcing, rate)[kept][:, -5:].mean(axis=1, keepdims=True) for rate in Forcing.RATES}
     going_on = Forcing(years, *(np.repeat(recent[rate], SHIFT, axis=1) for rate in Forcing.RATES))
     parts = begun.study
-    study = Study(parts.model, parts.ground, {name: value[kept] for name, value in parts.parameters.items()},
-                  {name: value[kept] for name, value in parts.bases.items()}, decade.steps, last + SHIFT)
+    study = Study(
+        parts.model,
+        parts.ground,
+        {name: value[kept] for name, value in parts.parameters.items()},
+        {name: value[kept] for name, value in parts.bases.items()},
+        decade.steps,
+        last + SHIFT,
+    )
     start = study.start()
     references = {name: value[kept] for name, value in begun.references.items()}
     state = find_start(study.inputs(decade.frozen, start, start.year, None, references))
@@ -115,5 +139,3 @@ def find_shares(outputs: Outputs) -> np.ndarray:
     """Urban shares of the region [member, year]."""
     towns, villages = (outputs.counties[name].sum(axis=-1) for name in CHANGING)
     return towns / (towns + villages)
-
-

@@ -28,8 +28,16 @@ GROWTH_ERROR = 0.02  # of next year's growth against that of the last five years
 COUNTY_DISCREPANCY = 0.02  # of a county's towns and villages over its people of 2010 that one correction leaves; assumed
 GROWTH_YEARS = (2014, 2019)
 TAUGHT = 768  # members that are run whatever they are, and teach the emulator
-NAMES = ("urban_share", *(f"{status}_share" for status in STATUS_ERRORS), "outflow_factor", "urban_income", "rural_income",
-         "urban_growth", "rural_growth", "counties")
+NAMES = (
+    "urban_share",
+    *(f"{status}_share" for status in STATUS_ERRORS),
+    "outflow_factor",
+    "urban_income",
+    "rural_income",
+    "urban_growth",
+    "rural_growth",
+    "counties",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +72,11 @@ def screen(found: Fit, members: int, seed: int, folder: Path, report: Callable[[
     return Screened(prior, implausibility, constants, len(ids))
 
 
-def run_all(found: Fit, gain: np.ndarray, prior: Members, ids: np.ndarray, folder: Path, stage: str,
-            report: Callable[[str, int, int], None]) -> list[dict[str, np.ndarray]]:
+def run_all(
+    found: Fit, gain: np.ndarray, prior: Members, ids: np.ndarray, folder: Path, stage: str, report: Callable[[str, int, int], None]
+) -> list[dict[str, np.ndarray]]:
     """Run some members in blocks, as many at a time as there are processors; blocks that are there already are not run again."""
-    blocks = [ids[first:first + BLOCK] for first in range(0, len(ids), BLOCK)]
+    blocks = [ids[first : first + BLOCK] for first in range(0, len(ids), BLOCK)]
     missing = [block for block in blocks if not name_block(folder, block).exists()]
     done = len(blocks) - len(missing)
     report(stage, done, len(blocks))
@@ -121,12 +130,14 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
     missed_region = miss_region(trials.observed, outcomes)
     early = np.abs(missed_region).max(axis=1) <= EARLY_CUT
     implausibility = np.full((count, len(NAMES)), np.inf)
-    missed = trials.observed.values[:2 * n] - outcomes[:, :2 * n]
+    missed = trials.observed.values[: 2 * n] - outcomes[:, : 2 * n]
     answer = missed @ gain.T
     villagers = decade.people["residents"][..., 0].sum(axis=(1, 2))
     # The mean over counties is left to the parameters, which would tell nothing otherwise.
-    shift = {"destination_appeal": answer[:, :n] - answer[:, :n].mean(axis=1, keepdims=True),
-             "origin_push": answer[:, n:] - (answer[:, n:] @ villagers / villagers.sum())[:, None]}
+    shift = {
+        "destination_appeal": answer[:, :n] - answer[:, :n].mean(axis=1, keepdims=True),
+        "origin_push": answer[:, n:] - (answer[:, n:] @ villagers / villagers.sum())[:, None],
+    }
     constants = {name: value + shift[name] for name, value in constants.items()}
     if early.any():
         kept = np.flatnonzero(early)
@@ -136,8 +147,13 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
         outputs = run(decade, begun, own, (*RECORD, *FLOWS), decade.region.reference_year + 1)
         own = correct_forcing(decade, begun, own, outputs)
         outcomes = tell_outcomes(trials.observed, outputs, own.outflow_factor, -2)
-        implausibility[kept] = np.column_stack([np.abs(miss_region(trials.observed, outcomes)), measure_growth(found, outputs),
-                                                measure_counties(trials.observed, outcomes)])
+        implausibility[kept] = np.column_stack(
+            [
+                np.abs(miss_region(trials.observed, outcomes)),
+                measure_growth(found, outputs),
+                measure_counties(trials.observed, outcomes),
+            ]
+        )
     saved = {name: np.where(early[:, None], value, 0.0).astype(np.float32) for name, value in constants.items()}
     draft = path.with_suffix(".draft")
     with draft.open("wb") as file:
@@ -147,8 +163,9 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
 
 def pick(members: Members, kept: np.ndarray) -> Members:
     """Some members."""
-    return Members(members.design, members.ids[kept], members.seeds[kept],
-                   {name: value[kept] for name, value in members.values.items()})
+    return Members(
+        members.design, members.ids[kept], members.seeds[kept], {name: value[kept] for name, value in members.values.items()}
+    )
 
 
 def miss_region(observed: Observed, outcomes: np.ndarray) -> np.ndarray:
@@ -156,7 +173,7 @@ def miss_region(observed: Observed, outcomes: np.ndarray) -> np.ndarray:
     n = 2 * observed.counties
     shares = slice(n, n + len(STATUS_ERRORS) + 2)
     miss = (outcomes[:, shares] - observed.values[shares]) / observed.errors[shares]
-    incomes = outcomes[:, shares.stop:] - observed.values[shares.stop:]
+    incomes = outcomes[:, shares.stop :] - observed.values[shares.stop :]
     kinds = observed.incomes["kind"].to_numpy()
     means = [incomes[:, kinds == kind].mean(axis=1) / INCOME_ERROR for kind in ("urban", "rural")]
     return np.column_stack([miss, *means])
@@ -177,5 +194,5 @@ def measure_counties(observed: Observed, outcomes: np.ndarray) -> np.ndarray:
     """Implausibility of what the correction left in counties whose boundaries stood still [member]."""
     n = observed.counties
     still = np.concatenate([~observed.changed, ~observed.changed])
-    missed = (outcomes[:, :2 * n] - observed.values[:2 * n])[:, still]
+    missed = (outcomes[:, : 2 * n] - observed.values[: 2 * n])[:, still]
     return np.sqrt((missed**2).mean(axis=1)) / COUNTY_DISCREPANCY

@@ -55,14 +55,16 @@ def make_precision(trials: Trials, covariates: pd.DataFrame, shrinkage: Shrinkag
     groups, kinds = covariates[classes].to_numpy(), covariates.drop(columns=classes).to_numpy()
     precision = np.eye(trials.unknowns)
     for k in range(2):
-        covariance = (CLASS_PARTS[k] ** 2 * groups @ groups.T + shrinkage.kind[k] ** 2 * kinds @ kinds.T
-                      + shrinkage.own[k] ** 2 * np.eye(n))
-        precision[k * n:(k + 1) * n, k * n:(k + 1) * n] = np.linalg.inv(covariance)
+        covariance = (
+            CLASS_PARTS[k] ** 2 * groups @ groups.T + shrinkage.kind[k] ** 2 * kinds @ kinds.T + shrinkage.own[k] ** 2 * np.eye(n)
+        )
+        precision[k * n : (k + 1) * n, k * n : (k + 1) * n] = np.linalg.inv(covariance)
     return precision
 
 
-def solve_linear(trials: Trials, linear: Linear, precision: np.ndarray, kept: np.ndarray | None = None
-                 ) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
+def solve_linear(
+    trials: Trials, linear: Linear, precision: np.ndarray, kept: np.ndarray | None = None
+) -> tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]:
     """The most likely unknowns given the observations that are kept (by default all), and a function that gives the variance of
     what has these slopes [outcome, unknown]."""
     kept = np.ones(len(linear.outcomes), bool) if kept is None else kept
@@ -97,9 +99,9 @@ def leave_cities_out(trials: Trials, linear: Linear, precision: np.ndarray) -> H
         kept = np.concatenate([~out, ~out, np.ones(len(linear.outcomes) - 2 * n, bool)])
         point, find_variance = solve_linear(trials, linear, precision, kept)
         predicted = linear.predict(point)
-        slopes = (linear.slopes[:n][out], (linear.slopes[:n] + linear.slopes[n:2 * n])[out])
+        slopes = (linear.slopes[:n][out], (linear.slopes[:n] + linear.slopes[n : 2 * n])[out])
         own = trials.observed.errors[:n][out] ** 2
         spread = [np.sqrt(find_variance(each) + own) for each in slopes]
-        found[:, out] = predicted[:n][out], (predicted[:n] + predicted[n:2 * n])[out], *spread
+        found[:, out] = predicted[:n][out], (predicted[:n] + predicted[n : 2 * n])[out], *spread
         points.append(point)
     return Held(*found, np.array(points))

@@ -19,8 +19,18 @@ from simulator.run.simulate import simulate
 from simulator.scenario import Scenario, keep_levers
 
 MOST_MEMBERS = 10
-INDICATORS = ("urban_share", "registered_share", "registration_gap", "income_ratio", "population", "elderly_share",
-              "mean_schooling", "migrant_access", "unemployment_share", "programme_cost_total")
+INDICATORS = (
+    "urban_share",
+    "registered_share",
+    "registration_gap",
+    "income_ratio",
+    "population",
+    "elderly_share",
+    "mean_schooling",
+    "migrant_access",
+    "unemployment_share",
+    "programme_cost_total",
+)
 TINY = 1e-300  # below which nothing was changed
 COLUMNS = ["scenario", "indicator", "group", "mean", *QUANTILES, "residual", "members", "unit"]
 
@@ -44,8 +54,10 @@ def attribute(options: Options, scenario: Scenario, region: Region, console: Con
         none, everything = reached[frozenset()], reached[frozenset(GROUPS)]
         whole = everything - none
         residual = float(np.abs(sum(given.values()) - whole).max() / max(np.abs(whole).max(), TINY))
-        rows += [tell(scenario.name, indicator, group, part, residual, level.units[indicator])
-                 for group, part in {"none": none, **given, "all": everything}.items()]
+        rows += [
+            tell(scenario.name, indicator, group, part, residual, level.units[indicator])
+            for group, part in {"none": none, **given, "all": everything}.items()
+        ]
     return pd.DataFrame(rows)[COLUMNS]
 
 
@@ -60,14 +72,25 @@ def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Re
     parts = []
     with show_progress(console) as progress:
         for number, block in enumerate(blocks):
+
             def report(name: str, done: int, all_of: int, before: int = number) -> None:
                 progress(f"levers: {name}", before * all_of + done, len(blocks) * all_of)
 
-            results = simulate(list(coalitions.values()), region=region, drivers=options.drivers, members=block,
-                               parameters=options.parameters, steps=options.steps, first_year=options.first_year,
-                               last_year=options.last_year, record=list_needed(load_model()),
-                               calibrated=options.calibrated, extrapolate=options.extrapolate, engine=options.engine,
-                               progress=report)
+            results = simulate(
+                list(coalitions.values()),
+                region=region,
+                drivers=options.drivers,
+                members=block,
+                parameters=options.parameters,
+                steps=options.steps,
+                first_year=options.first_year,
+                last_year=options.last_year,
+                record=list_needed(load_model()),
+                calibrated=options.calibrated,
+                extrapolate=options.extrapolate,
+                engine=options.engine,
+                progress=report,
+            )
             parts.append(next(level for level in measure_levels(results) if level.name == wanted))
     return join_members(parts)
 
@@ -75,5 +98,13 @@ def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Re
 def tell(scenario: str, indicator: str, group: str, part: np.ndarray, residual: float, unit: str) -> dict:
     """One row of the table."""
     spread = {name: np.quantile(part, share) for name, share in QUANTILES.items()}
-    return {"scenario": scenario, "indicator": indicator, "group": group, "mean": part.mean(), **spread, "residual": residual,
-            "members": len(part), "unit": unit}
+    return {
+        "scenario": scenario,
+        "indicator": indicator,
+        "group": group,
+        "mean": part.mean(),
+        **spread,
+        "residual": residual,
+        "members": len(part),
+        "unit": unit,
+    }

@@ -28,8 +28,9 @@ REFERENCE, FOCUS = "frozen", "plan"
 SPREAD_OF = ("urban_share", "registered_share", "income_ratio")
 
 
-def write_outputs(job: Job, outcome: Outcome, region: Region, tables: dict[str, pd.DataFrame], folder: Path,
-                  console: Console) -> dict[str, pd.DataFrame]:
+def write_outputs(
+    job: Job, outcome: Outcome, region: Region, tables: dict[str, pd.DataFrame], folder: Path, console: Console
+) -> dict[str, pd.DataFrame]:
     """Write brief.html and workbook.xlsx, and the figures of the brief if figures are drawn; give the tables that come with
     them."""
     from simulator.report.brief.page import draw_figures, save_figures, write_brief
@@ -61,23 +62,41 @@ def choose_focus(names: Sequence[str]) -> str:
     return FOCUS if FOCUS in others else others[0]
 
 
-def gather_findings(job: Job, outcome: Outcome, region: Region, tables: dict[str, pd.DataFrame],
-                    attribution: pd.DataFrame | None) -> Findings:
+def gather_findings(
+    job: Job, outcome: Outcome, region: Region, tables: dict[str, pd.DataFrame], attribution: pd.DataFrame | None
+) -> Findings:
     """Everything that the page, the figures and the workbook tell."""
     options, scenarios = job.options, job.scenarios
     spread = tables["indicators"] if outcome.members > 1 else spread_members(outcome.levels.values())
     levels = dict(list(spread.groupby("level")))
     focus, years = choose_focus(outcome.scenarios), [int(year) for year in outcome.province.years]
-    told = {each.name: {"en": each.title.en, "zh": each.title.zh, "story": each.story, "story_zh": each.story_zh}
-            for each in scenarios}
+    told = {
+        each.name: {"en": each.title.en, "zh": each.title.zh, "story": each.story, "story_zh": each.story_zh} for each in scenarios
+    }
     return Findings(
-        titles={"en": outcome.attrs["title"], "zh": outcome.attrs["title_zh"]}, scenarios=told,
-        reference=REFERENCE if REFERENCE in told else None, focus=focus, members=outcome.members, years=(years[0], years[-1]),
-        province=levels["province"], towns=levels["city"], counties=levels["county"], scores=tables["targets"],
-        targets=region.table("targets"), places=outcome.places, cities=region.table("cities"), effects=tables.get("effects"),
-        attribution=attribution, influences=find_influences(options, outcome, focus), synthetic=region.synthetic,
-        prior=options.ensemble.kind != "posterior", drawn=list_drawn(options), levers=list_levers(scenarios),
-        facts=list_facts(outcome, region), command=write_command(job))
+        titles={"en": outcome.attrs["title"], "zh": outcome.attrs["title_zh"]},
+        scenarios=told,
+        reference=REFERENCE if REFERENCE in told else None,
+        focus=focus,
+        members=outcome.members,
+        years=(years[0], years[-1]),
+        province=levels["province"],
+        towns=levels["city"],
+        counties=levels["county"],
+        scores=tables["targets"],
+        targets=region.table("targets"),
+        places=outcome.places,
+        cities=region.table("cities"),
+        effects=tables.get("effects"),
+        attribution=attribution,
+        influences=find_influences(options, outcome, focus),
+        synthetic=region.synthetic,
+        prior=options.ensemble.kind != "posterior",
+        drawn=list_drawn(options),
+        levers=list_levers(scenarios),
+        facts=list_facts(outcome, region),
+        command=write_command(job),
+    )
 
 
 def write_command(job: Job) -> str:
@@ -91,19 +110,31 @@ def list_facts(outcome: Outcome, region: Region) -> list[dict[str, str]]:
     status = region.tables["provenance"]["status"].value_counts()
     data = "; ".join(f"{count} {name}" for name, count in status.items())
     drawn = f"{outcome.members}: {attrs['members']}, seed {attrs['seed']}" if outcome.members > 1 else attrs["members"]
-    facts = (("Region", "地区", f"{attrs['region']} ({len(outcome.places)} counties)"),
-             ("Status of the columns of data", "数据列的状态", data), ("Digest of the data", "数据摘要", attrs["data_digest"]),
-             ("Drivers", "驱动数据", attrs["drivers"]), ("Members", "样本", drawn), ("Calibration", "校准", attrs["calibration"]),
-             ("Steps a year", "每年步数", str(attrs["steps_a_year"])),
-             ("Second-stage mechanisms", "第二阶段机制", attrs["second_stage"]),
-             ("Levers moved", "杠杆", attrs["levers_moved"]), ("Shocks", "外部冲击", attrs["shocks"] or "none"),
-             ("Version", "版本", find_version()), ("Digest of the code", "代码摘要", digest_code()),
-             ("Read as", "说明", attrs["comment"]))
-    chinese = {"Levers moved": attrs["levers_moved_zh"], "Region": f"{region.title['zh']}（{len(outcome.places)}个县级单元）",
-               "Members": f"{outcome.members}个样本，随机种子{attrs['seed']}" if outcome.members > 1 else "默认参数，一个样本",
-               "Shocks": attrs["shocks"] or "无", "Read as": "条件情景，并非预测；县级结果请按集合解读。"}
-    told = [{"en_label": english, "zh_label": label, "text": text, "zh": chinese.get(english, text)}
-            for english, label, text in facts]
+    facts = (
+        ("Region", "地区", f"{attrs['region']} ({len(outcome.places)} counties)"),
+        ("Status of the columns of data", "数据列的状态", data),
+        ("Digest of the data", "数据摘要", attrs["data_digest"]),
+        ("Drivers", "驱动数据", attrs["drivers"]),
+        ("Members", "样本", drawn),
+        ("Calibration", "校准", attrs["calibration"]),
+        ("Steps a year", "每年步数", str(attrs["steps_a_year"])),
+        ("Second-stage mechanisms", "第二阶段机制", attrs["second_stage"]),
+        ("Levers moved", "杠杆", attrs["levers_moved"]),
+        ("Shocks", "外部冲击", attrs["shocks"] or "none"),
+        ("Version", "版本", find_version()),
+        ("Digest of the code", "代码摘要", digest_code()),
+        ("Read as", "说明", attrs["comment"]),
+    )
+    chinese = {
+        "Levers moved": attrs["levers_moved_zh"],
+        "Region": f"{region.title['zh']}（{len(outcome.places)}个县级单元）",
+        "Members": f"{outcome.members}个样本，随机种子{attrs['seed']}" if outcome.members > 1 else "默认参数，一个样本",
+        "Shocks": attrs["shocks"] or "无",
+        "Read as": "条件情景，并非预测；县级结果请按集合解读。",
+    }
+    told = [
+        {"en_label": english, "zh_label": label, "text": text, "zh": chinese.get(english, text)} for english, label, text in facts
+    ]
     return [*told, {"en_label": "Imputations", "zh_label": "补充的量", "text": attrs["imputations"]}]
 
 
@@ -112,8 +143,11 @@ def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFr
     if outcome.members < 3:
         return None
     # What a calibration tells of each county is no single parameter.
-    draws = {name: value for name, value in choose_design(options).draw().values.items()
-             if name not in options.parameters and value.ndim == 1}
+    draws = {
+        name: value
+        for name, value in choose_design(options).draw().values.items()
+        if name not in options.parameters and value.ndim == 1
+    }
     place = outcome.scenarios.index(focus)
     return rank_influences(draws, {name: outcome.province.values[name][place, :, -1, 0] for name in SPREAD_OF})
 
@@ -121,8 +155,18 @@ def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFr
 def list_drawn(options: Options) -> pd.DataFrame:
     """What members differ in: name, words, range, unit, source."""
     model, labels = load_model(), load_labels()
-    rows = [{"name": v.name, "en": v.text, "zh": labels.get(v.variable, ""), "low": v.low, "high": v.high, "unit": v.unit,
-             "source": model[v.variable].source} for v in choose_design(options).varied]
+    rows = [
+        {
+            "name": v.name,
+            "en": v.text,
+            "zh": labels.get(v.variable, ""),
+            "low": v.low,
+            "high": v.high,
+            "unit": v.unit,
+            "source": model[v.variable].source,
+        }
+        for v in choose_design(options).varied
+    ]
     return pd.DataFrame(rows, columns=["name", "en", "zh", "low", "high", "unit", "source"]).set_index("name")
 
 
@@ -131,8 +175,16 @@ def list_levers(scenarios: Sequence[Scenario]) -> pd.DataFrame:
     model, labels = load_model(), load_labels()
     rows = []
     for lever in sorted(model.of_kind("lever"), key=lambda v: int(v.group.removeprefix("L"))):
-        row = {"group": lever.group, "lever": lever.name, "en": lever.text, "zh": labels.get(lever.name, ""), "base": lever.base,
-               "plan": lever.plan, "unit": str(lever.unit), "section": lever.source}
+        row = {
+            "group": lever.group,
+            "lever": lever.name,
+            "en": lever.text,
+            "zh": labels.get(lever.name, ""),
+            "base": lever.base,
+            "plan": lever.plan,
+            "unit": str(lever.unit),
+            "section": lever.source,
+        }
         rows.append(row | {each.name: tell_setting(each, lever) for each in scenarios})
     return pd.DataFrame(rows)
 

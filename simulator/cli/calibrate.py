@@ -30,8 +30,9 @@ def run_calibration(job: Job, console: Console) -> Path:
     options, region = job.options, load_once(job.options.region)
     folder = choose_place(job)
     with show_progress(console) as progress:
-        made = calibrate(load_model(), region, options.screened, options.kept, options.seed, options.steps, folder / BLOCKS,
-                         progress)
+        made = calibrate(
+            load_model(), region, options.screened, options.kept, options.seed, options.steps, folder / BLOCKS, progress
+        )
     for name in ("counties", "ages", "parameters"):
         getattr(made, name).to_csv(folder / f"{name}.csv", index=name == "counties", float_format="%.8g")
     save_calibration(made.calibration, folder / NAME)
@@ -47,14 +48,19 @@ def tell(console: Console, made: Made, folder: Path) -> None:
     about, counties = made.calibration.about, made.counties
     still = ~counties["boundary_changed"]
     miss = np.median(np.abs(counties["townspeople_2020_fitted"] / counties["townspeople_2020"] - 1.0))
-    lines = [f"townspeople of 2020 by county: median error {100 * miss:.1f} % (in sample, which is no evidence)",
-             *(score_change(counties, what, rows, among) for rows, among in ((still | True, "all"), (still, "unchanged"))
-               for what in ("town", "population")),
-             f"members: {about['screened']:,} screened, {about['run']:,} of them by runs; {about['plausible']:,} plausible, "
-             f"{about['distinct']:,} of them among the {made.calibration.size:,} kept",
-             f"prior-driven: {sum(each < 0.1 for each in about['contraction'].values())} of {len(about['contraction'])} parameters",
-             "net migration by age: " + (f"correlation {correlate(made.ages):.2f}" if len(made.ages) else "none told"),
-             f"written to {folder}"]
+    lines = [
+        f"townspeople of 2020 by county: median error {100 * miss:.1f} % (in sample, which is no evidence)",
+        *(
+            score_change(counties, what, rows, among)
+            for rows, among in ((still | True, "all"), (still, "unchanged"))
+            for what in ("town", "population")
+        ),
+        f"members: {about['screened']:,} screened, {about['run']:,} of them by runs; {about['plausible']:,} plausible, "
+        f"{about['distinct']:,} of them among the {made.calibration.size:,} kept",
+        f"prior-driven: {sum(each < 0.1 for each in about['contraction'].values())} of {len(about['contraction'])} parameters",
+        "net migration by age: " + (f"correlation {correlate(made.ages):.2f}" if len(made.ages) else "none told"),
+        f"written to {folder}",
+    ]
     for line in lines:
         console.print(line, highlight=False, soft_wrap=True)
 
@@ -65,15 +71,20 @@ def score_change(counties: pd.DataFrame, what: str, rows: pd.Series, among: str)
     seen = chosen[f"{what}_change"]
     errors = {name: 100.0 * np.abs(chosen[f"{what}_change_{name}"] - seen).mean() for name in ("left_out", "ridge", "class_mean")}
     covered = is_covered_normal(chosen[f"{what}_change_left_out"] - seen, chosen[f"{what}_change_left_out_spread"], 0.9).mean()
-    return (f"{what} change of {len(chosen)} counties ({among}), city left out, mean error in % of people of 2010: model "
-            f"{errors['left_out']:.1f}, ridge {errors['ridge']:.1f}, class mean {errors['class_mean']:.1f}; 90 % intervals hold "
-            f"{100 * covered:.0f} %")
+    return (
+        f"{what} change of {len(chosen)} counties ({among}), city left out, mean error in % of people of 2010: model "
+        f"{errors['left_out']:.1f}, ridge {errors['ridge']:.1f}, class mean {errors['class_mean']:.1f}; 90 % intervals hold "
+        f"{100 * covered:.0f} %"
+    )
 
 
 def correlate(ages: pd.DataFrame) -> float:
     """Correlation of net migration rates by unit, sex and age, weighted by people."""
-    return float(pd.Series(np.cov(ages["observed_rate"], ages["fitted_rate"], aweights=ages["expected"]).ravel()).pipe(
-        lambda c: c[1] / np.sqrt(c[0] * c[3])))
+    return float(
+        pd.Series(np.cov(ages["observed_rate"], ages["fitted_rate"], aweights=ages["expected"]).ravel()).pipe(
+            lambda c: c[1] / np.sqrt(c[0] * c[3])
+        )
+    )
 
 
 def check_calibration(job: Job) -> None:

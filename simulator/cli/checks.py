@@ -67,8 +67,14 @@ def check_study(job: Job) -> None:
     study."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
     check_execution(options.execution)
-    select(prepare_ground(model, region), model, options.record.variables, options.record.levels, options.record.years,
-           options.last_year)
+    select(
+        prepare_ground(model, region),
+        model,
+        options.record.variables,
+        options.record.levels,
+        options.record.years,
+        options.last_year,
+    )
     for each in vary_scenarios(model, options, job.scenarios):
         check_places(each, region)
     folder = choose_folder(options.out)

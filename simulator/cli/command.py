@@ -35,8 +35,9 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
         check_job(job)
     for number, job in enumerate(jobs):
         if len(jobs) > 1:
-            console.print(f"job {number + 1} of {len(jobs)}: {' '.join(job.overrides)}", highlight=False, soft_wrap=True,
-                          markup=False)
+            console.print(
+                f"job {number + 1} of {len(jobs)}: {' '.join(job.overrides)}", highlight=False, soft_wrap=True, markup=False
+            )
         try:
             run_task(job, console)
         except KeyboardInterrupt as stop:
@@ -61,7 +62,20 @@ def run_task(job: Job, console: Console) -> None:
     from simulator.cli.sweep import run_sweep
     from simulator.cli.validate import validate
 
-    {"compare": run_pathways, "county": write_county_brief, "simulate": run_pathways, "document": document, "export": export,
-     "reproduce": reproduce, "show": show, "sweep": run_sweep, "sensitivity": run_sensitivity, "discover": run_discovery,
-     "calibrate": run_calibration, "hindcast": run_hindcasts, "score": run_score,
-     "design": run_design, "validate": validate}[job.options.task](job, console)
+    {
+        "compare": run_pathways,
+        "county": write_county_brief,
+        "simulate": run_pathways,
+        "document": document,
+        "export": export,
+        "reproduce": reproduce,
+        "show": show,
+        "sweep": run_sweep,
+        "sensitivity": run_sensitivity,
+        "discover": run_discovery,
+        "calibrate": run_calibration,
+        "hindcast": run_hindcasts,
+        "score": run_score,
+        "design": run_design,
+        "validate": validate,
+    }[job.options.task](job, console)

@@ -17,9 +17,12 @@ def find_county(region: Region, asked: str | None, option: str = "county", task:
     counties = region.table("counties")
     if asked is None:
         raise ScenarioError(f"task={task}: name a county by code or name, such as {option}={counties.index[0]}")
-    named = counties[(counties.index == asked) | (counties["name"] == asked)
-                     | (counties["name_en"].str.casefold() == asked.casefold())
-                     | (counties["name_en"].str.replace(KINDS, "", regex=True).str.casefold() == asked.casefold())]
+    named = counties[
+        (counties.index == asked)
+        | (counties["name"] == asked)
+        | (counties["name_en"].str.casefold() == asked.casefold())
+        | (counties["name_en"].str.replace(KINDS, "", regex=True).str.casefold() == asked.casefold())
+    ]
     if len(named) > 1:
         cities = region.table("cities").set_index("code")["name_en"]
         choices = ", ".join(f"{code} in {cities[city]}" for code, city in named["city"].items())

@@ -29,8 +29,21 @@ from simulator.run.simulate import simulate
 from simulator.sampling import Design
 from simulator.scenario import Scenario
 
-PEOPLE = ("rural_departures", "rural_outflow", "town_arrivals", "return_departures", "return_arrivals", "migrant_departures",
-          "migrant_arrivals", "settled_departures", "settled_arrivals", "town_inflow", "town_outflow", "births", "deaths")
+PEOPLE = (
+    "rural_departures",
+    "rural_outflow",
+    "town_arrivals",
+    "return_departures",
+    "return_arrivals",
+    "migrant_departures",
+    "migrant_arrivals",
+    "settled_departures",
+    "settled_arrivals",
+    "town_inflow",
+    "town_outflow",
+    "births",
+    "deaths",
+)
 
 
 def write_county_brief(job: Job, console: Console) -> Path:
@@ -56,8 +69,7 @@ def write_county_brief(job: Job, console: Console) -> Path:
     return path
 
 
-def gather_county(job: Job, outcome: Outcome, region: Region, code: str,
-                  parts: pd.DataFrame | None) -> tuple[Findings, Findings]:
+def gather_county(job: Job, outcome: Outcome, region: Region, code: str, parts: pd.DataFrame | None) -> tuple[Findings, Findings]:
     """The findings of the county, told as a brief tells those of the province, and those of the province."""
     levels = list(outcome.levels.values())
     scores = score_targets(tabulate([outcome.province]), region.table("targets"))
@@ -72,27 +84,47 @@ def gather_county(job: Job, outcome: Outcome, region: Region, code: str,
     effects = province.effects
     if effects is not None:
         effects = effects[(effects["level"] == "county") & (effects["region"] == code)].assign(level="province")
-    return replace(province, titles=titles, province=own, effects=effects, attribution=parts, level="county",
-                   targets=province.targets.iloc[:0]), province
+    return replace(
+        province, titles=titles, province=own, effects=effects, attribution=parts, level="county", targets=province.targets.iloc[:0]
+    ), province
 
 
 def look_closely(options: Options, scenario: Scenario, region: Region, code: str) -> Close:
     """One scenario by the first member, with people by age and with flows."""
     design = choose_design(options)
     first: Design = replace(design, size=1, table=design.draw(0, 1))
-    results = simulate(scenario, region=region, drivers=options.drivers, members=first, parameters=options.parameters,
-                       steps=options.steps, last_year=options.last_year, record=list(dict.fromkeys((*NEEDED, *PEOPLE))),
-                       cohorts=True, extrapolate=options.extrapolate, engine=options.engine)
+    results = simulate(
+        scenario,
+        region=region,
+        drivers=options.drivers,
+        members=first,
+        parameters=options.parameters,
+        steps=options.steps,
+        last_year=options.last_year,
+        record=list(dict.fromkeys((*NEEDED, *PEOPLE))),
+        cohorts=True,
+        extrapolate=options.extrapolate,
+        engine=options.engine,
+    )
     here = results.sel(county=code).isel(scenario=0, member=0)
     flows = {name: float(here[name].isel(year=-1)) for name in PEOPLE}
     model, values = load_model(), first.table.values
-    friction, bias = (float(values[name][0]) if name in values else float(options.parameters.get(name, model[name].value))
-                      for name in ("time_friction", "home_bias"))
+    friction, bias = (
+        float(values[name][0]) if name in values else float(options.parameters.get(name, model[name].value))
+        for name in ("time_friction", "home_bias")
+    )
     return Close(here["residents"].isel(year=[0, -1]), flows, find_moves(results, region, friction, bias))
 
 
 def list_moves(close: Close, code: str, places: pd.DataFrame) -> pd.DataFrame:
     """Villagers who move between this county and every other in the last year, to its towns and from its villages."""
-    table = pd.DataFrame({"code": places.index, "name": places["name"].to_numpy(), "name_en": places["name_en"].to_numpy(),
-                          "villagers_to": close.moves.loc[code].to_numpy(), "villagers_from": close.moves[code].to_numpy()})
+    table = pd.DataFrame(
+        {
+            "code": places.index,
+            "name": places["name"].to_numpy(),
+            "name_en": places["name_en"].to_numpy(),
+            "villagers_to": close.moves.loc[code].to_numpy(),
+            "villagers_from": close.moves[code].to_numpy(),
+        }
+    )
     return table.sort_values("villagers_to", ascending=False, kind="stable").reset_index(drop=True)

@@ -37,25 +37,31 @@ TITLE = {"zh": "最低成本组合", "en": "Cheapest mix"}
 DRIVERS = "observed_2025"
 BILLION = 1e9
 SAID = {
-    "en": {"found": "The cheapest of {tried} mixes that meets {goals} in at least {wanted:.0%} of {members} members costs "
-                    "{cost:,.1f} billion yuan of programmes by {year}; it meets them in {probability:.0%}.",
-           "none": "None of {tried} mixes meets {goals} in {wanted:.0%} of {members} members; the surest meets them in "
-                   "{probability:.0%} and costs {cost:,.1f} billion yuan of programmes by {year}.",
-           "never": "No mix met {codes} in half of the members: name the others with design.goals, let levers go further "
-                    "(design.most), or run longer (design.trials).",
-           "fresh": "With other members (seed {seed}), the same mix meets them in {probability:.0%}.",
-           "mix": "Levers of the mix: {levers}. All others stay at 2020 practice.",
-           "lever": "{text}: {value:.4g} {unit} (plan {plan:.4g})", "places": "It costs most in {places}.",
-           "written": "Written to {folder}"},
-    "zh": {"found": "试过 {tried} 个组合：在至少 {wanted:.0%} 的 {members} 个成员中达到 {goals} 的组合中，最便宜者到 {year} 年"
-                    "政策支出 {cost:,.1f} 十亿元，达标概率 {probability:.0%}。",
-           "none": "试过 {tried} 个组合，均未在 {wanted:.0%} 的 {members} 个成员中达到 {goals}；最可靠者达标概率 "
-                   "{probability:.0%}，到 {year} 年政策支出 {cost:,.1f} 十亿元。",
-           "never": "没有组合在半数成员中达到 {codes}：可用 design.goals 指定其他目标，放宽 design.most，"
-                    "或增加 design.trials。",
-           "fresh": "换用其他成员（种子 {seed}），该组合达标概率 {probability:.0%}。",
-           "mix": "组合中的杠杆：{levers}。其余维持 2020 年做法。", "lever": "{text}：{value:.4g} {unit}（规划 {plan:.4g}）",
-           "places": "支出最多之处：{places}。", "written": "已写入 {folder}"},
+    "en": {
+        "found": "The cheapest of {tried} mixes that meets {goals} in at least {wanted:.0%} of {members} members costs "
+        "{cost:,.1f} billion yuan of programmes by {year}; it meets them in {probability:.0%}.",
+        "none": "None of {tried} mixes meets {goals} in {wanted:.0%} of {members} members; the surest meets them in "
+        "{probability:.0%} and costs {cost:,.1f} billion yuan of programmes by {year}.",
+        "never": "No mix met {codes} in half of the members: name the others with design.goals, let levers go further "
+        "(design.most), or run longer (design.trials).",
+        "fresh": "With other members (seed {seed}), the same mix meets them in {probability:.0%}.",
+        "mix": "Levers of the mix: {levers}. All others stay at 2020 practice.",
+        "lever": "{text}: {value:.4g} {unit} (plan {plan:.4g})",
+        "places": "It costs most in {places}.",
+        "written": "Written to {folder}",
+    },
+    "zh": {
+        "found": "试过 {tried} 个组合：在至少 {wanted:.0%} 的 {members} 个成员中达到 {goals} 的组合中，最便宜者到 {year} 年"
+        "政策支出 {cost:,.1f} 十亿元，达标概率 {probability:.0%}。",
+        "none": "试过 {tried} 个组合，均未在 {wanted:.0%} 的 {members} 个成员中达到 {goals}；最可靠者达标概率 "
+        "{probability:.0%}，到 {year} 年政策支出 {cost:,.1f} 十亿元。",
+        "never": "没有组合在半数成员中达到 {codes}：可用 design.goals 指定其他目标，放宽 design.most，或增加 design.trials。",
+        "fresh": "换用其他成员（种子 {seed}），该组合达标概率 {probability:.0%}。",
+        "mix": "组合中的杠杆：{levers}。其余维持 2020 年做法。",
+        "lever": "{text}：{value:.4g} {unit}（规划 {plan:.4g}）",
+        "places": "支出最多之处：{places}。",
+        "written": "已写入 {folder}",
+    },
 }
 
 
@@ -121,8 +127,9 @@ def tell_stop(folder: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"stopped; the mixes that were tried are kept in {folder}, and the same command with out={folder} "
-                                "goes on from there") from None
+        raise KeyboardInterrupt(
+            f"stopped; the mixes that were tried are kept in {folder}, and the same command with out={folder} goes on from there"
+        ) from None
 
 
 def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Trials:
@@ -145,6 +152,7 @@ def digest_settings(job: Job, trials: Trials) -> str:
 
 def remember(trials: Trials, memory: Memory, levers: list[str], tell: Callable[[int], None]) -> Callable[[Mix], Answer]:
     """Try a mix, unless it was tried already."""
+
     def try_mix(mix: Mix) -> Answer:
         key = [mix[lever] for lever in levers]
         answer = memory.recall(key)
@@ -157,31 +165,71 @@ def remember(trials: Trials, memory: Memory, levers: list[str], tell: Callable[[
     return try_mix
 
 
-def write_design(folder: Path, model: Model, trials: Trials, front: list[tuple[Mix, Answer]], chosen: tuple[Mix, Answer],
-                 again: Answer | None, options: Options) -> None:
+def write_design(
+    folder: Path,
+    model: Model,
+    trials: Trials,
+    front: list[tuple[Mix, Answer]],
+    chosen: tuple[Mix, Answer],
+    again: Answer | None,
+    options: Options,
+) -> None:
     """Write the front, the mix as a table and as a scenario that can be run, its targets and its costs by county."""
     mix, answer = chosen
     ground, region = trials.study.ground, trials.study.ground.region
-    rows = [{"cost_billion_yuan": each.cost / BILLION, "probability": each.probability, "chosen": tried == mix, **each.each,
-             **tried} for tried, each in front]
-    goals = [{"code": each["code"], "text_en": each["text_en"], "text_zh": each["text_zh"],
-              "probability": answer.each[each["code"]],
-              "with_other_members": again.each[each["code"]] if again else None} for each in trials.targets]
+    rows = [
+        {"cost_billion_yuan": each.cost / BILLION, "probability": each.probability, "chosen": tried == mix, **each.each, **tried}
+        for tried, each in front
+    ]
+    goals = [
+        {
+            "code": each["code"],
+            "text_en": each["text_en"],
+            "text_zh": each["text_zh"],
+            "probability": answer.each[each["code"]],
+            "with_other_members": again.each[each["code"]] if again else None,
+        }
+        for each in trials.targets
+    ]
     counties = ground.counties
-    places = pd.DataFrame({"county": counties.index, "name": counties["name"], "name_en": counties["name_en"],
-                           "city": counties["city"], "cost_million_yuan": answer.places / 1e6})
-    write_tables({"front": pd.DataFrame(rows), "mix": pd.DataFrame(list_mix(model, mix)), "goals": pd.DataFrame(goals),
-                  "costs": places.sort_values("cost_million_yuan", ascending=False)}, folder, bool(region.synthetic))
-    content = {"title": TITLE, "levers": {"all": {"strength": 0.0}} | {lever: {"strength": strength} for lever, strength
-                                                                      in mix.items() if strength > 0.0}}
+    places = pd.DataFrame(
+        {
+            "county": counties.index,
+            "name": counties["name"],
+            "name_en": counties["name_en"],
+            "city": counties["city"],
+            "cost_million_yuan": answer.places / 1e6,
+        }
+    )
+    write_tables(
+        {
+            "front": pd.DataFrame(rows),
+            "mix": pd.DataFrame(list_mix(model, mix)),
+            "goals": pd.DataFrame(goals),
+            "costs": places.sort_values("cost_million_yuan", ascending=False),
+        },
+        folder,
+        bool(region.synthetic),
+    )
+    content = {
+        "title": TITLE,
+        "levers": {"all": {"strength": 0.0}} | {lever: {"strength": strength} for lever, strength in mix.items() if strength > 0.0},
+    }
     (folder / f"{NAME}.yaml").write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     if options.figures:
         from simulator.report.charts.figures import save_figure
         from simulator.report.charts.pareto_front import draw_front
 
         points = [(each.cost / BILLION, each.probability) for _, each in [*front, chosen]]
-        figure = draw_front(points[:-1], points[-1], options.design.probability, region.title, options.last_year,
-                            options.language, bool(region.synthetic))
+        figure = draw_front(
+            points[:-1],
+            points[-1],
+            options.design.probability,
+            region.title,
+            options.last_year,
+            options.language,
+            bool(region.synthetic),
+        )
         save_figure(figure, folder / "figures", "front")
 
 
@@ -191,17 +239,44 @@ def list_mix(model: Model, mix: Mix) -> list[dict]:
     for name, strength in mix.items():
         v = model[name]
         value = min(max(v.base + strength * (v.plan - v.base), v.low), v.high)
-        rows.append({"id": v.group, "lever": name, "strength": strength, "value": value, "practice": v.base, "plan": v.plan,
-                     "unit": str(v.unit), "text_en": v.text, "text_zh": load_labels().get(name, ""), "section": v.source})
+        rows.append(
+            {
+                "id": v.group,
+                "lever": name,
+                "strength": strength,
+                "value": value,
+                "practice": v.base,
+                "plan": v.plan,
+                "unit": str(v.unit),
+                "text_en": v.text,
+                "text_zh": load_labels().get(name, ""),
+                "section": v.source,
+            }
+        )
     return sorted(rows, key=lambda row: -row["strength"])
 
 
-def say(console: Console, model: Model, trials: Trials, tried: list, chosen: tuple[Mix, Answer], again: Answer | None,
-        options: Options, folder: Path) -> None:
+def say(
+    console: Console,
+    model: Model,
+    trials: Trials,
+    tried: list,
+    chosen: tuple[Mix, Answer],
+    again: Answer | None,
+    options: Options,
+    folder: Path,
+) -> None:
     """Say in words what was found."""
     said, (mix, answer), asked = SAID[options.language], chosen, options.design
-    told = {"tried": len(tried), "goals": ", ".join(answer.each), "wanted": asked.probability, "members": trials.study.members,
-            "cost": answer.cost / BILLION, "year": options.last_year, "probability": answer.probability}
+    told = {
+        "tried": len(tried),
+        "goals": ", ".join(answer.each),
+        "wanted": asked.probability,
+        "members": trials.study.members,
+        "cost": answer.cost / BILLION,
+        "year": options.last_year,
+        "probability": answer.probability,
+    }
     sentences = [said["found" if answer.probability >= asked.probability else "none"].format(**told)]
     never = [code for code in answer.each if max(each.each[code] for _, each in tried) < 0.5]
     if never and answer.probability < asked.probability:
@@ -210,12 +285,17 @@ def say(console: Console, model: Model, trials: Trials, tried: list, chosen: tup
         sentences.append(said["fresh"].format(seed=options.seed + 1, probability=again.probability))
     chinese = options.language == "zh"
     text = "text_zh" if chinese else "text_en"
-    levers = [said["lever"].format(text=row[text], value=row["value"], unit=row["unit"], plan=row["plan"])
-              for row in list_mix(model, mix) if row["strength"] > 0.0]
+    levers = [
+        said["lever"].format(text=row[text], value=row["value"], unit=row["unit"], plan=row["plan"])
+        for row in list_mix(model, mix)
+        if row["strength"] > 0.0
+    ]
     sentences.append(said["mix"].format(levers="; ".join(levers) or "-"))
     counties = trials.study.ground.counties
     dear = pd.Series(answer.places, counties["name" if chinese else "name_en"]).nlargest(3)
-    sentences += [said["places"].format(places=", ".join(f"{name} ({cost / BILLION:.2f})" for name, cost in dear.items())),
-                  said["written"].format(folder=folder)]
+    sentences += [
+        said["places"].format(places=", ".join(f"{name} ({cost / BILLION:.2f})" for name, cost in dear.items())),
+        said["written"].format(folder=folder),
+    ]
     for sentence in sentences:
         console.print(sentence, highlight=False, soft_wrap=True, markup=False)

@@ -22,15 +22,29 @@ from simulator.language.errors import ScenarioError, suggest
 from simulator.run.setup import load_model
 
 SAMPLES = ("prior", "posterior", "lhs", "sobol", "file")
-HEAD = {"en": "{code} ({text}, {value:g} by {year}) is missed by {share:.0%} of the members of {scenario}.",
-        "zh": "{scenario}：{share:.0%} 的成员未达到 {code}（{text}，{year} 年 {value:g}）。"}
-WHEN = {"en": "It is missed by {density:.0%} of those in which {conditions}; they are {mass:.0%} of all members and hold "
-              "{coverage:.0%} of the misses.",
-        "zh": "在{conditions}的成员中，{density:.0%} 未达标；此类成员占全部的 {mass:.0%}，包含未达标成员的 {coverage:.0%}。"}
-SIDES = {"en": {"low": "{text} is below {high:.4g}", "high": "{text} is above {low:.4g}",
-                "both": "{text} is between {low:.4g} and {high:.4g}", "and": " and "},
-         "zh": {"low": "{text}低于 {high:.4g}", "high": "{text}高于 {low:.4g}",
-                "both": "{text}介于 {low:.4g} 与 {high:.4g} 之间", "and": "且"}}
+HEAD = {
+    "en": "{code} ({text}, {value:g} by {year}) is missed by {share:.0%} of the members of {scenario}.",
+    "zh": "{scenario}：{share:.0%} 的成员未达到 {code}（{text}，{year} 年 {value:g}）。",
+}
+WHEN = {
+    "en": "It is missed by {density:.0%} of those in which {conditions}; they are {mass:.0%} of all members and hold "
+    "{coverage:.0%} of the misses.",
+    "zh": "在{conditions}的成员中，{density:.0%} 未达标；此类成员占全部的 {mass:.0%}，包含未达标成员的 {coverage:.0%}。",
+}
+SIDES = {
+    "en": {
+        "low": "{text} is below {high:.4g}",
+        "high": "{text} is above {low:.4g}",
+        "both": "{text} is between {low:.4g} and {high:.4g}",
+        "and": " and ",
+    },
+    "zh": {
+        "low": "{text}低于 {high:.4g}",
+        "high": "{text}高于 {low:.4g}",
+        "both": "{text}介于 {low:.4g} 与 {high:.4g} 之间",
+        "and": "且",
+    },
+}
 
 
 def check_discovery(job: Job) -> None:
@@ -38,14 +52,21 @@ def check_discovery(job: Job) -> None:
     options = job.options
     load_workbench()
     if options.ensemble.kind not in SAMPLES:
-        raise ScenarioError(f"ensemble: task=discover needs members that fill their ranges; write ensemble=lhs (found: "
-                            f"{options.ensemble.kind})")
+        raise ScenarioError(
+            f"ensemble: task=discover needs members that fill their ranges; write ensemble=lhs (found: {options.ensemble.kind})"
+        )
     target = find_target(job)
     record = options.record
-    if not record.paths or record.years is not None or "province" not in record.levels or (
-            record.variables is not None and target["indicator"] not in record.variables):
-        raise ScenarioError(f"record: task=discover looks at '{target['indicator']}' of the members of the province in all years; "
-                            "leave record as it is")
+    if (
+        not record.paths
+        or record.years is not None
+        or "province" not in record.levels
+        or (record.variables is not None and target["indicator"] not in record.variables)
+    ):
+        raise ScenarioError(
+            f"record: task=discover looks at '{target['indicator']}' of the members of the province in all years; "
+            "leave record as it is"
+        )
     find_scenario(job)
 
 
@@ -76,18 +97,44 @@ def run_discovery(job: Job, console: Console) -> Path:
     values = pd.DataFrame(read_members(folder, setting.work.design["kind"], 0, setting.work.members).values)
     missed = find_missed(setting, target, scenario)
     title = setting.scenarios[scenario].title
-    console.print(HEAD[language].format(code=target["code"], text=target[f"text_{language}"], value=target["value"],
-                                        year=int(target["year"]), share=missed.mean(), scenario=getattr(title, language)),
-                  highlight=False, soft_wrap=True, markup=False)
+    console.print(
+        HEAD[language].format(
+            code=target["code"],
+            text=target[f"text_{language}"],
+            value=target["value"],
+            year=int(target["year"]),
+            share=missed.mean(),
+            scenario=getattr(title, language),
+        ),
+        highlight=False,
+        soft_wrap=True,
+        markup=False,
+    )
     box, tree = find_box(values, missed, varied), grow_tree(values, missed)
     words = {v.name: tell_varied(v) for v in varied}
-    table = pd.DataFrame([{"name": name, "from": low, "to": high, "text_en": words[name][0], "text_zh": words[name][1],
-                           "density": box.density, "coverage": box.coverage, "mass": box.mass}
-                          for name, (low, high) in box.limits.items()])
+    table = pd.DataFrame(
+        [
+            {
+                "name": name,
+                "from": low,
+                "to": high,
+                "text_en": words[name][0],
+                "text_zh": words[name][1],
+                "density": box.density,
+                "coverage": box.coverage,
+                "mass": box.mass,
+            }
+            for name, (low, high) in box.limits.items()
+        ]
+    )
     write_tables({"conditions": table, "tree": tree}, folder, bool(setting.ground.region.synthetic))
     told = tell_conditions(box, values, words, language)
-    console.print(WHEN[language].format(conditions=told, density=box.density, mass=box.mass, coverage=box.coverage),
-                  highlight=False, soft_wrap=True, markup=False)
+    console.print(
+        WHEN[language].format(conditions=told, density=box.density, mass=box.mass, coverage=box.coverage),
+        highlight=False,
+        soft_wrap=True,
+        markup=False,
+    )
     if job.options.figures:
         draw(setting, box, values, missed, words, target, scenario, language)
     return folder
@@ -109,8 +156,16 @@ def tell_conditions(box: Box, values: pd.DataFrame, words: dict[str, tuple[str, 
     return sides["and"].join(told)
 
 
-def draw(setting: Setting, box: Box, values: pd.DataFrame, missed: np.ndarray, words: dict[str, tuple[str, str]], target: dict,
-         scenario: int, language: str) -> None:
+def draw(
+    setting: Setting,
+    box: Box,
+    values: pd.DataFrame,
+    missed: np.ndarray,
+    words: dict[str, tuple[str, str]],
+    target: dict,
+    scenario: int,
+    language: str,
+) -> None:
     """Draw the conditions of the box, and the members in the two that matter most."""
     from simulator.report.charts.conditions import draw_conditions
     from simulator.report.charts.figures import save_figure

@@ -52,13 +52,27 @@ def document(job: Job, console: Console) -> Path:
 def make_document(region: str) -> Document:
     """The document of the model that ships, its signs looked up in this region."""
     model, ground = load_model(), prepare_ground(load_model(), load_once(region))
-    states = (f"looked up in {min(COUNTIES, len(ground.counties))} counties of {ground.region.title['en']} at the end of "
-              f"{' and '.join(map(str, YEARS))} on the pathway '{PATHWAY}', parameters at their default")
-    return Document(model, look_up(model, ground, switched=False), look_up(model, ground, switched=True),
-                    Told(load_labels(), tell_columns(model, ground.region), states, tell_indicators(model),
-                         list_curves(Names(model)), list_constants(), list_by_age(model, ground.arrays), say_travel(),
-                         tell_targets(read_targets(ground.region, model)),
-                         {v.name: tell_status(v, ground.calibration) for v in model.of_kind("parameter") if v.low is not None}))
+    states = (
+        f"looked up in {min(COUNTIES, len(ground.counties))} counties of {ground.region.title['en']} at the end of "
+        f"{' and '.join(map(str, YEARS))} on the pathway '{PATHWAY}', parameters at their default"
+    )
+    return Document(
+        model,
+        look_up(model, ground, switched=False),
+        look_up(model, ground, switched=True),
+        Told(
+            load_labels(),
+            tell_columns(model, ground.region),
+            states,
+            tell_indicators(model),
+            list_curves(Names(model)),
+            list_constants(),
+            list_by_age(model, ground.arrays),
+            say_travel(),
+            tell_targets(read_targets(ground.region, model)),
+            {v.name: tell_status(v, ground.calibration) for v in model.of_kind("parameter") if v.low is not None},
+        ),
+    )
 
 
 def tell_indicators(model: Model) -> list[dict[str, object]]:
@@ -68,8 +82,15 @@ def tell_indicators(model: Model) -> list[dict[str, object]]:
     for made in list_makings():
         example = made.name.replace("*", services[0])
         label = name_indicator(example)[1]
-        rows.append({"name": made.name, "how": made.how, "sources": made.sources, "unit": units[example],
-                     "label": label.partition("（")[0] if "*" in made.name else label})
+        rows.append(
+            {
+                "name": made.name,
+                "how": made.how,
+                "sources": made.sources,
+                "unit": units[example],
+                "label": label.partition("（")[0] if "*" in made.name else label,
+            }
+        )
     return rows
 
 

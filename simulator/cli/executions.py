@@ -9,19 +9,28 @@ from simulator.batch.runner import Execution as Runs
 from simulator.cli.options import Execution
 from simulator.language.errors import ScenarioError
 
-READ = {"workers": ("processes",), "address": ("dask",), "cluster": ("slurm",), "jobs": ("slurm",), "minutes": ("slurm",),
-        "cpus": ("slurm",), "partition": ("slurm",)}
+READ = {
+    "workers": ("processes",),
+    "address": ("dask",),
+    "cluster": ("slurm",),
+    "jobs": ("slurm",),
+    "minutes": ("slurm",),
+    "cpus": ("slurm",),
+    "partition": ("slurm",),
+}
 
 
 def check_execution(asked: Execution) -> None:
     """Refuse a part that the execution does not read, and a Dask without an address."""
     for part, kinds in READ.items():
         if getattr(asked, part) is not None and asked.kind not in kinds:
-            raise ScenarioError(f"execution.{part}: execution={asked.kind} does not read it; leave it out, or write "
-                                f"execution={kinds[0]}")
+            raise ScenarioError(
+                f"execution.{part}: execution={asked.kind} does not read it; leave it out, or write execution={kinds[0]}"
+            )
     if asked.kind == "dask" and not asked.address:
-        raise ScenarioError("execution.address: execution=dask needs the address of a scheduler, such as "
-                            "execution.address=tcp://localhost:8786")
+        raise ScenarioError(
+            "execution.address: execution=dask needs the address of a scheduler, such as execution.address=tcp://localhost:8786"
+        )
 
 
 def choose_execution(asked: Execution, folder: Path) -> Runs:
@@ -37,6 +46,13 @@ def choose_execution(asked: Execution, folder: Path) -> Runs:
         case "dask":
             return functools.partial(run_on_dask, address=asked.address)
         case "slurm":
-            return functools.partial(run_on_slurm, folder=folder, cluster=asked.cluster, jobs=asked.jobs, minutes=asked.minutes,
-                                     cpus=asked.cpus, partition=asked.partition)
+            return functools.partial(
+                run_on_slurm,
+                folder=folder,
+                cluster=asked.cluster,
+                jobs=asked.jobs,
+                minutes=asked.minutes,
+                cpus=asked.cpus,
+                partition=asked.partition,
+            )
     return run_here

@@ -38,8 +38,13 @@ def run_hindcasts(job: Job, console: Console) -> Path:
         years = sorted(ahead["year"].unique())
         rivals = rival_forecasts(region, model, options.steps, years)
         scores, reliability = score_counties(counties), tell_reliability(counties)
-        tables = {"hindcast_province": province, "hindcast_counties": counties.reset_index(), "hindcast_scores": scores,
-                  "reliability": reliability, "holdout": ahead}
+        tables = {
+            "hindcast_province": province,
+            "hindcast_counties": counties.reset_index(),
+            "hindcast_scores": scores,
+            "reliability": reliability,
+            "holdout": ahead,
+        }
         for name, table in tables.items():
             table.to_csv(draft / f"{name}.csv", index=False, float_format="%.8g")
         page = write_page(province, scores, ahead, region)
@@ -77,9 +82,15 @@ def score_counties(counties: pd.DataFrame) -> pd.DataFrame:
             seen, spread = part[f"{kind}_change"], part[f"{kind}_change_left_out_spread"]
             missed = part[f"{kind}_change_left_out"] - seen
             crps = score_normal(missed.to_numpy(), spread.to_numpy()).mean()
-            row = {"kind": kind, "among": among, "counties": len(part), "mae": 100.0 * missed.abs().mean(),
-                   "bias": 100.0 * missed.mean(), "crps": 100.0 * crps,
-                   **{f"coverage_{100 * share:.0f}": is_covered_normal(missed, spread, share).mean() for share in (0.5, 0.9)}}
+            row = {
+                "kind": kind,
+                "among": among,
+                "counties": len(part),
+                "mae": 100.0 * missed.abs().mean(),
+                "bias": 100.0 * missed.mean(),
+                "crps": 100.0 * crps,
+                **{f"coverage_{100 * share:.0f}": is_covered_normal(missed, spread, share).mean() for share in (0.5, 0.9)},
+            }
             for rival in RIVALS:
                 off = (part[f"{kind}_change_{rival}"] - seen).abs().mean()
                 row |= {f"mae_{rival}": 100.0 * off, f"skill_{rival}": find_skill(crps, off)}
@@ -93,8 +104,10 @@ def tell_reliability(counties: pd.DataFrame) -> pd.DataFrame:
     for kind in KINDS:
         for among, part in (("all", counties), ("unchanged", counties[counties["boundary_changed"] == 0.0])):
             missed = part[f"{kind}_change_left_out"] - part[f"{kind}_change"]
-            rows += [(kind, among, share, is_covered_normal(missed, part[f"{kind}_change_left_out_spread"], share).mean())
-                     for share in STATED]
+            rows += [
+                (kind, among, share, is_covered_normal(missed, part[f"{kind}_change_left_out_spread"], share).mean())
+                for share in STATED
+            ]
     return pd.DataFrame(rows, columns=["kind", "among", "stated", "held"])
 
 
@@ -102,11 +115,17 @@ def join_fan(ahead: pd.DataFrame, rivals: dict, years: list[int], region: Region
     """The forecast of the urban share from 2020 on, with rivals and the census it starts from."""
     chosen = pick_urban_share(ahead, region)
     parts = [chosen.assign(source="model")[["source", "year", "member", "value"]]]
-    parts += [pd.DataFrame({"source": rival, "year": years, "member": 0, "value": path})
-              for (name, rival), path in rivals.items() if name == "urban_share"]
+    parts += [
+        pd.DataFrame({"source": rival, "year": years, "member": 0, "value": path})
+        for (name, rival), path in rivals.items()
+        if name == "urban_share"
+    ]
     census = read_census(region, region.reference_year).iloc[-1:]
-    parts.append(pd.DataFrame({"source": "census", "year": census.index, "member": 0,
-                               "value": (census["townspeople"] / census["people"]).to_numpy()}))
+    parts.append(
+        pd.DataFrame(
+            {"source": "census", "year": census.index, "member": 0, "value": (census["townspeople"] / census["people"]).to_numpy()}
+        )
+    )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -122,34 +141,65 @@ def write_page(province: pd.DataFrame, scores: pd.DataFrame, ahead: pd.DataFrame
     counted = float(end.loc[end["source"] == "census", "value"].iloc[0])
     model = end.loc[end["source"] == "model", "value"].to_numpy()
     low, middle, high = 100.0 * np.quantile(model, (0.05, 0.5, 0.95))
-    lines = ["# Hindcasts", "", f"## The urban share of {last}, foreseen from 2010", "",
-             f"Counted: {100 * counted:.2f} %. Model, fitted to 2000-2010: {middle:.2f} % ({low:.2f} to {high:.2f}), off by "
-             f"{middle - 100 * counted:+.2f} points, CRPS {100 * score_sample(model, counted):.2f} points.", "",
-             "| forecast | % | off by, points |", "|---|---|---|"]
+    lines = [
+        "# Hindcasts",
+        "",
+        f"## The urban share of {last}, foreseen from 2010",
+        "",
+        f"Counted: {100 * counted:.2f} %. Model, fitted to 2000-2010: {middle:.2f} % ({low:.2f} to {high:.2f}), off by "
+        f"{middle - 100 * counted:+.2f} points, CRPS {100 * score_sample(model, counted):.2f} points.",
+        "",
+        "| forecast | % | off by, points |",
+        "|---|---|---|",
+    ]
     rivals = end[~end["source"].isin(["model", "census"])]
     lines += [f"| {row.source} | {100 * row.value:.2f} | {100 * (row.value - counted):+.2f} |" for row in rivals.itertuples()]
     better = [row.source for row in rivals.itertuples() if abs(row.value - counted) < score_sample(model, counted)]
-    lines += ["", f"**{', '.join(better)} forecast better than the model.**" if better else "No rival forecasts better.",
-              "N3, the change of the last years, has no yearly series that agrees with the censuses.", "",
-              "## Change of counties 2010-2020, each city left out of the fit (% of people of 2010)", "",
-              "| | counties | model | bias | CRPS | 50 % | 90 % | ridge | class mean |", "|---|---|---|---|---|---|---|---|---|"]
-    lines += [f"| {KINDS[row.kind]}, {row.among} | {row.counties} | {row.mae:.2f} | {row.bias:+.2f} | {row.crps:.2f} | "
-              f"{100 * row.coverage_50:.0f} | {100 * row.coverage_90:.0f} | {row.mae_ridge:.2f} | {row.mae_class_mean:.2f} |"
-              for row in scores.itertuples()]
-    lost = [f"{KINDS[row.kind]}, {row.among} ({rival.replace('_', ' ')})" for row in scores.itertuples() for rival in RIVALS
-            if getattr(row, f"mae_{rival}") < row.mae]
+    lines += [
+        "",
+        f"**{', '.join(better)} forecast better than the model.**" if better else "No rival forecasts better.",
+        "N3, the change of the last years, has no yearly series that agrees with the censuses.",
+        "",
+        "## Change of counties 2010-2020, each city left out of the fit (% of people of 2010)",
+        "",
+        "| | counties | model | bias | CRPS | 50 % | 90 % | ridge | class mean |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {KINDS[row.kind]}, {row.among} | {row.counties} | {row.mae:.2f} | {row.bias:+.2f} | {row.crps:.2f} | "
+        f"{100 * row.coverage_50:.0f} | {100 * row.coverage_90:.0f} | {row.mae_ridge:.2f} | {row.mae_class_mean:.2f} |"
+        for row in scores.itertuples()
+    ]
+    lost = [
+        f"{KINDS[row.kind]}, {row.among} ({rival.replace('_', ' ')})"
+        for row in scores.itertuples()
+        for rival in RIVALS
+        if getattr(row, f"mae_{rival}") < row.mae
+    ]
     lines += ["", f"**A rival has the smaller error: {'; '.join(lost)}.**" if lost else "No rival has a smaller error.", ""]
     fan = pick_urban_share(ahead, region)
     year = int(fan["year"].max())
     ends = 100.0 * np.quantile(fan.loc[fan["year"] == year, "value"], (0.05, 0.95))
-    lines += ["## From 2020 on", "", f"The urban share of {year} under 2020 practice and drivers known in 2020 lies between "
-              f"{ends[0]:.2f} and {ends[1]:.2f} % in 90 % of members: {ends[1] - ends[0]:.2f} points wide. It is not scored here: "
-              "`task=score observed=FILE` does that.", ""]
+    lines += [
+        "## From 2020 on",
+        "",
+        f"The urban share of {year} under 2020 practice and drivers known in 2020 lies between "
+        f"{ends[0]:.2f} and {ends[1]:.2f} % in 90 % of members: {ends[1] - ends[0]:.2f} points wide. It is not scored here: "
+        "`task=score observed=FILE` does that.",
+        "",
+    ]
     return "\n".join(lines)
 
 
-def draw(language: str, folder: Path, province: pd.DataFrame, fan: pd.DataFrame, counties: pd.DataFrame, reliability: pd.DataFrame,
-         region: Region) -> None:
+def draw(
+    language: str,
+    folder: Path,
+    province: pd.DataFrame,
+    fan: pd.DataFrame,
+    counties: pd.DataFrame,
+    reliability: pd.DataFrame,
+    region: Region,
+) -> None:
     """All figures."""
     from simulator.report.charts.figures import save_figure
     from simulator.report.charts.hindcasts import draw_fans, draw_reliability, draw_scatter

@@ -123,13 +123,16 @@ def refuse_strangers(options: Options, words: Sequence[str], changes: Sequence[s
     several = any(parse_word(word).key_or_group == "scenarios" for word in words)
     single = options.task in READERS["scenario"]
     if single and several:
-        raise ScenarioError(f"task={options.task}: runs one scenario, such as scenario=plan; write task=compare for "
-                            "scenarios=[...]")
+        raise ScenarioError(
+            f"task={options.task}: runs one scenario, such as scenario=plan; write task=compare for scenarios=[...]"
+        )
     if single and options.scenario is None:
         raise ScenarioError(f"task={options.task}: name the scenario to run, such as scenario=plan")
     if not single and (options.scenario is not None or changes):
-        raise ScenarioError(f"task={options.task}: takes no scenario=NAME; write task=simulate to run one scenario, "
-                            "or scenarios=[...] to compare several")
+        raise ScenarioError(
+            f"task={options.task}: takes no scenario=NAME; write task=simulate to run one scenario, "
+            "or scenarios=[...] to compare several"
+        )
     refuse_unread(options.task, words)
     refuse_idle(options, words)
 
@@ -139,13 +142,14 @@ def compose_words(words: Sequence[str]) -> dict:
     try:
         return OmegaConf.to_container(compose("config", overrides=list(words)), resolve=False)
     except (HydraException, OmegaConfBaseException):
-        raise ScenarioError(f"{' '.join(words)}: these words do not go together; write each option once, as option=value"
-                            ) from None
+        raise ScenarioError(f"{' '.join(words)}: these words do not go together; write each option once, as option=value") from None
 
 
 def number_jobs(jobs: Sequence[Job]) -> list[Job]:
     """Each job of a sweep writes a folder of its own, named by its number, in the folder of the sweep."""
     now = choose_folder(None)
     homes = [Path(job.options.out) if job.options.out else now for job in jobs]
-    return [replace(job, options=job.options.model_copy(update={"out": str(home / str(number))}))
-            for number, (job, home) in enumerate(zip(jobs, homes, strict=True))]
+    return [
+        replace(job, options=job.options.model_copy(update={"out": str(home / str(number))}))
+        for number, (job, home) in enumerate(zip(jobs, homes, strict=True))
+    ]

@@ -88,7 +88,8 @@ def find_wrong(manifest: dict) -> str | None:
     for part, kind in KINDS.items():
         if not isinstance(manifest[part], kind):
             return part
-    if not manifest["scenarios"] or not all(isinstance(each, dict) and isinstance(each.get("name"), str)
-                                            for each in manifest["scenarios"]):
+    if not manifest["scenarios"] or not all(
+        isinstance(each, dict) and isinstance(each.get("name"), str) for each in manifest["scenarios"]
+    ):
         return "scenarios"
     return None if all(isinstance(each, str) for each in manifest["results"].values()) else "results"

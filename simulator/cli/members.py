@@ -14,8 +14,11 @@ from simulator.sampling import Design, make_design, read_problem
 from simulator.system.user_paths import find_path
 
 # Which designs read each part of the options, those that cannot do without it, and an example.
-READ = {"members": ("prior", "posterior", "lhs", "sobol", "morris", "saltelli"), "file": ("file",),
-        "vary": ("prior", "lhs", "sobol", "morris", "saltelli")}
+READ = {
+    "members": ("prior", "posterior", "lhs", "sobol", "morris", "saltelli"),
+    "file": ("file",),
+    "vary": ("prior", "lhs", "sobol", "morris", "saltelli"),
+}
 NEEDED = {"members": "ensemble.members=100", "file": "ensemble.file=members.csv"}
 
 
@@ -38,8 +41,10 @@ def check_parts(asked: Ensemble) -> None:
     for part, kinds in READ.items():
         given = getattr(asked, part) is not None
         if given and asked.kind not in kinds:
-            raise ScenarioError(f"ensemble.{part}: ensemble={asked.kind} does not read it; leave it out, or choose a design that "
-                                f"does, such as ensemble={kinds[0]}")
+            raise ScenarioError(
+                f"ensemble.{part}: ensemble={asked.kind} does not read it; leave it out, or choose a design that "
+                f"does, such as ensemble={kinds[0]}"
+            )
         if part in NEEDED and not given and asked.kind in kinds:
             raise ScenarioError(f"ensemble.{part}: ensemble={asked.kind} needs it; write one, such as {NEEDED[part]}")
 
@@ -50,8 +55,9 @@ def read_json(written: str) -> dict:
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ScenarioError(f"ensemble.vary: '{written}' cannot be read as JSON ({error}); name the file of a SALib problem"
-                            ) from None
+        raise ScenarioError(
+            f"ensemble.vary: '{written}' cannot be read as JSON ({error}); name the file of a SALib problem"
+        ) from None
     if not isinstance(content, dict):
         raise ScenarioError(f"ensemble.vary: '{written}' holds no SALib problem; write names and bounds")
     return content

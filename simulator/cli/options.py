@@ -10,13 +10,34 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from simulator.language.errors import ScenarioError, suggest
 from simulator.sampling.designs import DESIGNS
 
-TASKS = ("calibrate", "compare", "county", "design", "discover", "document", "export", "hindcast", "reproduce", "score",
-         "sensitivity", "show", "simulate", "sweep", "validate")
+TASKS = (
+    "calibrate",
+    "compare",
+    "county",
+    "design",
+    "discover",
+    "document",
+    "export",
+    "hindcast",
+    "reproduce",
+    "score",
+    "sensitivity",
+    "show",
+    "simulate",
+    "sweep",
+    "validate",
+)
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
-REMEDIES = {"bool_parsing": "; write true or false", "int_type": "; write a whole number",
-            "bool_type": "; write true or false", "dict_type": "; write NAME: VALUE lines", "extra_forbidden": "; leave it out",
-            "float_type": "; write a number", "too_short": "; name at least one"}
+REMEDIES = {
+    "bool_parsing": "; write true or false",
+    "int_type": "; write a whole number",
+    "bool_type": "; write true or false",
+    "dict_type": "; write NAME: VALUE lines",
+    "extra_forbidden": "; leave it out",
+    "float_type": "; write a number",
+    "too_short": "; name at least one",
+}
 
 
 class Ensemble(BaseModel):
@@ -111,8 +132,9 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     task: str = "compare"
     region: str = "shandong"
-    scenarios: list[str] = Field(default=["frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns",
-                                          "core_cities"], min_length=1)
+    scenarios: list[str] = Field(
+        default=["frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns", "core_cities"], min_length=1
+    )
     scenario: str | None = None
     drivers: str | None = None
     ensemble: Ensemble = Ensemble()

@@ -54,8 +54,10 @@ def parse_word(word: str) -> Override:
     try:
         return OverridesParser.create().parse_override(word)
     except (HydraException, RecursionError):
-        raise ScenarioError(f"'{word}' is not understood; write option=value, such as steps=8 "
-                            "(in quotes if the value holds blanks, commas or Chinese)") from None
+        raise ScenarioError(
+            f"'{word}' is not understood; write option=value, such as steps=8 "
+            "(in quotes if the value holds blanks, commas or Chinese)"
+        ) from None
 
 
 def refuse_half_brackets(word: str) -> None:
@@ -63,5 +65,6 @@ def refuse_half_brackets(word: str) -> None:
     bare = re.sub(QUOTED, "", word)
     for opening, closing in ("[]", "{}"):
         if bare.count(opening) != bare.count(closing):
-            raise ScenarioError(f"{word}: has {opening} or {closing} without the other; write both, or quote the value: "
-                                "option=\"'value'\"")
+            raise ScenarioError(
+                f"{word}: has {opening} or {closing} without the other; write both, or quote the value: option=\"'value'\""
+            )

@@ -60,8 +60,11 @@ def run_pathways(job: Job, console: Console) -> Path:
 def make_tables(outcome: Outcome, scores: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables of the folder; indicators of an ensemble are told by their spread, as its members would fill the disk."""
     levels = list(outcome.levels.values())
-    tables = {"indicators": tabulate(levels) if outcome.members == 1 else spread_members(levels), "targets": scores,
-              "income_ratio": outcome.income.to_dataframe().reset_index()}
+    tables = {
+        "indicators": tabulate(levels) if outcome.members == 1 else spread_members(levels),
+        "targets": scores,
+        "income_ratio": outcome.income.to_dataframe().reset_index(),
+    }
     return tables | compare_effects(outcome)
 
 
@@ -72,8 +75,10 @@ def make_exchange(outcome: Outcome, tables: dict[str, pd.DataFrame], region: Reg
     cities, province = region.table("cities").set_index("code"), str(chosen[0].places[0])
     names = {province: region.title["en"]} | {code: f"{region.title['en']}|{name}" for code, name in cities["name_en"].items()}
     last = int(outcome.province.years[-1])
-    return {"pathways": list_pathways(spread, names, f"urbanization-simulator {find_version()}"),
-            "counties": widen_places(spread, "county", last, outcome.places)}
+    return {
+        "pathways": list_pathways(spread, names, f"urbanization-simulator {find_version()}"),
+        "counties": widen_places(spread, "county", last, outcome.places),
+    }
 
 
 def write_tables(tables: dict[str, pd.DataFrame], region: Region, folder: Path) -> None:
@@ -98,11 +103,15 @@ def draw_figures(options: Options, scenarios: Sequence[Scenario], outcome: Outco
 
     title = {"en": outcome.attrs["title"], "zh": outcome.attrs["title_zh"]}
     names = [each.name for each in scenarios]
-    words = {"language": options.language, "synthetic": bool(outcome.attrs["synthetic"]),
-             "scenario_titles": {each.name: each.title.model_dump() for each in scenarios}}
+    words = {
+        "language": options.language,
+        "synthetic": bool(outcome.attrs["synthetic"]),
+        "scenario_titles": {each.name: each.title.model_dump() for each in scenarios},
+    }
     pathways = draw_pathways(tabulate([outcome.province]), region.table("targets"), title, scenarios=names, **words)
     save_figure(pathways, folder, "pathways")
     counties = tabulate([outcome.levels["county"].of_indicators(MAP_INDICATOR).of_years([options.last_year])])
-    county_map = draw_county_map(counties, outcome.places, MAP_INDICATOR, options.last_year, names[:2], title,
-                                 cities=region.table("cities"), **words)
+    county_map = draw_county_map(
+        counties, outcome.places, MAP_INDICATOR, options.last_year, names[:2], title, cities=region.table("cities"), **words
+    )
     save_figure(county_map, folder, f"map_{MAP_INDICATOR}_{options.last_year}")

@@ -66,8 +66,15 @@ class SizeColumn(ProgressColumn):
 def show_members(console: Console, folder: Path) -> Iterator[Tell]:
     """A bar of members done, with members a second, the time left and the size of the stores; silent where the output is no
     terminal."""
-    columns = (TextColumn("members"), BarColumn(), MofNCompleteColumn(), SpeedColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
-               SizeColumn(folder))
+    columns = (
+        TextColumn("members"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        SpeedColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        SizeColumn(folder),
+    )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("members", total=None)
         yield lambda done, whole: bar.update(task, completed=done, total=whole)

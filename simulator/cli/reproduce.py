@@ -47,18 +47,22 @@ def reproduce(job: Job, console: Console) -> None:
     say_untold(run, console)
     with run.blamed():
         outcome = run_scenarios(run.job.options, run.job.scenarios, load_once(run.job.options.region), console)
-    changed = [part for part, now in (("data", outcome.attrs["data_digest"]), ("code", digest_code()))
-               if run.manifest[f"{part}_digest"] != now]
+    changed = [
+        part
+        for part, now in (("data", outcome.attrs["data_digest"]), ("code", digest_code()))
+        if run.manifest[f"{part}_digest"] != now
+    ]
     found = outcome.digests
     saved = run.manifest["results"]
     unlike = sorted(name for name in {*found, *saved} - {"all"} if found.get(name) != saved.get(name))
     if changed:
         console.print(f"the {' and the '.join(changed)} changed since that run", highlight=False)
     if unlike:
-        raise DataError(f"{len(unlike)} of {len(found) - 1} variables differ from {run.path}, the first of them "
-                        f"'{unlike[0]}'; run it with the same code, data, libraries and kind of processor")
-    console.print(f"reproduced: all {len(found) - 1} variables are the same bits as in {run.path}", highlight=False,
-                  soft_wrap=True)
+        raise DataError(
+            f"{len(unlike)} of {len(found) - 1} variables differ from {run.path}, the first of them "
+            f"'{unlike[0]}'; run it with the same code, data, libraries and kind of processor"
+        )
+    console.print(f"reproduced: all {len(found) - 1} variables are the same bits as in {run.path}", highlight=False, soft_wrap=True)
 
 
 def read_run(written: str | None) -> Run:
@@ -85,5 +89,9 @@ def say_untold(run: Run, console: Console) -> None:
     options = run.job.options.model_dump(mode="json")
     untold = [f"{name}={options[name]}" for name in TOLD if name not in run.manifest["options"]]
     if untold:
-        console.print(f"{run.path} does not tell all options; taken to be as they are by default: {', '.join(untold)}",
-                      highlight=False, soft_wrap=True, markup=False)
+        console.print(
+            f"{run.path} does not tell all options; taken to be as they are by default: {', '.join(untold)}",
+            highlight=False,
+            soft_wrap=True,
+            markup=False,
+        )

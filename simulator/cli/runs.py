@@ -72,14 +72,26 @@ def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Regio
     blocks = list_blocks(design, len(scenarios))
     with show_progress(console) as progress:
         for number, block in enumerate(blocks):
+
             def report(name: str, done: int, all_of: int, before: int = number) -> None:
                 progress(name, before * all_of + done, len(blocks) * all_of)
 
-            results = simulate(scenarios, region=region, drivers=options.drivers, members=block,
-                               parameters=options.parameters, steps=options.steps, first_year=options.first_year,
-                               last_year=options.last_year, record=None if whole else list_needed(load_model()),
-                               cohorts=options.cohorts, calibrated=options.calibrated, extrapolate=options.extrapolate,
-                               engine=options.engine, progress=report)
+            results = simulate(
+                scenarios,
+                region=region,
+                drivers=options.drivers,
+                members=block,
+                parameters=options.parameters,
+                steps=options.steps,
+                first_year=options.first_year,
+                last_year=options.last_year,
+                record=None if whole else list_needed(load_model()),
+                cohorts=options.cohorts,
+                calibrated=options.calibrated,
+                extrapolate=options.extrapolate,
+                engine=options.engine,
+                progress=report,
+            )
             numbered = results.assign_coords(member=("member", number_members(blocks, number), results["member"].attrs))
             parts.append(measure(numbered.assign_attrs(tell_scenarios(scenarios)), region, whole))
     return join_outcomes(parts)
@@ -101,8 +113,9 @@ def measure(results: xr.Dataset, region: Region, whole: bool) -> Outcome:
     """What is kept of some members."""
     levels = {level.name: level for level in measure_levels(results, region)}
     places = results[[*PLACE, "longitude", "latitude"]].to_dataframe()
-    outcome = Outcome(results.attrs, places, levels, decompose_income_ratio(results), digest_results(results),
-                      results if whole else None)
+    outcome = Outcome(
+        results.attrs, places, levels, decompose_income_ratio(results), digest_results(results), results if whole else None
+    )
     if not whole:
         levels["county"] = levels["county"].of_years(outcome.told)
     return outcome
@@ -121,9 +134,11 @@ def join_outcomes(parts: Sequence[Outcome]) -> Outcome:
 
 def tell_scenarios(scenarios: Sequence[Scenario]) -> dict[str, str]:
     """What the results say of the scenarios: titles and shocks."""
-    return {"scenario_titles": "; ".join(f"{each.name}: {each.title.en}" for each in scenarios),
-            "scenario_titles_zh": "；".join(f"{each.name}：{each.title.zh}" for each in scenarios),
-            "shocks": "; ".join(f"{each.name}: {list_shocks(each)}" for each in scenarios if each.shocks)}
+    return {
+        "scenario_titles": "; ".join(f"{each.name}: {each.title.en}" for each in scenarios),
+        "scenario_titles_zh": "；".join(f"{each.name}：{each.title.zh}" for each in scenarios),
+        "shocks": "; ".join(f"{each.name}: {list_shocks(each)}" for each in scenarios if each.shocks),
+    }
 
 
 def list_shocks(scenario: Scenario) -> str:

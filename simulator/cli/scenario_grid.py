@@ -29,8 +29,10 @@ def vary_scenarios(model: Model, options: Options, scenarios: Sequence[Scenario]
         return list(scenarios)
     swept = [each for each in scenarios if each.name != options.record.reference or len(scenarios) == 1]
     if len(points) * len(swept) > MOST:
-        raise ScenarioError(f"sweep: makes {len(points) * len(swept):,} scenarios, more than {MOST:,}; name fewer values, or let "
-                            "levers vary by member (ensemble.vary)")
+        raise ScenarioError(
+            f"sweep: makes {len(points) * len(swept):,} scenarios, more than {MOST:,}; name fewer values, or let "
+            "levers vary by member (ensemble.vary)"
+        )
     kept = [each for each in scenarios if each not in swept]
     return kept + [change(model, each, point) for each in swept for point in points]
 
@@ -38,12 +40,17 @@ def vary_scenarios(model: Model, options: Options, scenarios: Sequence[Scenario]
 def list_points(options: Options) -> Iterator[Point]:
     """The points of the sweep, the last thing swept changing fastest."""
     asked = options.sweep
-    ranges = {(part, name, key): values for part in ("levers", "shocks") for name, keys in getattr(asked, part).items()
-              for key, values in keys.items()}
+    ranges = {
+        (part, name, key): values
+        for part in ("levers", "shocks")
+        for name, keys in getattr(asked, part).items()
+        for key, values in keys.items()
+    }
     if asked.design == "grid":
         if asked.points is not None:
-            raise ScenarioError("sweep.points: a grid has as many points as its values make; leave it out, or write "
-                                "sweep.design=lhs")
+            raise ScenarioError(
+                "sweep.points: a grid has as many points as its values make; leave it out, or write sweep.design=lhs"
+            )
         if math.prod(len(values) for values in ranges.values()) > MOST:
             raise ScenarioError(f"sweep: makes more than {MOST:,} scenarios; name fewer values, or write sweep.design=lhs")
         for values in itertools.product(*ranges.values()):
@@ -53,12 +60,16 @@ def list_points(options: Options) -> Iterator[Point]:
         raise ScenarioError(f"sweep.design: {asked.design} needs sweep.points=N and levers or shocks to sweep between two values")
     for (part, name, key), values in ranges.items():
         if len(values) != 2 or not values[0] < values[1]:
-            raise ScenarioError(f"sweep.{part}.{name}.{key}: {values} is no range; sweep.design={asked.design} draws between the "
-                                "lowest and the highest value")
+            raise ScenarioError(
+                f"sweep.{part}.{name}.{key}: {values} is no range; sweep.design={asked.design} draws between the "
+                "lowest and the highest value"
+            )
     shares = draw_shares(asked.design, asked.points, options.seed, len(ranges))
     for row in shares:
-        yield {what: float(np.float32(low + (high - low) * share)) for (what, (low, high)), share
-               in zip(ranges.items(), row, strict=True)}
+        yield {
+            what: float(np.float32(low + (high - low) * share))
+            for (what, (low, high)), share in zip(ranges.items(), row, strict=True)
+        }
 
 
 def draw_shares(design: str, points: int, seed: int, number: int) -> np.ndarray:
@@ -84,8 +95,14 @@ def change(model: Model, base: Scenario, point: Point) -> Scenario:
 
 def tabulate(scenarios: Sequence[Scenario], options: Options) -> list[dict]:
     """One row for each scenario: its name, and the values of what is swept."""
-    swept = [(part, name, key) for part in ("levers", "shocks") for name, keys in getattr(options.sweep, part).items()
-             for key in keys]
-    return [{"scenario": each.name, "title": each.title.en,
-             **{f"{name}.{key}": getattr(getattr(each, part).get(name), key, None) for part, name, key in swept}}
-            for each in scenarios]
+    swept = [
+        (part, name, key) for part in ("levers", "shocks") for name, keys in getattr(options.sweep, part).items() for key in keys
+    ]
+    return [
+        {
+            "scenario": each.name,
+            "title": each.title.en,
+            **{f"{name}.{key}": getattr(getattr(each, part).get(name), key, None) for part, name, key in swept},
+        }
+        for each in scenarios
+    ]

@@ -26,8 +26,11 @@ def run_score(job: Job, console: Console) -> None:
     options, model, region = job.options, load_model(), load_once(job.options.region)
     observed = read_csv(options.observed, "observed")
     with show_progress(console) as progress:
-        forecasts = read_csv(options.holdout, "holdout") if options.holdout else forecast(
-            model, region, options.kept, options.seed, options.steps, progress)
+        forecasts = (
+            read_csv(options.holdout, "holdout")
+            if options.holdout
+            else forecast(model, region, options.kept, options.seed, options.steps, progress)
+        )
     years = sorted(forecasts["year"].unique())
     scores = score(forecasts, observed, rival_forecasts(region, model, options.steps, years), years, region.name)
     Screen(file=console.file, width=max(console.width, WIDTH)).print(lay_out(scores))
@@ -42,16 +45,22 @@ def lay_out(scores: pd.DataFrame) -> Table:
     for name in scores:
         table.add_column(name, no_wrap=True)
     for row in scores.itertuples(index=False):
-        table.add_row(*("" if isinstance(cell, float) and pd.isna(cell) else f"{cell:.4g}" if isinstance(cell, float) else str(cell)
-                        for cell in row))
+        table.add_row(
+            *(
+                "" if isinstance(cell, float) and pd.isna(cell) else f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+                for cell in row
+            )
+        )
     return table
 
 
 def read_csv(written: str | None, option: str) -> pd.DataFrame:
     """A table of forecasts or of observations. Raises ScenarioError when none is named and DataError when it cannot be read."""
     if not written:
-        raise ScenarioError(f"task=score: name the file of what was observed, such as {option}=observed.csv, with columns region, "
-                            "year, indicator and value")
+        raise ScenarioError(
+            f"task=score: name the file of what was observed, such as {option}=observed.csv, with columns region, "
+            "year, indicator and value"
+        )
     path = find_path(written, option)
     try:
         return pd.read_csv(path, dtype=TEXTS)

@@ -17,9 +17,11 @@ MISSED = {"en": "{value}, short by {short}", "zh": "{value}，差 {short}"}
 SURELY = {"en": "; met by {probability:.0%} of members", "zh": "；{probability:.0%} 的成员达标"}
 POINTS = {"en": " points", "zh": " 个百分点"}
 BEYOND = {"en": "after the run", "zh": "超出模拟期"}
-REST = {"en": "{rest} further statements of the plan are not simulated; targets.csv lists all {all} with their sections. A span of "
-              "years is scored by its worst year.",
-        "zh": "规划另有 {rest} 项表述未予模拟；targets.csv 列出全部 {all} 项及其章节。历年目标按最差年份评分。"}
+REST = {
+    "en": "{rest} further statements of the plan are not simulated; targets.csv lists all {all} with their sections. A span of "
+    "years is scored by its worst year.",
+    "zh": "规划另有 {rest} 项表述未予模拟；targets.csv 列出全部 {all} 项及其章节。历年目标按最差年份评分。",
+}
 
 
 def print_score_card(console: Console, scores: pd.DataFrame, language: str) -> None:
@@ -36,8 +38,12 @@ def print_score_card(console: Console, scores: pd.DataFrame, language: str) -> N
         unit = "" if scale.suffix or target["unit"] == "1" else f" {scale.unit[language == 'zh']}"
         value = f"{target['target'] * scale.factor:.10g}{scale.suffix}{unit}"
         value = ABOUT[language].format(value) if target["tolerance"] else value
-        table.add_row(f"{target['code']} {target[f'text_{language}']}", value, tell_years(target),
-                      *(tell_score(row, scale, language) for row in rows.to_dict("records")))
+        table.add_row(
+            f"{target['code']} {target[f'text_{language}']}",
+            value,
+            tell_years(target),
+            *(tell_score(row, scale, language) for row in rows.to_dict("records")),
+        )
     rest = scores.loc[scores["status"] == "not_simulated", "code"].nunique()
     table.caption = REST[language].format(rest=rest, all=scores["code"].nunique())
     # A column for each scenario needs room, whatever the terminal has; a narrow one can scroll.
@@ -61,9 +67,12 @@ def tell_score(row: dict, scale: Scale, language: str) -> str:
     if row["status"] == "beyond_run":
         return BEYOND[language]
     points = POINTS[language] if scale.suffix else ""
-    words = {"value": f"{show_rounded(row['value'], scale)}{scale.suffix}",
-             "short": f"{show_rounded(-row['margin'], scale)}{points}",
-             "first_met": "" if pd.isna(row["first_met"]) else int(row["first_met"]), "probability": row["probability"]}
+    words = {
+        "value": f"{show_rounded(row['value'], scale)}{scale.suffix}",
+        "short": f"{show_rounded(-row['margin'], scale)}{points}",
+        "first_met": "" if pd.isna(row["first_met"]) else int(row["first_met"]),
+        "probability": row["probability"],
+    }
     sure = SURELY[language] if 0.0 < row["probability"] < 1.0 else ""
     return ((MET if row["status"] == "met" else MISSED)[language] + sure).format(**words)
 

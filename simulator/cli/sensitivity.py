@@ -23,10 +23,14 @@ KINDS = ("morris", "saltelli")
 STRENGTH = {"morris": "strength", "saltelli": "total"}
 NAMED = 3  # things that a sentence names
 SENTENCES = {
-    "en": {"saltelli": "{output}, {year}, {scenario}: of what differs between members, most goes with {told}.",
-           "morris": "{output}, {year}, {scenario}: moves most with {told}."},
-    "zh": {"saltelli": "{output}，{year} 年，{scenario}：成员之间的差异主要来自{told}。",
-           "morris": "{output}，{year} 年，{scenario}：最受{told}影响。"},
+    "en": {
+        "saltelli": "{output}, {year}, {scenario}: of what differs between members, most goes with {told}.",
+        "morris": "{output}, {year}, {scenario}: moves most with {told}.",
+    },
+    "zh": {
+        "saltelli": "{output}，{year} 年，{scenario}：成员之间的差异主要来自{told}。",
+        "morris": "{output}，{year} 年，{scenario}：最受{told}影响。",
+    },
 }
 
 
@@ -34,11 +38,14 @@ def check_sensitivity(job: Job) -> None:
     """The design tells sensitivity, and members are kept at the level of the province."""
     options = job.options
     if options.ensemble.kind not in KINDS:
-        raise ScenarioError("ensemble: task=sensitivity needs ensemble=morris, to screen what varies, or ensemble=saltelli, for "
-                            f"Sobol indices (found: {options.ensemble.kind})")
+        raise ScenarioError(
+            "ensemble: task=sensitivity needs ensemble=morris, to screen what varies, or ensemble=saltelli, for "
+            f"Sobol indices (found: {options.ensemble.kind})"
+        )
     if not options.record.paths or "province" not in options.record.levels:
-        raise ScenarioError("record: task=sensitivity looks at the members of the province; leave record.paths and record.levels "
-                            "as they are")
+        raise ScenarioError(
+            "record: task=sensitivity looks at the members of the province; leave record.paths and record.levels as they are"
+        )
 
 
 def run_sensitivity(job: Job, console: Console) -> Path:
@@ -80,8 +87,9 @@ def gather_outputs(setting: Setting) -> tuple[np.ndarray, list[dict]]:
                     outputs.append(value)
                     columns.append(what)
     if not outputs:
-        raise ScenarioError("task=sensitivity: nothing of what is kept differs between members; let something vary that it "
-                            "hangs on")
+        raise ScenarioError(
+            "task=sensitivity: nothing of what is kept differs between members; let something vary that it hangs on"
+        )
     return np.column_stack(outputs), columns
 
 
@@ -99,12 +107,17 @@ def tell(table: pd.DataFrame, kind: str, setting: Setting, language: str) -> lis
     own = table[(table["scenario"] == setting.work.names[-1]) & (table["compared_with"] == "")]
     for variable, rows in own.groupby("variable", sort=False):
         most = rows.nsmallest(NAMED, "rank")
-        about = [f"{row[f'text_{language}']}" + (f" ({row[strength]:.0%})" if kind == "saltelli" else f" ({row['mean']:+.3g})")
-                 for row in most.to_dict("records")]
+        about = [
+            f"{row[f'text_{language}']}" + (f" ({row[strength]:.0%})" if kind == "saltelli" else f" ({row['mean']:+.3g})")
+            for row in most.to_dict("records")
+        ]
         title = setting.scenarios[-1].title
         output = name_indicator(variable)[language == "zh"] or variable
-        sentences.append(SENTENCES[language][kind].format(output=output, year=rows["year"].iloc[0], told="; ".join(about),
-                                                          scenario=title.zh if language == "zh" else title.en))
+        sentences.append(
+            SENTENCES[language][kind].format(
+                output=output, year=rows["year"].iloc[0], told="; ".join(about), scenario=title.zh if language == "zh" else title.en
+            )
+        )
     return sentences
 
 

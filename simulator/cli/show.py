@@ -27,8 +27,14 @@ WORDY = ("counties", "plan section", "source", "what it is", "cost", "内容")
 
 def show(job: Job, console: Console) -> None:
     """Print the tables that are asked for, and what the model knows of a variable."""
-    options, tables = job.options, {"levers": list_levers, "shocks": list_shocks,
-                                    "targets": lambda model: list_targets(read_targets(load_once(job.options.region), model))}
+    options, tables = (
+        job.options,
+        {
+            "levers": list_levers,
+            "shocks": list_shocks,
+            "targets": lambda model: list_targets(read_targets(load_once(job.options.region), model)),
+        },
+    )
     for key, make in tables.items():
         if getattr(options, key):
             Screen(file=console.file, width=max(console.width, WIDTH)).print(make(load_model()))
@@ -45,8 +51,9 @@ def check_show(job: Job) -> None:
             alone = "" if key == "targets" else ", or name=... for one of them"
             raise ScenarioError(f"{key}: '{value}' is not understood; write {key}=all{alone}")
     if not asked and not options.name:
-        raise ScenarioError("task=show: name a variable, such as name=registered_share, or ask for levers=all, shocks=all "
-                            "or targets=all")
+        raise ScenarioError(
+            "task=show: name a variable, such as name=registered_share, or ask for levers=all, shocks=all or targets=all"
+        )
     if "targets" in asked:
         read_targets(load_once(options.region), load_model())
     elif options.region != Options().region:
@@ -70,8 +77,9 @@ def list_levers(model: Model) -> Table:
     table = make_table(*LEVER_COLUMNS)
     for v in sorted(model.of_kind("lever"), key=lambda v: int(v.group.removeprefix("L"))):
         counties = "; ".join(", ".join(words) for words in v.where.values()) or "all"
-        table.add_row(v.group, v.name, f"{v.base:g}", f"{v.plan:g}", *tell(v), counties,
-                      v.source.removeprefix("plan "), v.text, v.cost)
+        table.add_row(
+            v.group, v.name, f"{v.base:g}", f"{v.plan:g}", *tell(v), counties, v.source.removeprefix("plan "), v.text, v.cost
+        )
     return table
 
 
@@ -87,8 +95,24 @@ def list_targets(targets: pd.DataFrame) -> Table:
     """All statements of the plan as a table; what is not scored names no indicator."""
     table = make_table(*TARGET_COLUMNS)
     for row in tell_targets(targets):
-        table.add_row(*(row[name] for name in ("code", "kind", "value", "unit", "year", "about", "section", "indicator", "variable",
-                                               "text_en", "text_zh")))
+        table.add_row(
+            *(
+                row[name]
+                for name in (
+                    "code",
+                    "kind",
+                    "value",
+                    "unit",
+                    "year",
+                    "about",
+                    "section",
+                    "indicator",
+                    "variable",
+                    "text_en",
+                    "text_zh",
+                )
+            )
+        )
     return table
 
 

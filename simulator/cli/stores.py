@@ -38,11 +38,19 @@ def collect_members(outcome: Outcome) -> xr.Dataset:
     levels = [level for name, level in outcome.levels.items() if name != "county"]
     first, names = levels[0], dict.fromkeys(name for level in levels for name in level.values)
     shapes = [(len(level.scenarios), len(level.members), len(level.years), len(level.places)) for level in levels]
-    found = {name: np.concatenate([level.values.get(name, np.full(shape, np.nan))
-                                   for level, shape in zip(levels, shapes, strict=True)], axis=-1) for name in names}
-    coords = {"scenario": list(first.scenarios), "member": first.members, "year": first.years,
-              "place": np.concatenate([level.places.to_numpy(str) for level in levels]),
-              "level": ("place", np.repeat([level.name for level in levels], [len(level.places) for level in levels]))}
+    found = {
+        name: np.concatenate(
+            [level.values.get(name, np.full(shape, np.nan)) for level, shape in zip(levels, shapes, strict=True)], axis=-1
+        )
+        for name in names
+    }
+    coords = {
+        "scenario": list(first.scenarios),
+        "member": first.members,
+        "year": first.years,
+        "place": np.concatenate([level.places.to_numpy(str) for level in levels]),
+        "level": ("place", np.repeat([level.name for level in levels], [len(level.places) for level in levels])),
+    }
     units = {name: unit for level in levels for name, unit in level.units.items()}
     results = xr.Dataset({name: (MEMBER_DIMS, value) for name, value in found.items()}, coords, outcome.attrs)
     results["place"].attrs = {"long_name": "province, city, circle or class of county", "long_name_zh": "省、市、经济圈或县级类型"}
@@ -54,11 +62,16 @@ def spread_counties(outcome: Outcome) -> xr.Dataset:
     """How the members spread in each county: scenario, quantile, year, county."""
     level: Level = outcome.levels["county"]
     found = {name: np.moveaxis(find_quantiles(value), 0, 1) for name, value in level.values.items()}
-    coords = {"scenario": list(level.scenarios), "quantile": list(QUANTILES.values()), "year": level.years,
-              "county": level.places.to_numpy(str)}
+    coords = {
+        "scenario": list(level.scenarios),
+        "quantile": list(QUANTILES.values()),
+        "year": level.years,
+        "county": level.places.to_numpy(str),
+    }
     coords |= {name: ("county", outcome.places.loc[level.places, name].to_numpy()) for name in outcome.places}
-    results = xr.Dataset({name: (("scenario", "quantile", "year", "county"), value) for name, value in found.items()}, coords,
-                         outcome.attrs)
+    results = xr.Dataset(
+        {name: (("scenario", "quantile", "year", "county"), value) for name, value in found.items()}, coords, outcome.attrs
+    )
     results["quantile"].attrs = {"long_name": "share of the members below", "long_name_zh": "成员分位数"}
     return describe(results, level.units)
 

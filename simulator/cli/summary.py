@@ -22,17 +22,29 @@ ROWS = {
     "programme_cost_total": ("programmes since the start, billion yuan", "政策专项支出累计（十亿元）"),
 }
 # How what is no share is shown: its factor and form.
-FORMS = {"population": (1e-6, "{:.2f}"), "income_ratio": (1.0, "{:.2f}"), "adequacy_school": (1.0, "{:.2f}"),
-         "losing_counties": (1.0, "{:.0f}"), "programme_cost_total": (1e-9, "{:.0f}")}
+FORMS = {
+    "population": (1e-6, "{:.2f}"),
+    "income_ratio": (1.0, "{:.2f}"),
+    "adequacy_school": (1.0, "{:.2f}"),
+    "losing_counties": (1.0, "{:.0f}"),
+    "programme_cost_total": (1e-9, "{:.0f}"),
+}
 HEAD = {"en": ("indicator", "scenario"), "zh": ("指标", "情景")}
 TARGET = {"en": ("plan target", "about {}"), "zh": ("规划目标", "{}左右")}
 SPAN = {"en": "median of the members; 5 to 95 % of them in brackets", "zh": "成员中位数；括号内为 5%—95% 区间"}
 NOTES = {
-    "en": ("{comment}", "The registered share of 2020 is an estimate too, from census counts of people registered elsewhere.",
-           "Levers moved: {levers_moved}.", "Drivers: {drivers}. Calibration: {calibration}."),
-    "zh": ("条件情景，并非预测；县级结果请按集合解读。{made_up}", "2020年本地城镇户籍占比亦为估计值，由普查户口登记地数据推算。",
-           "政策杠杆：{levers_moved_zh}。",
-           "驱动数据：{drivers}；校准：{calibration}。"),
+    "en": (
+        "{comment}",
+        "The registered share of 2020 is an estimate too, from census counts of people registered elsewhere.",
+        "Levers moved: {levers_moved}.",
+        "Drivers: {drivers}. Calibration: {calibration}.",
+    ),
+    "zh": (
+        "条件情景，并非预测；县级结果请按集合解读。{made_up}",
+        "2020年本地城镇户籍占比亦为估计值，由普查户口登记地数据推算。",
+        "政策杠杆：{levers_moved_zh}。",
+        "驱动数据：{drivers}；校准：{calibration}。",
+    ),
 }
 SHOCKS = {"en": "Shocks: {shocks}.", "zh": "外部冲击：{shocks}。"}
 WRITTEN = {"en": "Written to {folder}", "zh": "已写入 {folder}"}

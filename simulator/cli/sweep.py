@@ -46,18 +46,38 @@ def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
     selection = select(ground, model, record.variables, record.levels, record.years, options.last_year)
     here = Path(options.region)
     work = Work(
-        region_path=str(here.resolve()) if here.is_dir() else options.region, region=region.name, data=region.digest,
+        region_path=str(here.resolve()) if here.is_dir() else options.region,
+        region=region.name,
+        data=region.digest,
         scenarios=[each.model_dump(mode="json", exclude_defaults=True) for each in scenarios],
         drivers=[options.drivers or each.drivers for each in scenarios],
-        design={"kind": design.kind, "seed": design.seed,
-                "varied": [[v.name, v.low, v.high, v.distribution] for v in design.varied], "digest": design.digest},
-        members=design.size, parameters=options.parameters, extrapolate=options.extrapolate, steps=options.steps,
+        design={
+            "kind": design.kind,
+            "seed": design.seed,
+            "varied": [[v.name, v.low, v.high, v.distribution] for v in design.varied],
+            "digest": design.digest,
+        },
+        members=design.size,
+        parameters=options.parameters,
+        extrapolate=options.extrapolate,
+        steps=options.steps,
         engine=options.engine,
-        last_year=options.last_year, variables={level: list(names) for level, names in selection.names.items()},
-        years=list(selection.years), keep=record.paths, quantiles=record.quantiles, reference=record.reference,
-        made_by={"version": find_version(), "code": digest_code(), "machine": f"{platform.system()} {platform.machine()}",
-                 "python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
-        overrides=list(job.overrides), labels=label(selection))
+        last_year=options.last_year,
+        variables={level: list(names) for level, names in selection.names.items()},
+        years=list(selection.years),
+        keep=record.paths,
+        quantiles=record.quantiles,
+        reference=record.reference,
+        made_by={
+            "version": find_version(),
+            "code": digest_code(),
+            "machine": f"{platform.system()} {platform.machine()}",
+            "python": platform.python_version(),
+            **{name: version(name) for name in LIBRARIES},
+        },
+        overrides=list(job.overrides),
+        labels=label(selection),
+    )
     return work, Setting(Path(), work, ground, scenarios, selection)
 
 
@@ -79,11 +99,13 @@ def run_members(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
     work, setting = make_work(job, design)
     with show_members(console, folder) as tell:
         try:
-            merged = run_study(work, design, folder, choose_execution(options.execution, folder), options.execution.block, tell,
-                               lambda: setting)
+            merged = run_study(
+                work, design, folder, choose_execution(options.execution, folder), options.execution.block, tell, lambda: setting
+            )
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"stopped; what is done is kept in {folder}, and the same command with out={folder} goes on "
-                                    "from there") from None
+            raise KeyboardInterrupt(
+                f"stopped; what is done is kept in {folder}, and the same command with out={folder} goes on from there"
+            ) from None
     return folder, open_setting(str(folder.absolute()), work.digest), merged
 
 
@@ -94,8 +116,10 @@ def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
     folder, setting, merged = run_members(job, console)
     if not (folder / MANIFEST).exists():
         tables = tabulate_spread(setting, merged) | tabulate_chances(setting, merged)
-        tables |= {"histograms": tabulate_histograms(setting, merged),
-                   "scenarios": pd.DataFrame(tabulate(setting.scenarios, job.options))}
+        tables |= {
+            "histograms": tabulate_histograms(setting, merged),
+            "scenarios": pd.DataFrame(tabulate(setting.scenarios, job.options)),
+        }
         write_tables(tables, folder, bool(setting.ground.region.synthetic))
         if not setting.work.keep:
             drop_results(folder)
@@ -115,9 +139,15 @@ def write_tables(tables: dict[str, pd.DataFrame], folder: Path, synthetic: bool)
 def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -> None:
     """Say what was run, with what, and the digest of all values in the order of the members."""
     work = setting.work
-    manifest = {"simulator": find_version(), "overrides": work.overrides, "study_digest": work.digest, "settings": work.settings,
-                "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
-                "seconds": round(seconds, 2), "values_digest": merged.digest}
+    manifest = {
+        "simulator": find_version(),
+        "overrides": work.overrides,
+        "study_digest": work.digest,
+        "settings": work.settings,
+        "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
+        "seconds": round(seconds, 2),
+        "values_digest": merged.digest,
+    }
     draft = setting.folder / f".{MANIFEST}.draft"
     draft.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     draft.replace(setting.folder / MANIFEST)
@@ -126,8 +156,11 @@ def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -
 def print_sweep(console: Console, folder: Path, setting: Setting) -> None:
     """Say how likely the targets are met by each scenario, and where the rest is."""
     work = setting.work
-    console.print(f"{work.members:,} members of {len(work.scenarios)} scenarios; {setting.ground.region.title['en']}, to "
-                  f"{work.last_year}", highlight=False, soft_wrap=True)
+    console.print(
+        f"{work.members:,} members of {len(work.scenarios)} scenarios; {setting.ground.region.title['en']}, to {work.last_year}",
+        highlight=False,
+        soft_wrap=True,
+    )
     path = folder / "targets.csv"
     if path.exists():
         chances = pd.read_csv(path)

@@ -63,8 +63,9 @@ def refuse_unread(task: str, words: Sequence[str]) -> None:
         option = parse_word(word).key_or_group.partition(".")[0]
         readers = READERS.get(option, (task,))
         if task not in readers:
-            raise ScenarioError(f"{option}: task={task} does not read it; leave it out, or name a task that does: "
-                                f"{', '.join(readers)}")
+            raise ScenarioError(
+                f"{option}: task={task} does not read it; leave it out, or name a task that does: {', '.join(readers)}"
+            )
 
 
 def refuse_idle(options: Options, words: Sequence[str]) -> None:
@@ -73,8 +74,12 @@ def refuse_idle(options: Options, words: Sequence[str]) -> None:
     chosen = options.ensemble.kind in ("single", "file") and options.sweep.design == "grid"
     if "seed" in given and options.task in READERS["ensemble"] and chosen:
         raise ScenarioError("seed: a run with the default parameters draws nothing; add ensemble=prior, or leave it out")
-    if "seed" in given and options.task in (*TELLERS, *STUDIES) and options.ensemble.kind == "posterior" and (
-            options.sweep.design == "grid"):
+    if (
+        "seed" in given
+        and options.task in (*TELLERS, *STUDIES)
+        and options.ensemble.kind == "posterior"
+        and (options.sweep.design == "grid")
+    ):
         raise ScenarioError("seed: the members of ensemble=posterior are drawn already; add ensemble=prior, or leave it out")
     if "extrapolate" in given and options.extrapolate and not options.parameters:
         raise ScenarioError("extrapolate: no parameter is given a value; add parameters.NAME=VALUE, or leave it out")

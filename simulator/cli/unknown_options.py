@@ -25,6 +25,7 @@ def refuse_twice(words: Sequence[str]) -> None:
 
 def list_options(override: Override) -> list[str]:
     """The options to which a word gives a value: all keys of {key: value}."""
+
     def unfold(option: str, value: object) -> list[str]:
         if not isinstance(value, dict):
             return [option]

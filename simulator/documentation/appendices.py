@@ -21,5 +21,7 @@ class Ending:
 def list_endings(first: int, states: str) -> dict[str, Ending]:
     """Those sections by anchor, numbered from `first` on; `states` are those in which the signs of influences are looked up."""
     told = yaml.safe_load((PACKAGE / "documentation" / "appendices.yaml").read_text(encoding="utf-8"))
-    return {anchor: Ending(number, ending["title"], ending["opening"].format(states=states))
-            for number, (anchor, ending) in enumerate(told.items(), first)}
+    return {
+        anchor: Ending(number, ending["title"], ending["opening"].format(states=states))
+        for number, (anchor, ending) in enumerate(told.items(), first)
+    }

@@ -36,6 +36,7 @@ def list_moves(stock: str) -> list[Move]:
         groups = {flow: list(rows)} if alike else {f"{flow}.{status}": [status] for status in rows}
         for name, statuses in groups.items():
             changes = rows[statuses[0]]
-            moves.append(Move(name, flow, tuple(statuses), *(tuple(each[1:] for each in changes if each.startswith(sign))
-                                                             for sign in "-+")))
+            moves.append(
+                Move(name, flow, tuple(statuses), *(tuple(each[1:] for each in changes if each.startswith(sign)) for sign in "-+"))
+            )
     return moves

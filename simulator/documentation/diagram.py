@@ -67,11 +67,15 @@ class Overview:
         """The sign of an arrow: that of the shortest way that has one. Raises ModelError where there is no way."""
         start, end = self.resolve(source), self.resolve(target)
         others = {self.resolve(name) for name in (*self.sheet["stocks"], *self.sheet["words"])} - {start, end}
-        way = (find_way(self.influences, start, end, others, clear=True) or find_way(self.influences, start, end, set(), clear=True)
-               or find_way(self.influences, start, end, set()))
+        way = (
+            find_way(self.influences, start, end, others, clear=True)
+            or find_way(self.influences, start, end, set(), clear=True)
+            or find_way(self.influences, start, end, set())
+        )
         if way is None:
-            raise ModelError(f"diagram.yaml: an arrow leads from '{source}' to '{target}', but in the model nothing does; "
-                             "take it off the sheet")
+            raise ModelError(
+                f"diagram.yaml: an arrow leads from '{source}' to '{target}', but in the model nothing does; take it off the sheet"
+            )
         return make_chain(self.influences, [start, *way], ring=False).sign
 
     @cached_property
@@ -107,15 +111,23 @@ class Overview:
             upright = any(x0 == x1 == at[0] and min(y0, y1) <= at[1] <= max(y0, y1) for (x0, y0), (x1, y1) in pairwise(way))
             words = text(tuple(row["label_at"]), row["label"], 11.5, SOFT, halo=True) if "label" in row else ""
             parts.append(linked(self.anchor(row["valve"]), self.hint(row["valve"]), valve(at, upright) + words))
-        parts += [linked(self.anchor(name), self.hint(name), box(tuple(row["at"]), tuple(row.get("size", BOX)), row["label"]))
-                  for name, row in sheet["stocks"].items()]
-        parts += [linked(self.anchor(name), self.hint(name), text(tuple(row["at"]), row["label"], SIZE, halo=True))
-                  for name, row in sheet["words"].items()]
-        parts += [linked(self.anchor(name), self.hint(name), text(tuple(row["at"]), f"‹{row['label']}›", SIZE - 1, SOFT, halo=True))
-                  for name, row in sheet["again"].items()]
+        parts += [
+            linked(self.anchor(name), self.hint(name), box(tuple(row["at"]), tuple(row.get("size", BOX)), row["label"]))
+            for name, row in sheet["stocks"].items()
+        ]
+        parts += [
+            linked(self.anchor(name), self.hint(name), text(tuple(row["at"]), row["label"], SIZE, halo=True))
+            for name, row in sheet["words"].items()
+        ]
+        parts += [
+            linked(self.anchor(name), self.hint(name), text(tuple(row["at"]), f"‹{row['label']}›", SIZE - 1, SOFT, halo=True))
+            for name, row in sheet["again"].items()
+        ]
         signs = {name: row["sign"] for name, row in read_loops().items()}
-        parts += [linked(f"loop-{name}", f"loop {name}", badge(tuple(at), name, COLOURS[signs[name]]))
-                  for name, at in ((row["loop"], row["at"]) for row in sheet["badges"])]
+        parts += [
+            linked(f"loop-{name}", f"loop {name}", badge(tuple(at), name, COLOURS[signs[name]]))
+            for name, at in ((row["loop"], row["at"]) for row in sheet["badges"])
+        ]
         return picture(*sheet["size"], "\n".join(parts), "Stocks, flows and main influences of the model")
 
     def draw_arrow(self, source: str, target: str, bend: float) -> str:
@@ -123,8 +135,12 @@ class Overview:
         (start, start_size), (end, end_size) = self.places[source], self.places[target]
         dx, dy = end[0] - start[0], end[1] - start[1]
         middle = ((start[0] + end[0]) / 2 + bend * dy, (start[1] + end[1]) / 2 - bend * dx)
-        return arrow(edge_of(start, start_size, middle), edge_of(end, (end_size[0] + 6, end_size[1] + 6), middle), bend,
-                     self.find_sign(source, target))
+        return arrow(
+            edge_of(start, start_size, middle),
+            edge_of(end, (end_size[0] + 6, end_size[1] + 6), middle),
+            bend,
+            self.find_sign(source, target),
+        )
 
 
 def draw_overview(model: Model, influences: Influences) -> str:

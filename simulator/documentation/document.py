@@ -37,10 +37,24 @@ FIRST_SECTION = 2
 SHOWN = 40
 # Loops of so few variables hardly leave a stock and its own flows.
 SHORT = 3
-KINDS = {"stock": "stocks", "equation": "equations", "sum": "sums over a family", "total": "sums and means over counties",
-         "measure": "counts of people", "decay": "decays", "delay": "pipelines", "content": "contents of pipelines",
-         "operator": "operators", "given": "values that operators give", "reference": "constants of the reference state",
-         "table": "relations by points", "parameter": "parameters", "lever": "levers", "shock": "shocks", "driver": "drivers"}
+KINDS = {
+    "stock": "stocks",
+    "equation": "equations",
+    "sum": "sums over a family",
+    "total": "sums and means over counties",
+    "measure": "counts of people",
+    "decay": "decays",
+    "delay": "pipelines",
+    "content": "contents of pipelines",
+    "operator": "operators",
+    "given": "values that operators give",
+    "reference": "constants of the reference state",
+    "table": "relations by points",
+    "parameter": "parameters",
+    "lever": "levers",
+    "shock": "shocks",
+    "driver": "drivers",
+}
 TABLES = {"parameter": "parameters", "lever": "levers", "shock": "shocks", "driver": "drivers"}
 
 
@@ -124,8 +138,10 @@ class Document:
     def further(self) -> list[tuple[Chain, tuple[str, ...], bool]]:
         """Further loops with the elements for which they hold, and whether they need the second stage."""
         usual = list_further_loops(self.model, self.usual, self.listed)
-        return [(chain, self._in_order(elements), chain not in usual)
-                for chain, elements in list_further_loops(self.model, self.everything, self.listed).items()]
+        return [
+            (chain, self._in_order(elements), chain not in usual)
+            for chain, elements in list_further_loops(self.model, self.everything, self.listed).items()
+        ]
 
     @cached_property
     def short(self) -> list[tuple[Chain, tuple[str, ...], bool]]:
@@ -187,14 +203,25 @@ class Document:
 
 def write_document(document: Document) -> dict[str, str]:
     """The document by file name: HTML that opens without a network, Markdown, and the diagrams that the latter shows."""
-    environment = Environment(loader=FileSystemLoader(PACKAGE / "documentation"), undefined=StrictUndefined, trim_blocks=True,
-                              lstrip_blocks=True, autoescape=lambda name: name is not None and ".html" in name)
+    environment = Environment(
+        loader=FileSystemLoader(PACKAGE / "documentation"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=lambda name: name is not None and ".html" in name,
+    )
     names = document.names
     environment.filters |= {
-        "link": lambda name, whole=False: Markup(names.link(name, whole)), "mention": names.mention, "unit": say_unit,
-        "sentence": sentence, "words": lambda name: name.replace("_", " "), "use": lambda name: say_use(names, name),
-        "label": document.label, "set": Markup,
-        "cell": lambda text: str(text).replace("|", "\\|").replace("\n", " ")}
+        "link": lambda name, whole=False: Markup(names.link(name, whole)),
+        "mention": names.mention,
+        "unit": say_unit,
+        "sentence": sentence,
+        "words": lambda name: name.replace("_", " "),
+        "use": lambda name: say_use(names, name),
+        "label": document.label,
+        "set": Markup,
+        "cell": lambda text: str(text).replace("|", "\\|").replace("\n", " "),
+    }
     style = (PACKAGE / "documentation" / "style.css").read_text(encoding="utf-8")
     context = {"document": document, "model": document.model, "names": names, "style": Markup(style), "shown": SHOWN}
     files = {name: environment.get_template(f"{name}.j2").render(context) for name in ("document.html", "document.md")}

@@ -65,10 +65,16 @@ def list_sections(names: Names, first: int) -> list[Section]:
     present = list(dict.fromkeys(v.sector for v in names.model.variables.values()))
     modules = {module.__name__.rpartition(".")[2]: module for module in import_sectors()}
     ordered = [*(each for each in titles if each in present), *(each for each in present if each not in titles)]
-    return [Section(number, sector, titles.get(sector, sector.replace("_", " ").capitalize()),
-                    sentence(inspect.getdoc(modules[sector]) or "") if sector in modules else "",
-                    tuple(list_entries(names, sector, number, find_headings(modules[sector]) if sector in modules else {})))
-            for number, sector in enumerate(ordered, first)]
+    return [
+        Section(
+            number,
+            sector,
+            titles.get(sector, sector.replace("_", " ").capitalize()),
+            sentence(inspect.getdoc(modules[sector]) or "") if sector in modules else "",
+            tuple(list_entries(names, sector, number, find_headings(modules[sector]) if sector in modules else {})),
+        )
+        for number, sector in enumerate(ordered, first)
+    ]
 
 
 def find_headings(module: object) -> dict[int, str]:
@@ -108,15 +114,33 @@ def make_entry(names: Names, group: tuple[Variable, ...], number: str, heading: 
     whole = len(group) > 1
     needs = names.stand_in(v, whole)
     told = [need for need in (needs if v.kind != "operator" else ()) if names.find(need).kind in TOLD]
-    readers = [name for name in names.fold([reader for each in group for reader in names.readers[each.name]])
-               if name != names.title(v) and name not in getattr(v, "gives", ())]
+    readers = [
+        name
+        for name in names.fold([reader for each in group for reader in names.readers[each.name]])
+        if name != names.title(v) and name not in getattr(v, "gives", ())
+    ]
     # Of the families that a line for all members reads, those members that are written out on lines of their own.
-    written = dict.fromkeys(need for each in group for need in each.needs if whole and names.model[need].element == each.element
-                            and each.element and not names.shared(names.model[need]))
+    written = dict.fromkeys(
+        need
+        for each in group
+        for need in each.needs
+        if whole and names.model[need].element == each.element and each.element and not names.shared(names.model[need])
+    )
     details = describe_operator(v, v.name in names.model.step_operators) if v.kind == "operator" else []
-    return Entry(number, names.title(v), group, names.text(v), tuple(set_lines(names, v, whole)),
-                 NOTES[v.kind](v) if v.kind in NOTES else "", tuple(details), tuple(needs),
-                 tuple(told), tuple(readers), tuple(written), heading)
+    return Entry(
+        number,
+        names.title(v),
+        group,
+        names.text(v),
+        tuple(set_lines(names, v, whole)),
+        NOTES[v.kind](v) if v.kind in NOTES else "",
+        tuple(details),
+        tuple(needs),
+        tuple(told),
+        tuple(readers),
+        tuple(written),
+        heading,
+    )
 
 
 def set_lines(names: Names, v: Variable, whole: bool) -> Iterator[Lines]:
@@ -124,8 +148,10 @@ def set_lines(names: Names, v: Variable, whole: bool) -> Iterator[Lines]:
     hands = (Html(partial(call, names, v, whole, names.link)), Latex(partial(call, names, v, whole, names.latex)))
     stages = list_stages(v) if v.kind == "operator" else (None,)
     for stage in stages:
-        html, latex = ([set_formula(each, hand) for each in stage.formulas] if stage else FORMULAS[v.kind](v, names, hand, whole)
-                       for hand in hands)
+        html, latex = (
+            [set_formula(each, hand) for each in stage.formulas] if stage else FORMULAS[v.kind](v, names, hand, whole)
+            for hand in hands
+        )
         yield join_lines(html, latex, stage.words if stage else "")
 
 

@@ -55,8 +55,9 @@ def set_stock(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
     lines = []
     if v.inflows or v.outflows:
         gains = hand.plus.join(hand.name(flow) for flow in v.inflows)
-        losses = "".join((hand.minus if gains or place else hand.negative) + hand.name(flow)
-                         for place, flow in enumerate(v.outflows))
+        losses = "".join(
+            (hand.minus if gains or place else hand.negative) + hand.name(flow) for place, flow in enumerate(v.outflows)
+        )
         lines.append((hand.change(hand.name(v.name)), gains + losses))
     return [*lines, start(v, names, hand)]
 
@@ -96,13 +97,16 @@ def set_decay(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
 
 def set_delay(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
     """What leaves a pipeline of stages."""
+
     def stage(number: str) -> str:
         return hand.letter("P", number)
 
     passing = hand.fraction(hand.number(v.order), hand.name(v.time)) + " "
     last = str(v.order)
-    lines = [(hand.name(v.name), passing + stage(last)),
-             (hand.change(stage("1")), hand.name(v.of) + hand.minus + passing + stage("1"))]
+    lines = [
+        (hand.name(v.name), passing + stage(last)),
+        (hand.change(stage("1")), hand.name(v.of) + hand.minus + passing + stage("1")),
+    ]
     if v.order > 1:
         before = "l" + hand.negative + "1"
         lines.append((hand.change(stage("l")), passing + hand.fence(stage(before) + hand.minus + stage("l"))))
@@ -126,8 +130,13 @@ def set_measure(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line
 def say_group(v: Variable) -> str:
     """Whom a measure counts."""
     sexes = "" if v.sexes == SEXES else f"{', '.join(v.sexes)}; "
-    ages = "all ages" if v.ages == (AGES[0], AGES[-1]) else f"ages {v.ages[0]} to {v.ages[1]}" if v.ages[1] < AGES[-1] else (
-        f"ages {v.ages[0]} and over")
+    ages = (
+        "all ages"
+        if v.ages == (AGES[0], AGES[-1])
+        else f"ages {v.ages[0]} to {v.ages[1]}"
+        if v.ages[1] < AGES[-1]
+        else (f"ages {v.ages[0]} and over")
+    )
     return f"{sexes}{ages}; {'all statuses' if v.statuses == STATUSES else ', '.join(v.statuses)}"
 
 
@@ -136,8 +145,12 @@ def set_reference(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Li
     at = hand.fence(hand.number(2020))
     if v.equals:
         told = names.model[v.equals].kind in TOLD
-        return [(hand.name(v.name), hand.say("the value at which ") + hand.name(v.of) + at + " = " + hand.name(v.equals)
-                 + at * (not told))]
+        return [
+            (
+                hand.name(v.name),
+                hand.say("the value at which ") + hand.name(v.of) + at + " = " + hand.name(v.equals) + at * (not told),
+            )
+        ]
     return [(hand.name(v.name), hand.name(v.of) + at)]
 
 
@@ -156,21 +169,38 @@ def note_stock(v: Variable) -> str:
 
 def note_reference(v: Variable) -> str:
     """When a constant is found."""
-    return ("Solved for once a member, between {:g} and {:g}, on 31 December 2020 under the practice of 2020.".format(*v.between)
-            if v.equals else "A constant: its value on 31 December 2020 under the practice of 2020, found once a member.")
+    return (
+        "Solved for once a member, between {:g} and {:g}, on 31 December 2020 under the practice of 2020.".format(*v.between)
+        if v.equals
+        else "A constant: its value on 31 December 2020 under the practice of 2020, found once a member."
+    )
 
 
 FORMULAS: dict[str, Callable[[Variable, Names, Hand, bool], list[Line]]] = {
-    "equation": set_equation, "stock": set_stock, "sum": set_sum, "total": set_total, "decay": set_decay, "delay": set_delay,
-    "content": set_content, "measure": set_measure, "reference": set_reference, "table": set_table}
+    "equation": set_equation,
+    "stock": set_stock,
+    "sum": set_sum,
+    "total": set_total,
+    "decay": set_decay,
+    "delay": set_delay,
+    "content": set_content,
+    "measure": set_measure,
+    "reference": set_reference,
+    "table": set_table,
+}
 NOTES: dict[str, Callable[[Variable], str]] = {
     "stock": note_stock,
     "sum": lambda v: f"The sum over all of the axis {v.axis.replace('_', ' ')}.",
-    "total": lambda v: ("The mean over all counties i by this weight; the plain mean where nobody carries weight."
-                        if v.weight else "The sum over all counties i."),
+    "total": lambda v: (
+        "The mean over all counties i by this weight; the plain mean where nobody carries weight."
+        if v.weight
+        else "The sum over all counties i."
+    ),
     "decay": lambda v: "What a stock loses, or a gap closes, at this rate in a step of length Δ, a year; exact for any step.",
-    "delay": lambda v: (f"A pipeline of {v.order} stage{'s' * (v.order > 1)}: what enters leaves after this time in the mean. "
-                        "Each stage is exact for any step while what enters it stands still."),
+    "delay": lambda v: (
+        f"A pipeline of {v.order} stage{'s' * (v.order > 1)}: what enters leaves after this time in the mean. "
+        "Each stage is exact for any step while what enters it stands still."
+    ),
     "content": lambda v: "All that is inside the pipeline.",
     "measure": lambda v: "Counted from the cohorts.",
     "reference": note_reference,

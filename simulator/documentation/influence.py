@@ -64,8 +64,11 @@ def find_influences(model: Model, states: Sequence[Values]) -> Influences:
 def join(model: Model, states: Sequence[Values]) -> Values:
     """Several states as one, in which the counties of all stand side by side."""
     counties = max(np.size(value) for name, value in states[0].items() if model.scope[name] == "county")
-    return {name: np.concatenate([np.broadcast_to(state[name], counties) for state in states]) for name in states[0]
-            if model.scope[name] != "array" and model[name].kind != "operator"}
+    return {
+        name: np.concatenate([np.broadcast_to(state[name], counties) for state in states])
+        for name in states[0]
+        if model.scope[name] != "array" and model[name].kind != "operator"
+    }
 
 
 def list_told(model: Model) -> Found:

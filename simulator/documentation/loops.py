@@ -62,10 +62,19 @@ def find_listed_loops(model: Model, influences: Influences) -> list[Loop]:
 
     Raises ModelError for a loop that passes a variable that does not exist, or that cannot be found.
     """
-    return [Loop(name, row["sign"], row["text"].strip(), row.get("delayed", False),
-                 *(tuple(each for waypoints in row.get(part, ()) for each in find_chains(model, influences, name, waypoints, ring))
-                   for part, ring in (("rings", True), ("ways", False), ("counter", True))))
-            for name, row in read_loops().items()]
+    return [
+        Loop(
+            name,
+            row["sign"],
+            row["text"].strip(),
+            row.get("delayed", False),
+            *(
+                tuple(each for waypoints in row.get(part, ()) for each in find_chains(model, influences, name, waypoints, ring))
+                for part, ring in (("rings", True), ("ways", False), ("counter", True))
+            ),
+        )
+        for name, row in read_loops().items()
+    ]
 
 
 def find_chains(model: Model, influences: Influences, loop: str, waypoints: Sequence[str], ring: bool) -> list[Chain]:
@@ -75,16 +84,19 @@ def find_chains(model: Model, influences: Influences, loop: str, waypoints: Sequ
     families = {v.family for v in model.variables.values()}
     for name in waypoints:
         if name not in known and name not in families:
-            raise ModelError(f"loops.yaml: loop {loop} passes '{name}', which no sector declares; "
-                             f"{suggest(name, known | families)}")
+            raise ModelError(
+                f"loops.yaml: loop {loop} passes '{name}', which no sector declares; {suggest(name, known | families)}"
+            )
     chains = []
     for element in elements:
         names = [f"{name}_{element}" if name in families else name for name in waypoints]
         chain = pass_through(influences, names, ring)
         chains += [chain] if chain else []
     if not chains:
-        raise ModelError(f"loops.yaml: loop {loop} cannot be found: nothing leads through {', '.join(waypoints)} in this order; "
-                         "mend the loop, or take it out of documentation/loops.yaml")
+        raise ModelError(
+            f"loops.yaml: loop {loop} cannot be found: nothing leads through {', '.join(waypoints)} in this order; "
+            "mend the loop, or take it out of documentation/loops.yaml"
+        )
     return chains
 
 
@@ -165,8 +177,11 @@ def list_further_loops(model: Model, influences: Influences, listed: Iterable[Lo
     further: dict[Chain, dict[str, None]] = {}
     for chain, elements in fold(model, find_shortest_loops(influences)).items():
         further.setdefault(turn(chain), {}).update(dict.fromkeys(elements))
-    return {chain: tuple(elements) for chain, elements in
-            sorted(further.items(), key=lambda each: (len(each[0].names), each[0].names)) if chain not in known}
+    return {
+        chain: tuple(elements)
+        for chain, elements in sorted(further.items(), key=lambda each: (len(each[0].names), each[0].names))
+        if chain not in known
+    }
 
 
 def is_simple(chain: Chain) -> bool:

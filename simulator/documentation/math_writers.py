@@ -51,13 +51,17 @@ class Html(Hand):
 
     def clip(self, inner: str, low: str, high: str) -> str:
         tall = " tall" if 'class="frac' in inner else ""
-        return (f'<span class="b{tall}">[</span>{inner}<span class="b{tall}">]</span>'
-                f'<span class="limits"><span>{high}</span><span>{low}</span></span>')
+        return (
+            f'<span class="b{tall}">[</span>{inner}<span class="b{tall}">]</span>'
+            f'<span class="limits"><span>{high}</span><span>{low}</span></span>'
+        )
 
     def cases(self, condition: str, yes: str, no: str) -> str:
         stacked = " stacked" if len(TAG.sub("", condition)) > UNBROKEN else ""
-        return (f'<span class="cases{stacked}"><span>{yes}</span><span class="if">if {condition}</span>'
-                f'<span>{no}</span><span class="if">otherwise</span></span>')
+        return (
+            f'<span class="cases{stacked}"><span>{yes}</span><span class="if">if {condition}</span>'
+            f'<span>{no}</span><span class="if">otherwise</span></span>'
+        )
 
     def smooth(self, inner: str, sharpness: str) -> str:
         return f'<span class="f">smin</span><sub>{sharpness}</sub>{self.fence(inner)}'

@@ -84,9 +84,13 @@ class Names:
 
     def stand_in(self, v: Variable, whole: bool) -> list[str]:
         """What a variable reads; of a line for a whole family, families in place of the members that stand for any."""
-        return list(dict.fromkeys(
-            other.family if whole and other.element and other.element == v.element and self.is_whole(other.family) else need
-            for need in v.needs for other in (self.model[need],)))
+        return list(
+            dict.fromkeys(
+                other.family if whole and other.element and other.element == v.element and self.is_whole(other.family) else need
+                for need in v.needs
+                for other in (self.model[need],)
+            )
+        )
 
     def fold(self, names: list[str] | tuple[str, ...]) -> list[str]:
         """Names with families in place of members that are told together."""

@@ -58,9 +58,10 @@ def list_stages(v: Operator) -> tuple[Stage, ...]:
     """The stages of an operator, in the names of the variables that it reads."""
     names = [name for name in arguments(v.plain) if name != "step"]
     renamed = {name: need for name, need in zip(names, v.needs, strict=True) if name != need}
-    return tuple(Stage(stage.words, tuple(Formula(rename(each.left, renamed), rename(each.right, renamed))
-                                          for each in stage.formulas))
-                 for stage in read_formulas()[v.plain.__name__])
+    return tuple(
+        Stage(stage.words, tuple(Formula(rename(each.left, renamed), rename(each.right, renamed)) for each in stage.formulas))
+        for stage in read_formulas()[v.plain.__name__]
+    )
 
 
 def rename(node: ast.expr, renamed: Mapping[str, str]) -> ast.expr:

@@ -53,8 +53,10 @@ class ByAge:
 def list_curves(names: Names) -> list[Lines]:
     """The formulas of the curves that are drawn."""
     hands = (Html(lambda name: names.link(name) if name in names.model.variables else set_constant(name)), Latex(names.latex))
-    return [join_lines(*([set_formula(each, hand) for each in stage.formulas] for hand in hands), stage.words)
-            for stage in parse_stages(FILE)]
+    return [
+        join_lines(*([set_formula(each, hand) for each in stage.formulas] for hand in hands), stage.words)
+        for stage in parse_stages(FILE)
+    ]
 
 
 def set_constant(name: str) -> str:
@@ -64,9 +66,18 @@ def set_constant(name: str) -> str:
 
 def list_constants() -> list[Built]:
     """All constants in the order of their files."""
-    return [Built(name, say_number(each.value), say_span(each.low, each.high) if each.low < each.high else "", each.unit,
-                  each.source, find_place(module, name))
-            for module in BUILT for name, each in module.CONSTANTS.items()]
+    return [
+        Built(
+            name,
+            say_number(each.value),
+            say_span(each.low, each.high) if each.low < each.high else "",
+            each.unit,
+            each.source,
+            find_place(module, name),
+        )
+        for module in BUILT
+        for name, each in module.CONSTANTS.items()
+    ]
 
 
 def find_place(module: ModuleType, name: str) -> str:

@@ -62,9 +62,15 @@ def list_rows(tanks: list[Tank]) -> list[list[Tank]]:
 def part_flows(row: list[Tank]) -> list[Tank]:
     """The stocks of a row, each with the flow that goes on into the next told apart from its others."""
     joints = [next((flow for flow in left.outflows if flow in right.inflows), "") for left, right in pairwise(row)]
-    return [Tank(tank.v, tuple(flow for flow in tank.inflows if flow != before),
-                 tuple(flow for flow in tank.outflows if flow != onward), onward)
-            for tank, before, onward in zip(row, ["", *joints], [*joints, ""], strict=True)]
+    return [
+        Tank(
+            tank.v,
+            tuple(flow for flow in tank.inflows if flow != before),
+            tuple(flow for flow in tank.outflows if flow != onward),
+            onward,
+        )
+        for tank, before, onward in zip(row, ["", *joints], [*joints, ""], strict=True)
+    ]
 
 
 def draw_tank(names: Names, tank: Tank, x: float, y: float, apart: bool) -> tuple[str, float]:

@@ -14,18 +14,22 @@ LETTER = 0.53
 
 def picture(width: float, height: float, body: str, title: str) -> str:
     """A whole drawing."""
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-            f'height="{height:g}" role="img" aria-label="{escape(title)}" font-family="{escape(FONT)}" font-size="13">\n'
-            f"<title>{escape(title)}</title>\n{body}\n</svg>")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+        f'height="{height:g}" role="img" aria-label="{escape(title)}" font-family="{escape(FONT)}" font-size="13">\n'
+        f"<title>{escape(title)}</title>\n{body}\n</svg>"
+    )
 
 
-def text(at: Point, words: str, size: float = 13, colour: str = INK, anchor: str = "middle", weight: int = 400,
-         halo: bool = False) -> str:
+def text(
+    at: Point, words: str, size: float = 13, colour: str = INK, anchor: str = "middle", weight: int = 400, halo: bool = False
+) -> str:
     """Words on one line or several, in the middle of a point."""
     lines = words.split("\n")
     top = at[1] - (len(lines) - 1) * size * 0.58 + size * 0.35
-    spans = "".join(f'<tspan x="{at[0]:.1f}" y="{top + place * size * 1.16:.1f}">{escape(line)}</tspan>'
-                    for place, line in enumerate(lines))
+    spans = "".join(
+        f'<tspan x="{at[0]:.1f}" y="{top + place * size * 1.16:.1f}">{escape(line)}</tspan>' for place, line in enumerate(lines)
+    )
     stroke = ' stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if halo else ""
     return f'<text text-anchor="{anchor}" font-size="{size:g}" font-weight="{weight}" fill="{colour}"{stroke}>{spans}</text>'
 
@@ -44,15 +48,19 @@ def linked(name: str, hint: str, inner: str) -> str:
 def frame(corner: Point, size: Point, words: str, colour: str) -> str:
     """The frame of a sector."""
     x, y = corner
-    return (f'<rect x="{x:g}" y="{y:g}" width="{size[0]:g}" height="{size[1]:g}" rx="10" fill="{colour}" fill-opacity=".07" '
-            f'stroke="{colour}" stroke-opacity=".35"/>' + text((x + 14, y + 17), words, 13, colour, "start", 600))
+    return (
+        f'<rect x="{x:g}" y="{y:g}" width="{size[0]:g}" height="{size[1]:g}" rx="10" fill="{colour}" fill-opacity=".07" '
+        f'stroke="{colour}" stroke-opacity=".35"/>' + text((x + 14, y + 17), words, 13, colour, "start", 600)
+    )
 
 
 def box(at: Point, size: Point, words: str, colour: str = INK) -> str:
     """A stock."""
     x, y = at[0] - size[0] / 2, at[1] - size[1] / 2
-    return (f'<rect x="{x:.1f}" y="{y:.1f}" width="{size[0]:g}" height="{size[1]:g}" rx="3" fill="#fff" stroke="{colour}" '
-            'stroke-width="1.6"/>' + text(at, words, 12.5, INK, weight=600))
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{size[0]:g}" height="{size[1]:g}" rx="3" fill="#fff" stroke="{colour}" '
+        'stroke-width="1.6"/>' + text(at, words, 12.5, INK, weight=600)
+    )
 
 
 def cloud(at: Point, scale: float = 1.0) -> str:
@@ -71,8 +79,10 @@ def pipe(points: list[Point], head: bool = True) -> str:
         length = hypot(x1 - x0, y1 - y0) or 1.0
         points[-1] = (x1 - 9 * (x1 - x0) / length, y1 - 9 * (y1 - y0) / length)
     path = "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    drawn = (f'<path d="{path}" fill="none" stroke="{PIPE}" stroke-width="6" stroke-linejoin="round"/>'
-             f'<path d="{path}" fill="none" stroke="#fff" stroke-width="3" stroke-linejoin="round"/>')
+    drawn = (
+        f'<path d="{path}" fill="none" stroke="{PIPE}" stroke-width="6" stroke-linejoin="round"/>'
+        f'<path d="{path}" fill="none" stroke="#fff" stroke-width="3" stroke-linejoin="round"/>'
+    )
     return drawn + (arrowhead((x1, y1), atan2(y1 - y0, x1 - x0), PIPE, 12) if head else "")
 
 
@@ -86,8 +96,11 @@ def valve(at: Point, upright: bool = False) -> str:
     """A flow: an hourglass across its pipe."""
     x, y = at
     a, b = (7, 8) if not upright else (8, 7)
-    path = (f"M{x - a},{y - b} L{x + a},{y + b} L{x + a},{y - b} L{x - a},{y + b} Z" if not upright
-            else f"M{x - a},{y - b} L{x + a},{y - b} L{x - a},{y + b} L{x + a},{y + b} Z")
+    path = (
+        f"M{x - a},{y - b} L{x + a},{y + b} L{x + a},{y - b} L{x - a},{y + b} Z"
+        if not upright
+        else f"M{x - a},{y - b} L{x + a},{y - b} L{x - a},{y + b} L{x + a},{y + b} Z"
+    )
     return f'<path d="{path}" fill="#fff" stroke="{SOFT}" stroke-width="1.5" stroke-linejoin="round"/>'
 
 
@@ -100,15 +113,18 @@ def arrow(start: Point, end: Point, bend: float, sign: int) -> str:
     back = (x1 - 7 * cos(angle), y1 - 7 * sin(angle))
     side = (x1 - 17 * cos(angle) - 8 * sin(angle), y1 - 17 * sin(angle) + 8 * cos(angle))
     curve = f"M{x0:.1f},{y0:.1f} Q{middle[0]:.1f},{middle[1]:.1f} {back[0]:.1f},{back[1]:.1f}"
-    return (f'<path d="{curve}" fill="none" stroke="{colour}" stroke-width="1.25" stroke-opacity=".85"/>'
-            + arrowhead(end, angle, colour, 8)
-            + text(side, mark, 13, colour, weight=700, halo=True))
+    return (
+        f'<path d="{curve}" fill="none" stroke="{colour}" stroke-width="1.25" stroke-opacity=".85"/>'
+        + arrowhead(end, angle, colour, 8)
+        + text(side, mark, 13, colour, weight=700, halo=True)
+    )
 
 
 def badge(at: Point, words: str, colour: str) -> str:
     """The name of a loop."""
-    return (f'<circle cx="{at[0]:g}" cy="{at[1]:g}" r="12.5" fill="#fff" stroke="{colour}" stroke-width="1.6"/>'
-            + text(at, words, 11, colour, weight=700))
+    return f'<circle cx="{at[0]:g}" cy="{at[1]:g}" r="12.5" fill="#fff" stroke="{colour}" stroke-width="1.6"/>' + text(
+        at, words, 11, colour, weight=700
+    )
 
 
 def edge_of(at: Point, size: Point, towards: Point) -> Point:

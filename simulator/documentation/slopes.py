@@ -18,15 +18,22 @@ from simulator.model.expressions import syntax
 
 Value = np.ndarray | float
 Choices = Mapping[ast.Call, int | None]
-COMPARISONS = {ast.Lt: np.less, ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal, ast.Eq: np.equal,
-               ast.NotEq: np.not_equal}
+COMPARISONS = {
+    ast.Lt: np.less,
+    ast.LtE: np.less_equal,
+    ast.Gt: np.greater,
+    ast.GtE: np.greater_equal,
+    ast.Eq: np.equal,
+    ast.NotEq: np.not_equal,
+}
 # Of each sign and word: its steepness in each of its parts, given its own value and theirs.
 SIGNS: dict[type, tuple[Callable, Callable]] = {
     ast.Add: (np.add, lambda value, a, b: (1.0, 1.0)),
     ast.Sub: (np.subtract, lambda value, a, b: (1.0, -1.0)),
     ast.Mult: (np.multiply, lambda value, a, b: (b, a)),
     ast.Div: (np.divide, lambda value, a, b: (1.0 / np.asarray(b, float), -value / b)),
-    ast.Pow: (np.power, lambda value, a, b: (b * np.power(a, b - 1.0), value * np.log(a)))}
+    ast.Pow: (np.power, lambda value, a, b: (b * np.power(a, b - 1.0), value * np.log(a))),
+}
 WORDS: dict[str, Callable] = {
     "exp": lambda value, x: (value,),
     "expm1": lambda value, x: (value + 1.0,),
@@ -35,8 +42,11 @@ WORDS: dict[str, Callable] = {
     "sqrt": lambda value, x: (0.5 / value,),
     "logistic": lambda value, x: (value * (1.0 - value),),
     "ratio": lambda value, part, whole: (1.0 / whole, -value / whole),
-    "smooth_minimum": lambda value, x, p: ((1.0 + x**p) ** (-1.0 / p - 1.0), value * (
-        np.log1p(x**p) / p**2 - x**p * np.log(x) / (p * (1.0 + x**p))))}
+    "smooth_minimum": lambda value, x, p: (
+        (1.0 + x**p) ** (-1.0 / p - 1.0),
+        value * (np.log1p(x**p) / p**2 - x**p * np.log(x) / (p * (1.0 + x**p))),
+    ),
+}
 # Words that choose, each with the parts from which it does; 'positive' may also choose nothing.
 CHOOSING = {"minimum": (0, 1), "maximum": (0, 1), "where": (1, 2), "bounded": (0, 1, 2), "positive": (0, None)}
 
@@ -61,6 +71,7 @@ def list_choices(expression: ast.expr) -> Iterator[Choices]:
 
 def follow(node: ast.expr, name: str, values: Mapping[str, Value], choices: Choices) -> tuple[Value, Value]:
     """The value of a part of an expression, and its slope in the variable of this name."""
+
     def of(part: ast.expr) -> tuple[Value, Value]:
         return follow(part, name, values, choices)
 

@@ -37,11 +37,18 @@ def pick_counties(inputs: Inputs) -> Inputs:
         return {name: value[:, chosen] if np.ndim(value) == 2 else value for name, value in values.items()}
 
     return replace(
-        inputs, parameters=pick(inputs.parameters), references=pick(inputs.references),
+        inputs,
+        parameters=pick(inputs.parameters),
+        references=pick(inputs.references),
         fields={name: value[chosen] for name, value in inputs.fields.items()},
         levers={name: LeverPath(path.base[:, chosen], path.reach[:, chosen], path.ramp) for name, path in inputs.levers.items()},
-        arrays={name: value[np.ix_(chosen, chosen)] if "county" in model[name].axes else value
-                for name, value in inputs.arrays.items()},
-        state=replace(state, stocks=pick(state.stocks),
-                      cohorts={name: value[:, chosen] for name, value in state.cohorts.items()},
-                      pipelines={name: value[:, :, chosen] for name, value in state.pipelines.items()}))
+        arrays={
+            name: value[np.ix_(chosen, chosen)] if "county" in model[name].axes else value for name, value in inputs.arrays.items()
+        },
+        state=replace(
+            state,
+            stocks=pick(state.stocks),
+            cohorts={name: value[:, chosen] for name, value in state.cohorts.items()},
+            pipelines={name: value[:, :, chosen] for name, value in state.pipelines.items()},
+        ),
+    )

@@ -72,13 +72,27 @@ def make_parameter(names: Names, group: Sequence[Parameter], reasons: Mapping[st
     v = group[0]
     title = names.title(v)
     if v.low is None and title not in reasons:
-        raise ModelError(f"{v.place}: '{title}' has no range; give it a low and a high, or say in documentation/fixed.yaml "
-                         "why it has none")
-    values = tuple(Value(names.word(each) if len(group) > 1 else "", say_value(each.value), say_span(each.low, each.high),
-                         each.name if len(group) > 1 else "") for each in group)
+        raise ModelError(
+            f"{v.place}: '{title}' has no range; give it a low and a high, or say in documentation/fixed.yaml why it has none"
+        )
+    values = tuple(
+        Value(
+            names.word(each) if len(group) > 1 else "",
+            say_value(each.value),
+            say_span(each.low, each.high),
+            each.name if len(group) > 1 else "",
+        )
+        for each in group
+    )
     drawn = v.distribution.replace("_", "-") if v.low is not None else reasons[title]
-    return Row(title, tuple(group), names.text(v), say_unit(v.unit), values,
-               {"drawn": drawn, "bounds": say_bounds(v.least, v.most), "source": v.source})
+    return Row(
+        title,
+        tuple(group),
+        names.text(v),
+        say_unit(v.unit),
+        values,
+        {"drawn": drawn, "bounds": say_bounds(v.least, v.most), "source": v.source},
+    )
 
 
 def list_levers(names: Names, kind: str = "lever") -> list[Row]:
@@ -90,10 +104,24 @@ def list_levers(names: Names, kind: str = "lever") -> list[Row]:
 def make_lever(names: Names, v: Lever) -> Row:
     """The row of a lever or shock."""
     where = "; ".join(f"{key.replace('_', ' ')} {', '.join(words)}" for key, words in v.where.items()).replace("_", " ")
-    return Row(v.name, (v,), names.text(v), say_unit(v.unit), (), {
-        "group": v.group, "base": say_number(v.base), "plan": say_number(v.plan), "range": say_span(v.low, v.high),
-        "prior": say_span(*v.prior) if v.prior else "", "ramp": f"{v.ramp[0]} to {v.ramp[1]}, {v.shape}", "where": where or "all",
-        "source": v.source, "cost": v.cost})
+    return Row(
+        v.name,
+        (v,),
+        names.text(v),
+        say_unit(v.unit),
+        (),
+        {
+            "group": v.group,
+            "base": say_number(v.base),
+            "plan": say_number(v.plan),
+            "range": say_span(v.low, v.high),
+            "prior": say_span(*v.prior) if v.prior else "",
+            "ramp": f"{v.ramp[0]} to {v.ramp[1]}, {v.shape}",
+            "where": where or "all",
+            "source": v.source,
+            "cost": v.cost,
+        },
+    )
 
 
 def list_drivers(names: Names, told: Mapping[str, str]) -> list[Row]:
@@ -106,8 +134,9 @@ def make_driver(names: Names, v: Driver, told: str) -> Row:
     factor = f", times {say_number(v.factor)}" if v.factor != 1.0 else ""
     column = f"{v.column}{factor}" if v.column else f"held at {say_number(v.value)}" if v.value is not None and not v.path else ""
     kind = "path in time" if v.path else "by " + ", ".join(v.axes) if v.axes else "one number"
-    return Row(v.name, (v,), names.text(v), say_unit(v.unit), (),
-               {"kind": kind, "column": column, "source": v.source, "told": told})
+    return Row(
+        v.name, (v,), names.text(v), say_unit(v.unit), (), {"kind": kind, "column": column, "source": v.source, "told": told}
+    )
 
 
 def say_value(value: float | Mapping[str, float]) -> str:

@@ -177,7 +177,8 @@ WORDS: dict[str, Callable[..., str]] = {
     "bounded": lambda hand, x, low, high: hand.clip(x, low, high),
     "smooth_minimum": lambda hand, x, sharpness: hand.smooth(x, sharpness),
     "logistic": lambda hand, x: hand.call("Λ", x),
-    "where": lambda hand, condition, yes, no: hand.cases(condition, yes, no)}
+    "where": lambda hand, condition, yes, no: hand.cases(condition, yes, no),
+}
 
 
 def bind(hand: Hand, text: str, own: int, within: int) -> str:

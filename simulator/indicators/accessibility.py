@@ -15,10 +15,14 @@ DIMS = ("scenario", "member", "year")
 NEEDED = ("population", "transport_programme")
 ROUNDING = 1e-9
 SHARES = {
-    "one_hour_share": ("pairs of residents of two cities of one circle who live within 1 hour of each other, share of all",
-                       "同一经济圈内城市间1小时可达人口对占比"),
-    "two_hour_share": ("pairs of residents of any two cities who live within 2 hours of each other, share of all",
-                       "城市间2小时可达人口对占比"),
+    "one_hour_share": (
+        "pairs of residents of two cities of one circle who live within 1 hour of each other, share of all",
+        "同一经济圈内城市间1小时可达人口对占比",
+    ),
+    "two_hour_share": (
+        "pairs of residents of any two cities who live within 2 hours of each other, share of all",
+        "城市间2小时可达人口对占比",
+    ),
 }
 JOURNEYS = {
     "circle_journey": ("longest journey between two cities of one circle", "同一经济圈内城市间最长旅行时间"),

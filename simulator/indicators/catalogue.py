@@ -9,9 +9,26 @@ import numpy as np
 Arrays = dict[str, np.ndarray]
 
 # A star stands for every service: adequacy_* is one indicator for schools, one for hospitals, and so on.
-COUNTS = ("population", "urban_population", "rural_population", "registered_population", "children", "elderly", "rural_elderly",
-          "births", "deaths", "net_migration", "registrations", "labour_force", "unmet_need_*", "idle_capacity_*",
-          "programme_cost", "capital_spending", "debt", "output")
+COUNTS = (
+    "population",
+    "urban_population",
+    "rural_population",
+    "registered_population",
+    "children",
+    "elderly",
+    "rural_elderly",
+    "births",
+    "deaths",
+    "net_migration",
+    "registrations",
+    "labour_force",
+    "unmet_need_*",
+    "idle_capacity_*",
+    "programme_cost",
+    "capital_spending",
+    "debt",
+    "output",
+)
 # What belongs to people, with the people it belongs to: the mean over them at every level.
 MEANS = {
     "urban_income": "urban_population",
@@ -44,10 +61,19 @@ MIXED: dict[str, Callable[[Arrays], np.ndarray]] = {
 }
 LEVELS = {"province": None, "city": "city", "circle": "circle", "class": "county_class", "county": "county"}
 # Units of what no variable of the model has by the same name.
-UNITS = {"resident_income": "yuan/person/year", "programme_cost_total": "yuan", "programme_cost_value": "yuan",
-         "rural_income_lead": "1/year", "income_output_lead": "1/year", "losing_counties": "county", "circle_journey": "hour",
-         "region_journey": "hour", "cost_of_urban_point": "yuan", "cost_of_registered_point": "yuan",
-         "cost_of_ratio_hundredth": "yuan"}
+UNITS = {
+    "resident_income": "yuan/person/year",
+    "programme_cost_total": "yuan",
+    "programme_cost_value": "yuan",
+    "rural_income_lead": "1/year",
+    "income_output_lead": "1/year",
+    "losing_counties": "county",
+    "circle_journey": "hour",
+    "region_journey": "hour",
+    "cost_of_urban_point": "yuan",
+    "cost_of_registered_point": "yuan",
+    "cost_of_ratio_hundredth": "yuan",
+}
 
 
 def earn(values: Arrays, side: str) -> np.ndarray:
@@ -62,8 +88,11 @@ def unfold_counts(services: Sequence[str]) -> list[str]:
 
 def unfold_ratios(services: Sequence[str]) -> dict[str, tuple[str, str]]:
     """The ratios, those with a star once for every service."""
-    return {name.replace("*", s): (above.replace("*", s), below.replace("*", s)) for name, (above, below) in RATIOS.items()
-            for s in (services if "*" in name else [""])}
+    return {
+        name.replace("*", s): (above.replace("*", s), below.replace("*", s))
+        for name, (above, below) in RATIOS.items()
+        for s in (services if "*" in name else [""])
+    }
 
 
 def list_sources(services: Iterable[str]) -> list[str]:

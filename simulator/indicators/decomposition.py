@@ -8,8 +8,11 @@ import xarray as xr
 from simulator.language.errors import ScenarioError
 
 # Income and size of the groups on either side of the ratio; a group is all such people of one county.
-TOWNSPEOPLE = {"registered_income": "registered_population", "migrant_income": "rural_hukou_townspeople",
-               "outsider_income": "outsider_population"}
+TOWNSPEOPLE = {
+    "registered_income": "registered_population",
+    "migrant_income": "rural_hukou_townspeople",
+    "outsider_income": "outsider_population",
+}
 VILLAGERS = {"rural_income": "rural_population"}
 DIMS = ("scenario", "member", "year")
 PARTS = {
@@ -41,8 +44,9 @@ def decompose_income_ratio(results: xr.Dataset, start: int | None = None) -> xr.
     rural_growth, rural_composition = -villages_growth, -villages_composition
     growth, composition = urban_growth + rural_growth, urban_composition + rural_composition
     values = (growth + composition, growth, composition, urban_growth, urban_composition, rural_growth, rural_composition)
-    parts = xr.Dataset({name: (DIMS, value) for name, value in zip(PARTS, values, strict=True)},
-                       {dim: results[dim] for dim in DIMS})
+    parts = xr.Dataset(
+        {name: (DIMS, value) for name, value in zip(PARTS, values, strict=True)}, {dim: results[dim] for dim in DIMS}
+    )
     for name, (english, chinese) in PARTS.items():
         parts[name].attrs = {"units": "1", "long_name": english, "long_name_zh": chinese, "start_year": start}
     return parts
@@ -66,9 +70,9 @@ def split_change(income: np.ndarray, size: np.ndarray, first: int) -> tuple[np.n
 
     A group that is empty in one of two years had, or would have, the income of the other: to come or go is composition.
     """
-    then, now = income[:, :, first:first + 1], income
+    then, now = income[:, :, first : first + 1], income
     then, now = np.where(np.isnan(then), now, then), np.where(np.isnan(now), then, now)
-    small = np.broadcast_to(size[:, :, first:first + 1], size.shape)
+    small = np.broadcast_to(size[:, :, first : first + 1], size.shape)
 
     def mean(income: np.ndarray, size: np.ndarray) -> np.ndarray:
         with np.errstate(divide="ignore", invalid="ignore"):  # a side of nobody has no mean income

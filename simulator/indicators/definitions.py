@@ -12,8 +12,10 @@ from simulator.indicators.equity import COMPARED
 
 INCOMES = ("urban_income", "urban_population", "rural_income", "rural_population")
 MADE = {
-    "urban_hukou_share": ("all with urban registration over residents",
-                          ("registered_population", "outsider_population", "population")),
+    "urban_hukou_share": (
+        "all with urban registration over residents",
+        ("registered_population", "outsider_population", "population"),
+    ),
     "registration_gap": ("urban share less registered share", ("urban_population", "registered_population", "population")),
     "dependency_ratio": ("children and elderly over all others", ("children", "elderly", "population")),
     "income_ratio": ("mean urban over mean rural income", INCOMES),

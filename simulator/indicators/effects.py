@@ -17,13 +17,17 @@ from simulator.region.region import Region
 
 ORDER = ["scenario", "reference", "year", "level", "region", "indicator", *QUANTILES, "positive", "members", "unit"]
 # What is bought: the indicator, how much of it makes one, and the words for it.
-BOUGHT = {"cost_of_urban_point": ("urban_share", 0.01), "cost_of_registered_point": ("registered_share", 0.01),
-          "cost_of_ratio_hundredth": ("income_ratio", -0.01)}
+BOUGHT = {
+    "cost_of_urban_point": ("urban_share", 0.01),
+    "cost_of_registered_point": ("registered_share", 0.01),
+    "cost_of_ratio_hundredth": ("income_ratio", -0.01),
+}
 ROUNDING = 1e-9
 
 
-def measure_effects(results: xr.Dataset, reference: str = "frozen", region: Region | None = None,
-                    years: Sequence[int] | None = None) -> pd.DataFrame:
+def measure_effects(
+    results: xr.Dataset, reference: str = "frozen", region: Region | None = None, years: Sequence[int] | None = None
+) -> pd.DataFrame:
     """How much each scenario changes every indicator against the reference, paired by member, for each level and place.
 
     Columns: scenario, reference, year, level, region, indicator, low, median, high (5, 50, 95 % of the members), positive
@@ -52,8 +56,12 @@ def find_change(level: Level, reference: str) -> Level:
     others = np.flatnonzero(level.scenarios != reference)
     base = [level.scenarios.get_loc(reference)]
     change = {name: value[others] - value[base] for name, value in level.values.items()}
-    return replace(level, values=change | price(change), scenarios=level.scenarios[others],
-                   units=level.units | {name: UNITS[name] for name in BOUGHT})
+    return replace(
+        level,
+        values=change | price(change),
+        scenarios=level.scenarios[others],
+        units=level.units | {name: UNITS[name] for name in BOUGHT},
+    )
 
 
 def price(change: Arrays) -> Arrays:

@@ -69,9 +69,11 @@ class Asked(dict):
             return np.zeros_like(add_places(sum(self.counties[need] for need in NEEDED), self.number))
         counties = self.region.table("counties")
         dims = ("scenario", "member", "year", "county")
-        held = xr.Dataset({need: (dims, self.counties[need]) for need in NEEDED},
-                          {"county": counties.index.to_numpy(str), "city": ("county", counties["city"].to_numpy(str))},
-                          {"data_digest": self.region.digest})
+        held = xr.Dataset(
+            {need: (dims, self.counties[need]) for need in NEEDED},
+            {"county": counties.index.to_numpy(str), "city": ("county", counties["city"].to_numpy(str))},
+            {"data_digest": self.region.digest},
+        )
         found = measure_city_reach(held, self.region)
         self.update({each: found[each].to_numpy()[..., None] for each in REACH})
         return self[name]

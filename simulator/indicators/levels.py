@@ -69,8 +69,9 @@ def measure_levels(results: xr.Dataset, region: Region | None = None) -> Iterato
         equity = {} if key == "county" else measure_equity(counties | people, number)
         values = measure(number) | equity
         if name == "province" and region is not None:
-            values |= {each: value.transpose(*DIMS).to_numpy()[..., None]
-                       for each, value in measure_city_reach(results, region).items()}
+            values |= {
+                each: value.transpose(*DIMS).to_numpy()[..., None] for each, value in measure_city_reach(results, region).items()
+            }
         axes = (results.get_index(dim) for dim in DIMS)
         yield Level(name, places, values, *axes, {each: find_unit(results, each) for each in values})
 

@@ -21,8 +21,14 @@ def find_moves(results: xr.Dataset, region: Region, time_friction: float, home_b
     """
     last = {name: results[name].isel(scenario=0, member=0, year=-1).to_numpy() for name in NEEDED}
     travel, counties = build_travel(region), results.sizes["county"]
-    weight = nearness(travel.time, travel.saving, last["transport_programme"], np.full(counties, time_friction),
-                      np.full(counties, home_bias), np.ones(counties))["distance_weight"]
+    weight = nearness(
+        travel.time,
+        travel.saving,
+        last["transport_programme"],
+        np.full(counties, time_friction),
+        np.full(counties, home_bias),
+        np.ones(counties),
+    )["distance_weight"]
     leaving = last["rural_departures"] - last["rural_outflow"]
     codes = results["county"].to_numpy().astype(str)
     return pd.DataFrame(leaving[:, None] * choose_towns(weight, last["town_appeal"], own=True), codes, codes)

@@ -21,9 +21,17 @@ def rank_influences(draws: Arrays, outcomes: Arrays) -> pd.DataFrame:
     known = {name: standardize(value) for name, value in draws.items() if np.ptp(value) > 0.0}
     found = {name: standardize(value) for name, value in outcomes.items() if np.ptp(value) > 0.0}
     members = max((len(value) for value in known.values()), default=0)
-    rows = [{"indicator": indicator, "name": name, "correlation": float(np.mean(value * draw)),
-             "noise": NOISE / np.sqrt(members - 1), "members": members}
-            for indicator, value in found.items() for name, draw in known.items()]
+    rows = [
+        {
+            "indicator": indicator,
+            "name": name,
+            "correlation": float(np.mean(value * draw)),
+            "noise": NOISE / np.sqrt(members - 1),
+            "members": members,
+        }
+        for indicator, value in found.items()
+        for name, draw in known.items()
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     order = table["correlation"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].sort_values("indicator", kind="stable").reset_index(drop=True)

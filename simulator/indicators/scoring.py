@@ -8,8 +8,21 @@ import pandas as pd
 from simulator.indicators.targets import number_code
 
 SENSES = {"at_least": 1.0, "at_most": -1.0}
-TOLD = ["code", "kind", "variable", "indicator", "sense", "first_year", "year", "target", "tolerance", "unit", "section",
-        "text_en", "text_zh"]
+TOLD = [
+    "code",
+    "kind",
+    "variable",
+    "indicator",
+    "sense",
+    "first_year",
+    "year",
+    "target",
+    "tolerance",
+    "unit",
+    "section",
+    "text_en",
+    "text_zh",
+]
 SCORED = ["scenario", "status", "probability", "first_met", "value", "margin", "margin_low", "margin_high", "regret"]
 # Rounding of sums must not decide whether a target is met.
 ROUNDING = 1e-9
@@ -60,6 +73,12 @@ def score_scenario(target: dict, rows: pd.DataFrame) -> dict:
     halfway = margins.index[(margins >= least).mean(axis=1) >= 0.5]
     of_worst = target["target"] + sense * worst
     low, high = np.quantile(worst, (0.05, 0.95))
-    return {"status": "met" if met >= 0.5 else "not_met", "probability": met, "value": of_worst.median(),
-            "first_met": int(halfway[0]) if len(halfway) else np.nan, "margin": worst.median(), "margin_low": low,
-            "margin_high": high}
+    return {
+        "status": "met" if met >= 0.5 else "not_met",
+        "probability": met,
+        "value": of_worst.median(),
+        "first_met": int(halfway[0]) if len(halfway) else np.nan,
+        "margin": worst.median(),
+        "margin_low": low,
+        "margin_high": high,
+    }

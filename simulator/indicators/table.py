@@ -35,8 +35,13 @@ def tabulate(levels: Iterable[Level]) -> pd.DataFrame:
 def list_values(level: Level) -> pd.DataFrame:
     """The indicators of one level as a tidy table."""
     stacked = np.stack(list(level.values.values()))
-    axes = {"indicator": pd.Index(list(level.values)), "scenario": level.scenarios, "member": level.members, "year": level.years,
-            "region": level.places}
+    axes = {
+        "indicator": pd.Index(list(level.values)),
+        "scenario": level.scenarios,
+        "member": level.members,
+        "year": level.years,
+        "region": level.places,
+    }
     found = np.flatnonzero(np.isfinite(stacked))
     return label_cells(level, axes, found).assign(value=stacked.ravel()[found])
 

@@ -47,8 +47,9 @@ class Calibration:
         Raises CalibrationError for more members than ship.
         """
         if not 1 <= count <= self.size:
-            raise CalibrationError(f"ensemble.members: the calibration holds {self.size} members, not {count}; give 1 to "
-                                   f"{self.size}")
+            raise CalibrationError(
+                f"ensemble.members: the calibration holds {self.size} members, not {count}; give 1 to {self.size}"
+            )
         arrays = {**self.members, **self.members_constants}
         return {name: value[:count].astype(float) for name, value in arrays.items()}
 
@@ -65,8 +66,11 @@ def digest_tables(region: Region) -> str:
 
 def save_calibration(calibration: Calibration, path: Path) -> None:
     """Write a calibration, whole or not at all."""
-    arrays = {f"{part}/{name}": value.astype(np.float32) if part == "members_constants" else value
-              for part in PARTS for name, value in getattr(calibration, part).items()}
+    arrays = {
+        f"{part}/{name}": value.astype(np.float32) if part == "members_constants" else value
+        for part in PARTS
+        for name, value in getattr(calibration, part).items()
+    }
     about = json.dumps({"fitted": calibration.fitted, "about": calibration.about}, ensure_ascii=False, sort_keys=True)
     draft = path.with_name(f".{path.name}.draft")
     try:
@@ -87,10 +91,12 @@ def load_calibration(path: Path) -> Calibration:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         text = json.loads(str(arrays["text"]))
-        parts = {part: {name.partition("/")[2]: value for name, value in arrays.items() if name.startswith(f"{part}/")}
-                 for part in PARTS}
-        return Calibration(tuple(str(each) for each in arrays["counties"]), fitted=text["fitted"], about=text["about"],
-                           digest=digest, **parts)
+        parts = {
+            part: {name.partition("/")[2]: value for name, value in arrays.items() if name.startswith(f"{part}/")} for part in PARTS
+        }
+        return Calibration(
+            tuple(str(each) for each in arrays["counties"]), fitted=text["fitted"], about=text["about"], digest=digest, **parts
+        )
     except FileNotFoundError:
         raise CalibrationError(f"{path}: there is no such calibration; run task=calibrate") from None
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):

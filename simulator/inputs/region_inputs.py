@@ -63,8 +63,13 @@ def prepare_ground(model: Model, region: Region | str | Path, calibrated: bool =
     calibration = find_calibration(region) if calibrated else None
     start = build_initial_state(region, region.reference_year)
     travel = build_travel(region)
-    built = {**build_schedules(region), **build_participation(), **build_needs(), "travel_time_2020": travel.time,
-    "travel_time_saving": travel.saving}
+    built = {
+        **build_schedules(region),
+        **build_participation(),
+        **build_needs(),
+        "travel_time_2020": travel.time,
+        "travel_time_saving": travel.saving,
+    }
     counties = region.table("counties")
     fields, constants, arrays = {}, {}, {}
     imputations = list(start.imputations)
@@ -80,9 +85,17 @@ def prepare_ground(model: Model, region: Region | str | Path, calibrated: bool =
             fields[driver.name] = calibration.constants[driver.name]
         else:
             fields[driver.name] = np.full(len(counties), driver.value)
-    return Ground(region, counties, fields, constants, arrays, {"residents": start.residents, "movers": start.movers,
-    **build_schooling()},
-                  tuple(imputations), travel.out_of_reach, calibration)
+    return Ground(
+        region,
+        counties,
+        fields,
+        constants,
+        arrays,
+        {"residents": start.residents, "movers": start.movers, **build_schooling()},
+        tuple(imputations),
+        travel.out_of_reach,
+        calibration,
+    )
 
 
 def find_built(driver: Driver, built: Arrays) -> np.ndarray:

@@ -55,14 +55,19 @@ def cut(v: Measure, status: str, measures: Sequence[Measure]) -> list[Piece]:
     """The pieces of a measure that are of a status."""
     alike = [v] if v.weight else [u for u in measures if not u.weight and u.sexes == v.sexes and status in u.statuses]
     cuts = sorted({age for u in alike for age in (u.ages[0], u.ages[1] + 1)})
-    return [Piece(status, v.sexes, v.weight, first, end) for first, end in itertools.pairwise(cuts)
-            if v.ages[0] <= first and end <= v.ages[1] + 1]
+    return [
+        Piece(status, v.sexes, v.weight, first, end)
+        for first, end in itertools.pairwise(cuts)
+        if v.ages[0] <= first and end <= v.ages[1] + 1
+    ]
 
 
 def list_slices(tiles: Sequence[Sequence[int]], pieces: Sequence[Piece]) -> list[list[int]]:
     """Of each tile in how many slices somebody is counted, in which, and nothing in the places beyond them."""
-    found = [sorted({SEXES.index(sex) * SLICES + v for row in rows for sex in pieces[row].sexes for v in pieces[row].slices})
-             for _, *rows in tiles]
+    found = [
+        sorted({SEXES.index(sex) * SLICES + v for row in rows for sex in pieces[row].sexes for v in pieces[row].slices})
+        for _, *rows in tiles
+    ]
     return [[len(each), *each, *[0] * (len(SEXES) * SLICES - len(each))] for each in found]
 
 

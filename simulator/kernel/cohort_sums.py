@@ -48,8 +48,9 @@ def fetch_ahead(people: np.ndarray, first: int, end: int) -> None:
 
 
 @compiled
-def count_tile(people: np.ndarray, weights: np.ndarray, tile: np.ndarray, slices: np.ndarray, first: int, counted: np.ndarray
-               ) -> None:
+def count_tile(
+    people: np.ndarray, weights: np.ndarray, tile: np.ndarray, slices: np.ndarray, first: int, counted: np.ndarray
+) -> None:
     """Four pieces of a status in four counties, from the first on; beyond the last county they are those of the last."""
     last, status = people.shape[1] - 1, tile[0]
     i, j, k, m = first, min(first + 1, last), min(first + 2, last), min(first + 3, last)
@@ -72,8 +73,15 @@ def count_tile(people: np.ndarray, weights: np.ndarray, tile: np.ndarray, slices
 
 
 @compiled
-def count_people(people: np.ndarray, tiles: np.ndarray, slices: np.ndarray, sums: np.ndarray, weights: np.ndarray,
-                 counted: np.ndarray, numbers: np.ndarray) -> None:
+def count_people(
+    people: np.ndarray,
+    tiles: np.ndarray,
+    slices: np.ndarray,
+    sums: np.ndarray,
+    weights: np.ndarray,
+    counted: np.ndarray,
+    numbers: np.ndarray,
+) -> None:
     """Fill numbers [measure, county], with room for whole eights of counties, with people [slice, county, status, lane] times
     weights [piece, slice, lane].
 

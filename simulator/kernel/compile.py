@@ -68,8 +68,13 @@ def call_helper(module: ModuleType, parts: Sequence[str]) -> subprocess.Popen | 
         return None
     paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        return subprocess.Popen([sys.executable, "-m", __name__, str(path), *reversed(parts)], env={**os.environ, **paths},
-                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            [sys.executable, "-m", __name__, str(path), *reversed(parts)],
+            env={**os.environ, **paths},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     except OSError:
         return None
 

@@ -40,8 +40,10 @@ def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str],
             return
         where = tuple(np.argwhere(~np.isfinite(value))[0].tolist())
         county = f", county {counties[where[0]]}" if where else ""
-        raise Found(f"{v.place}: '{v.name}' is {np.asarray(value)[where]} in {year}{county}, member {number}, "
-                    f"scenario {scenario}; it was made of\n" + "\n".join(list_parts(inputs.model, v, known, where)))
+        raise Found(
+            f"{v.place}: '{v.name}' is {np.asarray(value)[where]} in {year}{county}, member {number}, "
+            f"scenario {scenario}; it was made of\n" + "\n".join(list_parts(inputs.model, v, known, where))
+        )
 
     try:
         with np.errstate(all="ignore"):
@@ -54,8 +56,11 @@ def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str],
 def list_parts(model: Model, v: Variable, known: Values, where: tuple[int, ...]) -> list[str]:
     """What a variable was made of at a place, a line each; what an operator gives is made of all that the operator reads."""
     needs = [need for name in v.needs for need in (model[name].needs if model[name].kind == "operator" else (name,))]
-    return [f"    {need}{show_part(np.asarray(known[need]), where if model.scope[need] == 'county' else ())} {model[need].unit}"
-            f"   ({model[need].place})" for need in needs]
+    return [
+        f"    {need}{show_part(np.asarray(known[need]), where if model.scope[need] == 'county' else ())} {model[need].unit}"
+        f"   ({model[need].place})"
+        for need in needs
+    ]
 
 
 def show_part(part: np.ndarray, where: tuple[int, ...]) -> str:

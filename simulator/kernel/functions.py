@@ -19,10 +19,26 @@ from simulator.model.expressions import expression
 from simulator.model.graph import Model
 
 # What a part that works is told: whose counties, over which span of time, and where values are found and kept.
-TOLD = {"n_county": "whole_", "length": "number_", "middle": "truth_", "region": "row_", "county": "table_", "single": "table_",
-        "work": "table_", "stocks": "table_"}
-KINDS = {**TOLD, "target_": "table_", "standing": "table_", "ramps": "cube_", "y": "whole_", "m": "whole_",
-         "step": "number_", "narrow": "truth_"}
+TOLD = {
+    "n_county": "whole_",
+    "length": "number_",
+    "middle": "truth_",
+    "region": "row_",
+    "county": "table_",
+    "single": "table_",
+    "work": "table_",
+    "stocks": "table_",
+}
+KINDS = {
+    **TOLD,
+    "target_": "table_",
+    "standing": "table_",
+    "ramps": "cube_",
+    "y": "whole_",
+    "m": "whole_",
+    "step": "number_",
+    "narrow": "truth_",
+}
 
 
 class Parts:
@@ -36,12 +52,15 @@ class Parts:
     def list_made(self) -> list[str]:
         """Names that parts make of those of variables."""
         delays = [(v, stage) for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
-        return [*(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
-                *(f"stage_time_{v.name}" for v, _ in delays),
-                *(f"{part}_at_{name}" for name in self.plan.rates for part in ("start", "leaving", "ahead", "closing")),
-                *(f"phase_{phase}" for phase in range(self.plan.phases)),
-                *(f"operate_{v.name}" for v in self.model.of_kind("operator")), *(f"count_{name}" for name in self.plan.cohorts),
-                *(part for v in self.model.of_kind("total") if v.weight for part in list_sums(v))]
+        return [
+            *(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
+            *(f"stage_time_{v.name}" for v, _ in delays),
+            *(f"{part}_at_{name}" for name in self.plan.rates for part in ("start", "leaving", "ahead", "closing")),
+            *(f"phase_{phase}" for phase in range(self.plan.phases)),
+            *(f"operate_{v.name}" for v in self.model.of_kind("operator")),
+            *(f"count_{name}" for name in self.plan.cohorts),
+            *(part for v in self.model.of_kind("total") if v.weight for part in list_sums(v)),
+        ]
 
     def find_kind(self, name: str) -> str:
         """What kind of value stands under a name."""
@@ -111,8 +130,11 @@ class Parts:
         for cohort, sex, weight in itertools.product(counted, SEXES, weights):
             measures = list_measures(model, cohort)
             named = [v.name for v in measures if sex in v.sexes and v.weight == weight]
-            rows = [[row, piece.first, piece.end] for row, piece in enumerate(list_pieces(measures))
-                    if sex in piece.sexes and piece.weight == weight]
+            rows = [
+                [row, piece.first, piece.end]
+                for row, piece in enumerate(list_pieces(measures))
+                if sex in piece.sexes and piece.weight == weight
+            ]
             if rows:
                 table, number = f"_pieces_{len(self.tables)}", SEXES.index(sex)
                 self.tables[table] = rows
@@ -169,8 +191,10 @@ class Parts:
         for name in sorted({need for n in names for need in model[n].needs} - set(names)):
             if model.scope[name] == "region" and model[name].kind != "operator":
                 told = name in plan.region_inputs
-                self.text(f"{name} = " + (f"region[{plan.region_inputs[name]}]" if told else f"single[{plan.singles[name]}, 0]"),
-                          self.note(name))
+                self.text(
+                    f"{name} = " + (f"region[{plan.region_inputs[name]}]" if told else f"single[{plan.singles[name]}, 0]"),
+                    self.note(name),
+                )
 
     def work_counties(self, here: list[str], totals: list[Variable], sums: dict[str, int]) -> None:
         """The loop over counties; what is added up over them has its place among the sums."""
@@ -214,8 +238,10 @@ class Parts:
             return f"ahead_at_{v.rate} * {before} + closing_at_{v.rate} * {v.of}"
         if v.kind == "table":
             # What each stretch adds, so that no lane has to look for its own.
-            stretches = [f"{(high - low) / (end - start)!r} * ({one}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"
-                         for (start, low), (end, high) in itertools.pairwise(v.points)]
+            stretches = [
+                f"{(high - low) / (end - start)!r} * ({one}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"
+                for (start, low), (end, high) in itertools.pairwise(v.points)
+            ]
             return " + ".join([repr(float(v.points[0][1])), *stretches])
         raise AssertionError(f"the kernel has no line for a {v.kind}")
 
@@ -293,8 +319,10 @@ class Parts:
             given = dict(zip(body.parameters, values, strict=True))
             for parameter, value in given.items():
                 if parameter in told and parameter != value:
-                    raise ModelError(f"{operator.place}: the fast twin of '{name}' calls '{parameter}' what is something else in "
-                                     "the kernel; give it another name")
+                    raise ModelError(
+                        f"{operator.place}: the fast twin of '{name}' calls '{parameter}' what is something else in "
+                        "the kernel; give it another name"
+                    )
                 if parameter != value:
                     self.text(f"{parameter} = {value}")
             for line in body.lines:

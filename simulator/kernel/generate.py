@@ -15,15 +15,26 @@ from simulator.language.functions import WORDS
 from simulator.model.graph import Model
 from simulator.simd.age_layout import SLICES
 
-TOOLS = {"simulator.kernel.scalars": ("fill", "is_moved", "keep_change", "keep_half", "move_rows", "photograph", "record",
-                                      "see_ahead", "tell_counted"),
-         "simulator.simd.copy": ("copy_all",),
-         "simulator.kernel.cohort_sums": ("count_people", "make_weights", "set_weights")}
+TOOLS = {
+    "simulator.kernel.scalars": (
+        "fill",
+        "is_moved",
+        "keep_change",
+        "keep_half",
+        "move_rows",
+        "photograph",
+        "record",
+        "see_ahead",
+        "tell_counted",
+    ),
+    "simulator.simd.copy": ("copy_all",),
+    "simulator.kernel.cohort_sums": ("count_people", "make_weights", "set_weights"),
+}
 SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
 LANES = ("WIDTH", "add_inside", "add_lanes", "put_row", "take_row", "view_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
 TRIAL, AHEAD, WHOLE, END = range(4)
-HEAD = '''
+HEAD = """
 import numpy as np
 from numba import njit, types
 
@@ -44,15 +55,71 @@ def compiled_(kind_, called_=True):
         return njit(cache=True, error_model="numpy", nogil=True, no_cpython_wrapper=called_)(part_)
 
     return keep_
-'''
+"""
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *SPOKEN, *itertools.chain(*TOOLS.values()), *LANES, *KINDS, "paths", "motion", "ahead", "began", "moving", "narrow",
-    "row_slots", "row_spans", "single_slots", "single_spans", "county_trace", "region_trace", "run", "first", "last", "member",
-    "n_year", "n_moment", "advance", "steady", "keep", "stand", "i", "np", "njit", "weigh_people", "weigh_anew", "alike", "sums_",
-    "one", "_number", "look", "first_look", "midway", "_rows_of_moves", "_places_of_moves", "_rows_of_losers", "types", "whole_",
-    "number_", "truth_", "nothing_", "row_", "table_", "cube_", "block_", "crowd_", "crowds_", "films_", "places_", "truths_",
-    "compiled_", "kind_", "called_", "kinds_", "keep_", "part_", "axes_",
+    *SPOKEN,
+    *itertools.chain(*TOOLS.values()),
+    *LANES,
+    *KINDS,
+    "paths",
+    "motion",
+    "ahead",
+    "began",
+    "moving",
+    "narrow",
+    "row_slots",
+    "row_spans",
+    "single_slots",
+    "single_spans",
+    "county_trace",
+    "region_trace",
+    "run",
+    "first",
+    "last",
+    "member",
+    "n_year",
+    "n_moment",
+    "advance",
+    "steady",
+    "keep",
+    "stand",
+    "i",
+    "np",
+    "njit",
+    "weigh_people",
+    "weigh_anew",
+    "alike",
+    "sums_",
+    "one",
+    "_number",
+    "look",
+    "first_look",
+    "midway",
+    "_rows_of_moves",
+    "_places_of_moves",
+    "_rows_of_losers",
+    "types",
+    "whole_",
+    "number_",
+    "truth_",
+    "nothing_",
+    "row_",
+    "table_",
+    "cube_",
+    "block_",
+    "crowd_",
+    "crowds_",
+    "films_",
+    "places_",
+    "truths_",
+    "compiled_",
+    "kind_",
+    "called_",
+    "kinds_",
+    "keep_",
+    "part_",
+    "axes_",
 )
 
 
@@ -93,32 +160,71 @@ class Writer:
 
     def list_made(self) -> list[str]:
         """Names that the kernel makes of those of variables."""
-        return [*self.parts.list_made(),
-                *(f"{part}_{name}" for name in self.plan.cohorts
-                  for part in ("weight_of", "pieces_of", "_tiles", "_slices", "_sums", "_rows", "spare", "trace_of", "counted",
-                               "before")),
-                *(f"{name}_" for name in self.list_own()),
-                *(f"_pieces_{number}" for number in range(2 * len(self.plan.measures))),
-                *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
-                *(each for v in self.model.of_kind("operator") for each in read_body(v.fast.py_func, v.name).found.values())]
+        return [
+            *self.parts.list_made(),
+            *(
+                f"{part}_{name}"
+                for name in self.plan.cohorts
+                for part in (
+                    "weight_of",
+                    "pieces_of",
+                    "_tiles",
+                    "_slices",
+                    "_sums",
+                    "_rows",
+                    "spare",
+                    "trace_of",
+                    "counted",
+                    "before",
+                )
+            ),
+            *(f"{name}_" for name in self.list_own()),
+            *(f"_pieces_{number}" for number in range(2 * len(self.plan.measures))),
+            *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
+            *(each for v in self.model.of_kind("operator") for each in read_body(v.fast.py_func, v.name).found.values()),
+        ]
 
     def list_arguments(self) -> list[str]:
         """What the kernel is told, in order."""
         plan = self.plan
-        return ["region", "county", "ramps", "paths", *plan.arrays, "stocks", "motion", *plan.cohorts, *plan.profiles, "step",
-                "ahead", "began", "narrow", "row_slots", "row_spans", "single_slots", "single_spans", "county_trace",
-                "region_trace",
-                *(f"trace_of_{name}" for name in plan.cohorts), *self.parts.told]
+        return [
+            "region",
+            "county",
+            "ramps",
+            "paths",
+            *plan.arrays,
+            "stocks",
+            "motion",
+            *plan.cohorts,
+            *plan.profiles,
+            "step",
+            "ahead",
+            "began",
+            "narrow",
+            "row_slots",
+            "row_spans",
+            "single_slots",
+            "single_spans",
+            "county_trace",
+            "region_trace",
+            *(f"trace_of_{name}" for name in plan.cohorts),
+            *self.parts.told,
+        ]
 
     def write_head(self, t: Text) -> None:
         """What the kernel imports, and constants."""
         model, plan = self.model, self.plan
         equations = model.of_kind("equation")
-        t(f'"""Fused kernel: {len(equations)} equations of {len({v.sector for v in equations})} sectors. '
-          'Written by simulator/kernel/write.py; edit the sectors, not this file."""')
+        t(
+            f'"""Fused kernel: {len(equations)} equations of {len({v.sector for v in equations})} sectors. '
+            'Written by simulator/kernel/write.py; edit the sectors, not this file."""'
+        )
         imports = [f"from {module} import {', '.join(tools)}" for module, tools in TOOLS.items()]
-        imports += ["from simulator.kernel import scalars as one", f"from simulator.simd.vector_type import {', '.join(LANES)}",
-                    f"from simulator.simd.vector_math import {', '.join(sorted(SPOKEN))}"]
+        imports += [
+            "from simulator.kernel import scalars as one",
+            f"from simulator.simd.vector_type import {', '.join(LANES)}",
+            f"from simulator.simd.vector_math import {', '.join(sorted(SPOKEN))}",
+        ]
         for line in HEAD.format(imports="\n".join(imports)).splitlines():
             t(line)
         # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
@@ -194,8 +300,10 @@ class Writer:
             t(f"single[{plan.singles[name]}, 0] = paths[{number}, y, m]", parts.note(name))
             if name in plan.rows:
                 t(f"fill(work, _number[{plan.rows[name]}], paths[{number}, y, m])")
-        t(f"first_look = {END} if m == n_moment - 1 else {WHOLE} if not ahead else {AHEAD} if moving else {TRIAL}",
-          "what is looked at: a trial, half a step ahead, a whole step, the end of a year")
+        t(
+            f"first_look = {END} if m == n_moment - 1 else {WHOLE} if not ahead else {AHEAD} if moving else {TRIAL}",
+            "what is looked at: a trial, half a step ahead, a whole step, the end of a year",
+        )
         t.block(f"for look in range(first_look, {END + 1} if m == n_moment - 1 else {END}):")
         self.write_look()
         t.end(3)
@@ -208,19 +316,45 @@ class Writer:
     def list_own(self) -> list[str]:
         """What each member is told for itself; all other things are the same for all."""
         plan = self.plan
-        return ["region", "county", "paths", "stocks", "motion", *plan.cohorts, *plan.profiles, "county_trace", "region_trace",
-                *(f"trace_of_{name}" for name in plan.cohorts)]
+        return [
+            "region",
+            "county",
+            "paths",
+            "stocks",
+            "motion",
+            *plan.cohorts,
+            *plan.profiles,
+            "county_trace",
+            "region_trace",
+            *(f"trace_of_{name}" for name in plan.cohorts),
+        ]
 
     def find_kinds(self) -> dict[str, str]:
         """Of which kind all is that the kernel is told."""
         plan = self.plan
-        return {"ramps": "cube_", "step": "number_", "ahead": "truth_", "began": "truth_", "narrow": "truth_",
-                "row_slots": "places_", "row_spans": "truths_", "single_slots": "places_", "single_spans": "truths_",
-                "region": "table_", "county": "cube_", "paths": "block_", "stocks": "cube_", "motion": "cube_",
-                "county_trace": "block_", "region_trace": "block_", **{name: self.parts.find_kind(name) for name in plan.arrays},
-                **dict.fromkeys(plan.cohorts, "crowds_"), **dict.fromkeys(plan.profiles, "table_"),
-                **{f"trace_of_{name}": "films_" for name in plan.cohorts},
-                **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()}}
+        return {
+            "ramps": "cube_",
+            "step": "number_",
+            "ahead": "truth_",
+            "began": "truth_",
+            "narrow": "truth_",
+            "row_slots": "places_",
+            "row_spans": "truths_",
+            "single_slots": "places_",
+            "single_spans": "truths_",
+            "region": "table_",
+            "county": "cube_",
+            "paths": "block_",
+            "stocks": "cube_",
+            "motion": "cube_",
+            "county_trace": "block_",
+            "region_trace": "block_",
+            **{name: self.parts.find_kind(name) for name in plan.arrays},
+            **dict.fromkeys(plan.cohorts, "crowds_"),
+            **dict.fromkeys(plan.profiles, "table_"),
+            **{f"trace_of_{name}": "films_" for name in plan.cohorts},
+            **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()},
+        }
 
     def call(self, part: str) -> None:
         """The call of a part, if there is any."""

@@ -24,8 +24,11 @@ class Body:
 def read_body(function: Callable, name: str) -> Body:
     """The body of the operator of a name; what it finds in its module is named after it, so that it is nothing of the kernel's."""
     [node] = ast.parse(textwrap.dedent(inspect.getsource(function))).body
-    names = [each for each in ast.walk(node) if isinstance(each, ast.Name) and each.id in function.__globals__
-             and each.id not in function.__code__.co_varnames]
+    names = [
+        each
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name) and each.id in function.__globals__ and each.id not in function.__code__.co_varnames
+    ]
     decorators = {each for line in node.decorator_list for each in ast.walk(line)}
     names = [each for each in names if each not in decorators]
     found = {each.id: f"{each.id}_of_{name}" for each in names}

@@ -79,11 +79,15 @@ class Member:
                     traces[name][y] = self.known[name]
             for name, path in photographs.items():
                 path.append(self.known[name])
-        return {"counties": {n: t for n, t in traces.items() if model.scope[n] == "county"},
-                "region": {n: t for n, t in traces.items() if model.scope[n] == "region"},
-                "photographs": {n: np.stack(path) for n, path in photographs.items()},
-                **{kind: {n: self.known[n] for n in getattr(inputs.state, kind)} for kind in ("cohorts", "profiles")},
-                "stocks": self.stocks, "pipelines": self.pipelines, "motion": self.motion}
+        return {
+            "counties": {n: t for n, t in traces.items() if model.scope[n] == "county"},
+            "region": {n: t for n, t in traces.items() if model.scope[n] == "region"},
+            "photographs": {n: np.stack(path) for n, path in photographs.items()},
+            **{kind: {n: self.known[n] for n in getattr(inputs.state, kind)} for kind in ("cohorts", "profiles")},
+            "stocks": self.stocks,
+            "pipelines": self.pipelines,
+            "motion": self.motion,
+        }
 
     def age(self) -> None:
         """1 January: all that has an age is a year older."""
@@ -196,8 +200,7 @@ def know_moment(inputs: Inputs, member: int, y: int, m: int) -> Values:
 def arguments(model: Model, reader: Variable, known: Values) -> list[np.ndarray]:
     """What an operator reads; a single value arrives as one value a county."""
     n = next(len(known[s.name]) for s in model.of_kind("stock") if s.name in known and s.axes != ("age",))
-    return [known[name] if model.scope[name] == "array" else np.broadcast_to(known[name], n).astype(float)
-            for name in reader.needs]
+    return [known[name] if model.scope[name] == "array" else np.broadcast_to(known[name], n).astype(float) for name in reader.needs]
 
 
 def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Span, stocks: Values | None = None) -> None:
@@ -227,11 +230,11 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
 
 def count(v: Variable, known: Values) -> np.ndarray:
     """A number of people by county, from a cohort stock [county, sex, age, status]."""
-    people = known[v.of][:, [SEXES.index(s) for s in v.sexes]][:, :, v.ages[0]:v.ages[1] + 1]
+    people = known[v.of][:, [SEXES.index(s) for s in v.sexes]][:, :, v.ages[0] : v.ages[1] + 1]
     people = people[..., [STATUSES.index(k) for k in v.statuses]].sum(axis=-1)
     if v.weight:
         schedule = np.broadcast_to(known[v.weight], (len(SEXES), known[v.of].shape[2]))
-        people = people * schedule[[SEXES.index(s) for s in v.sexes], v.ages[0]:v.ages[1] + 1]
+        people = people * schedule[[SEXES.index(s) for s in v.sexes], v.ages[0] : v.ages[1] + 1]
     return people.sum(axis=(1, 2))
 
 

@@ -60,14 +60,29 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
     room = Room({name: shape_slices(value) for name, value in told.items()})
     people = room.arrays
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
-    traces = {n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:]))
-              for n in plan.cohorts}
+    traces = {
+        n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:])) for n in plan.cohorts
+    }
     packed = (
-        pack_region(plan, inputs), pack_counties(plan, inputs), pack_ramps(plan, inputs), pack_paths(plan, inputs),
-        *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays), stocks, motion, *people.values(),
-        *profiles.values(), inputs.step, inputs.scheme == "midpoint", bool(inputs.state.motion), narrow,
-        *find_slots(model, plan.rows, by_county), *find_slots(model, plan.singles, by_region), county_trace, region_trace,
-        *traces.values())
+        pack_region(plan, inputs),
+        pack_counties(plan, inputs),
+        pack_ramps(plan, inputs),
+        pack_paths(plan, inputs),
+        *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays),
+        stocks,
+        motion,
+        *people.values(),
+        *profiles.values(),
+        inputs.step,
+        inputs.scheme == "midpoint",
+        bool(inputs.state.motion),
+        narrow,
+        *find_slots(model, plan.rows, by_county),
+        *find_slots(model, plan.singles, by_region),
+        county_trace,
+        region_trace,
+        *traces.values(),
+    )
     run = build_kernel(model)
 
     def run_some(first: int, last: int) -> None:
@@ -77,15 +92,20 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
 
     def find_state() -> State:
         after = {name: join_people(value) for name, value in room.arrays.items()}
-        return State(inputs.last_year, *unpack_stocks(plan, inputs, stocks, after), profiles,
-                     {n: motion[:, number, :inputs.counties].copy() for n, number in plan.motion.items()})
+        return State(
+            inputs.last_year,
+            *unpack_stocks(plan, inputs, stocks, after),
+            profiles,
+            {n: motion[:, number, : inputs.counties].copy() for n, number in plan.motion.items()},
+        )
 
     share_out(run_some, members)
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
         region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},
         cohorts={n: develop(traces[n]) for n in model.photographed if cohorts},
-        find_state=find_state)
+        find_state=find_state,
+    )
 
 
 def count_threads() -> int:
@@ -153,7 +173,7 @@ def pack_counties(plan: Plan, inputs: Inputs) -> np.ndarray:
     for name, path in inputs.levers.items():
         sources[f"{name}_base"], sources[f"{name}_reach"] = path.base, path.reach
     for name, number in plan.county_inputs.items():
-        packed[:, number, :inputs.counties] = sources[name]
+        packed[:, number, : inputs.counties] = sources[name]
     return packed
 
 
@@ -182,7 +202,7 @@ def pack_motion(plan: Plan, inputs: Inputs) -> np.ndarray:
     """What moved in the last step as [member, row, county]; nothing before the first step."""
     packed = np.zeros((inputs.members, len(plan.motion), widen(inputs.counties)))
     for name, number in plan.motion.items():
-        packed[:, number, :inputs.counties] = inputs.state.motion.get(name, 0.0)
+        packed[:, number, : inputs.counties] = inputs.state.motion.get(name, 0.0)
     return packed
 
 
@@ -194,15 +214,16 @@ def pack_stocks(plan: Plan, state: State) -> np.ndarray:
     shape = next(iter((state.stocks or state.cohorts).values())).shape
     packed = np.zeros((shape[0], len(plan.stocks), widen(shape[1])))
     for name, number in plan.stocks.items():
-        packed[:, number, :shape[1]] = values[name]
+        packed[:, number, : shape[1]] = values[name]
     return packed
 
 
 def unpack_stocks(plan: Plan, inputs: Inputs, stocks: np.ndarray, people: Arrays) -> tuple[Arrays, Arrays, Arrays]:
     """The parts of a state: scalar stocks, cohorts and pipelines."""
-    stocks = stocks[:, :, :inputs.counties]
-    pipelines = {v.name: stocks[:, [plan.stocks[f"{v.name}_stage_{stage}"] for stage in range(1, v.order + 1)]]
-                 for v in inputs.model.of_kind("delay")}
-    scalars = {v.name: stocks[:, plan.stocks[v.name]].copy() for v in inputs.model.of_kind("stock")
-               if v.axes == ("county",)}
+    stocks = stocks[:, :, : inputs.counties]
+    pipelines = {
+        v.name: stocks[:, [plan.stocks[f"{v.name}_stage_{stage}"] for stage in range(1, v.order + 1)]]
+        for v in inputs.model.of_kind("delay")
+    }
+    scalars = {v.name: stocks[:, plan.stocks[v.name]].copy() for v in inputs.model.of_kind("stock") if v.axes == ("county",)}
     return scalars, people, pipelines

@@ -76,37 +76,51 @@ class Plan:
         """Rows of the workspace, one value a county: all that is worked out, and what operators read besides."""
         model = self.model
         read = {need for operator in model.of_kind("operator") for need in operator.needs}
-        kept = [n for n, v in model.variables.items() if model.scope[n] == "county" and n not in model.anchors
-                and (v.kind in RECORDED or n in read)]
+        kept = [
+            n
+            for n, v in model.variables.items()
+            if model.scope[n] == "county" and n not in model.anchors and (v.kind in RECORDED or n in read)
+        ]
         kept += [n for n in model.variables if model.scope[n] == "region" and n in read]
         return {name: row for row, name in enumerate(kept)}
 
     @cached_property
     def singles(self) -> dict[str, int]:
         """Places of the values worked out for the whole region."""
-        kept = [v.name for v in self.model.of_kind(*RECORDED)
-                if self.model.scope[v.name] == "region" and v.name not in self.model.anchors] + list(self.paths)
+        kept = [
+            v.name
+            for v in self.model.of_kind(*RECORDED)
+            if self.model.scope[v.name] == "region" and v.name not in self.model.anchors
+        ] + list(self.paths)
         return {name: place for place, name in enumerate(kept)}
 
     @cached_property
     def recorded(self) -> tuple[str, ...]:
         """Variables whose paths a run may keep."""
-        return (*(v.name for v in self.model.of_kind(*RECORDED)
-                  if self.model.scope[v.name] != "array" and v.name not in self.model.anchors), *self.paths)
+        return (
+            *(
+                v.name
+                for v in self.model.of_kind(*RECORDED)
+                if self.model.scope[v.name] != "array" and v.name not in self.model.anchors
+            ),
+            *self.paths,
+        )
 
     @cached_property
     def county_inputs(self) -> dict[str, int]:
         """County values that a run is told: drivers, class parameters, county references, and each lever's base and reach."""
-        names = [v.name for v in self.model.of_kind("driver", "parameter", "reference")
-                 if self.model.scope[v.name] == "county"]
+        names = [v.name for v in self.model.of_kind("driver", "parameter", "reference") if self.model.scope[v.name] == "county"]
         names += [part for v in self.model.of_kind(*LEVERS) for part in (f"{v.name}_base", f"{v.name}_reach")]
         return {name: number for number, name in enumerate(names)}
 
     @cached_property
     def region_inputs(self) -> dict[str, int]:
         """Single values that a run is told: parameters, references and constants."""
-        names = [v.name for v in self.model.of_kind("parameter", "reference", "driver")
-                 if self.model.scope[v.name] == "region" and not getattr(v, "path", False)]
+        names = [
+            v.name
+            for v in self.model.of_kind("parameter", "reference", "driver")
+            if self.model.scope[v.name] == "region" and not getattr(v, "path", False)
+        ]
         return {name: number for number, name in enumerate(names)}
 
     @cached_property
@@ -166,8 +180,11 @@ class Plan:
     def still(self) -> tuple[str, ...]:
         """Operators that give matrices of what they are told: they are run anew only where that has changed."""
         fixed = self.steady | {v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array"}
-        return tuple(v.name for v in self.model.of_kind("operator") if set(v.gives) & set(self.matrices)
-                     and all(need in fixed or need in self.rows for need in v.needs))
+        return tuple(
+            v.name
+            for v in self.model.of_kind("operator")
+            if set(v.gives) & set(self.matrices) and all(need in fixed or need in self.rows for need in v.needs)
+        )
 
     @cached_property
     def profiles(self) -> tuple[str, ...]:

@@ -61,48 +61,119 @@ def axis(**elements: str) -> Axis:
     return Axis(elements)
 
 
-def parameter(value: Value, unit: Unit, text: str, *, source: str, low: Value | None = None, high: Value | None = None,
-              distribution: str = "uniform", least: float = -float("inf"), most: float = float("inf"),
-              axis: str = "") -> Parameter:
+def parameter(
+    value: Value,
+    unit: Unit,
+    text: str,
+    *,
+    source: str,
+    low: Value | None = None,
+    high: Value | None = None,
+    distribution: str = "uniform",
+    least: float = -float("inf"),
+    most: float = float("inf"),
+    axis: str = "",
+) -> Parameter:
     """A constant with its prior range (low, high) and the hard bounds (least, most) it can never pass.
 
     `value` is one number, or one a county class, which members do not draw; on an axis, value, low and high are given by
     element. `distribution` is uniform or log_uniform.
     """
-    return Parameter(value=value, unit=unit, text=text, source=source, low=low, high=high, distribution=distribution,
-                     least=least, most=most, axis=axis, place=_here())
+    return Parameter(
+        value=value,
+        unit=unit,
+        text=text,
+        source=source,
+        low=low,
+        high=high,
+        distribution=distribution,
+        least=least,
+        most=most,
+        axis=axis,
+        place=_here(),
+    )
 
 
-def lever(base: float, unit: Unit, text: str, *, plan: float, low: float, high: float, ramp: tuple[int, int],
-          group: str, source: str, shape: str = "smooth", cost: str = "none",
-          prior: tuple[float, float] | None = None, where: Mapping[str, Sequence[str]] | None = None) -> Lever:
+def lever(
+    base: float,
+    unit: Unit,
+    text: str,
+    *,
+    plan: float,
+    low: float,
+    high: float,
+    ramp: tuple[int, int],
+    group: str,
+    source: str,
+    shape: str = "smooth",
+    cost: str = "none",
+    prior: tuple[float, float] | None = None,
+    where: Mapping[str, Sequence[str]] | None = None,
+) -> Lever:
     """A policy parameter: its value in 2020 practice, in the plan, its hard range and the calendar years of its ramp.
 
     `prior` is the range in which 2020 practice itself is known; ensemble members draw from it. `where` names the counties
     in which the lever can move, such as {"county_class": ["core"]}; everywhere by default.
     """
-    return Lever(base=base, plan=plan, low=low, high=high, ramp=ramp, shape=shape, group=group, cost=cost, prior=prior,
-                 where=dict(where or {}), unit=unit, text=text, source=source, place=_here())
+    return Lever(
+        base=base,
+        plan=plan,
+        low=low,
+        high=high,
+        ramp=ramp,
+        shape=shape,
+        group=group,
+        cost=cost,
+        prior=prior,
+        where=dict(where or {}),
+        unit=unit,
+        text=text,
+        source=source,
+        place=_here(),
+    )
 
 
-def shock(base: float, unit: Unit, text: str, *, low: float, high: float, ramp: tuple[int, int], source: str,
-          shape: str = "linear") -> Shock:
+def shock(
+    base: float, unit: Unit, text: str, *, low: float, high: float, ramp: tuple[int, int], source: str, shape: str = "linear"
+) -> Shock:
     """Something that happens to a region: its value in calm times, its hard range and the usual years of its ramp.
 
     A scenario says under `shocks` which value it reaches; no lever setting moves it.
     """
-    return Shock(base=base, plan=base, low=low, high=high, ramp=ramp, shape=shape, group="", cost="none", unit=unit, text=text,
-                 source=source, place=_here())
+    return Shock(
+        base=base,
+        plan=base,
+        low=low,
+        high=high,
+        ramp=ramp,
+        shape=shape,
+        group="",
+        cost="none",
+        unit=unit,
+        text=text,
+        source=source,
+        place=_here(),
+    )
 
 
-def driver(unit: Unit, text: str, *, source: str, column: str = "", value: float | None = None,
-           axes: Sequence[str] = ("county",), path: bool = False, factor: float = 1.0) -> Driver:
+def driver(
+    unit: Unit,
+    text: str,
+    *,
+    source: str,
+    column: str = "",
+    value: float | None = None,
+    axes: Sequence[str] = ("county",),
+    path: bool = False,
+    factor: float = 1.0,
+) -> Driver:
     """Something the model is told: a column 'table.column' of the region, a built array, a held value or a path in time.
 
     `factor` turns the unit of the column into that of the model.
     """
-    return Driver(unit=unit, text=text, source=source, column=column, value=value, axes=tuple(axes), path=path,
-                  factor=factor, place=_here())
+    return Driver(
+        unit=unit, text=text, source=source, column=column, value=value, axes=tuple(axes), path=path, factor=factor, place=_here()
+    )
 
 
 def listed(names: str | Sequence[str]) -> tuple[str, ...]:
@@ -110,23 +181,45 @@ def listed(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def stock(unit: Unit, text: str, *, initial: str = "", inflows: str | Sequence[str] = (), outflows: str | Sequence[str] = (),
-          axes: Sequence[str] = ("county",), moved_by: str = "", aged_by: str = "", axis: str = "") -> Stock:
+def stock(
+    unit: Unit,
+    text: str,
+    *,
+    initial: str = "",
+    inflows: str | Sequence[str] = (),
+    outflows: str | Sequence[str] = (),
+    axes: Sequence[str] = ("county",),
+    moved_by: str = "",
+    aged_by: str = "",
+    axis: str = "",
+) -> Stock:
     """A state integrated in time by its inflows and outflows, or cohorts moved by an operator and aged each January.
 
     `initial` is what the region's tables give under this name, or a variable, which is then worked out in the reference
     state; without it, a stock starts from nothing.
     """
-    return Stock(unit=unit, text=text, initial=initial, inflows=listed(inflows), outflows=listed(outflows),
-                 axes=tuple(axes), moved_by=moved_by, aged_by=aged_by, axis=axis, place=_here())
+    return Stock(
+        unit=unit,
+        text=text,
+        initial=initial,
+        inflows=listed(inflows),
+        outflows=listed(outflows),
+        axes=tuple(axes),
+        moved_by=moved_by,
+        aged_by=aged_by,
+        axis=axis,
+        place=_here(),
+    )
 
 
 def total(of: str, unit: Unit, text: str, *, weight: str = "", over: str = "county") -> Total | Sum:
     """The sum of a variable over all counties, or its mean with the given weight; or the sum over another axis."""
     if over != "county":
         if weight:
-            raise ModelError(f"{_here()}: the sum of '{of}' over '{over}' has a weight, which only a mean over counties has; "
-                             "multiply by it in an equation")
+            raise ModelError(
+                f"{_here()}: the sum of '{of}' over '{over}' has a weight, which only a mean over counties has; "
+                "multiply by it in an equation"
+            )
         return Sum(of=(of,), axis=over, unit=unit, text=text, place=_here())
     return Total(of=of, weight=weight, unit=unit, text=text, place=_here())
 
@@ -141,11 +234,20 @@ def content(of: str, unit: Unit, text: str) -> Content:
     return Content(of=of, unit=unit, text=text, place=_here())
 
 
-def measure(of: str, unit: Unit, text: str, *, sexes: Sequence[str] = ("female", "male"), ages: tuple[int, int] = (0, 101),
-            statuses: Sequence[str] = ("rural", "migrant", "eligible", "outsider", "registered"), weight: str = "") -> Measure:
+def measure(
+    of: str,
+    unit: Unit,
+    text: str,
+    *,
+    sexes: Sequence[str] = ("female", "male"),
+    ages: tuple[int, int] = (0, 101),
+    statuses: Sequence[str] = ("rural", "migrant", "eligible", "outsider", "registered"),
+    weight: str = "",
+) -> Measure:
     """A number of people taken from a cohort stock, by sex, age (first and last) and status, weighted by a schedule."""
-    return Measure(of=of, unit=unit, text=text, sexes=tuple(sexes), ages=ages, statuses=tuple(statuses), weight=weight,
-                   place=_here())
+    return Measure(
+        of=of, unit=unit, text=text, sexes=tuple(sexes), ages=ages, statuses=tuple(statuses), weight=weight, place=_here()
+    )
 
 
 def reference(of: str, unit: Unit, text: str, *, equals: str = "", between: tuple[float, float] = (0.0, 0.0)) -> Reference:
@@ -161,8 +263,15 @@ def operator(plain: Callable, text: str, *, gives: Mapping[str, Given] | None = 
 
     It reads the variables that its arguments name, or those of `reads` in their place.
     """
-    return Operator(plain=plain, fast=getattr(plain, "fast", None), gives=dict(gives or {}), reads=tuple(reads), unit=one,
-                    text=text, place=_here())
+    return Operator(
+        plain=plain,
+        fast=getattr(plain, "fast", None),
+        gives=dict(gives or {}),
+        reads=tuple(reads),
+        unit=one,
+        text=text,
+        place=_here(),
+    )
 
 
 def given(unit: Unit, text: str, *, axes: Sequence[str] = ("county",)) -> Given:
@@ -192,8 +301,12 @@ def defined(where: str, *names: str) -> Defined:
 def equation(function: FunctionType) -> Equation:
     """Read a bare function of a sector as an equation."""
     code = function.__code__
-    return Equation(unit=function.__annotations__.get("return"), text=inspect.getdoc(function) or "", function=function,
-                    place=locate(code.co_filename, code.co_firstlineno))
+    return Equation(
+        unit=function.__annotations__.get("return"),
+        text=inspect.getdoc(function) or "",
+        function=function,
+        place=locate(code.co_filename, code.co_firstlineno),
+    )
 
 
 def named(variable: Variable, name: str, sector: str) -> Variable:

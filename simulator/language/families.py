@@ -13,8 +13,11 @@ NAMES = ("of", "weight", "equals", "time", "rate", "initial", "argument", "inflo
 
 def unfold_families(variables: dict[str, Variable], axes: Mapping[str, Axis]) -> tuple[dict[str, Variable], list[str]]:
     """The variables with each family in place of its line, and what is wrong with the families, a sentence each."""
-    problems = [f"{v.place}: '{v.name}' is given by '{v.axis}', which is no axis; {suggest(v.axis, axes)}"
-                for v in variables.values() if v.axis and v.axis not in axes]
+    problems = [
+        f"{v.place}: '{v.name}' is given by '{v.axis}', which is no axis; {suggest(v.axis, axes)}"
+        for v in variables.values()
+        if v.axis and v.axis not in axes
+    ]
     if problems:
         return variables, problems
     families = find_families(variables, axes)
@@ -23,9 +26,14 @@ def unfold_families(variables: dict[str, Variable], axes: Mapping[str, Axis]) ->
         if v.kind == "sum":
             unfolded[v.name] = replace(v, of=tuple(f"{v.of[0]}_{each}" for each in axes[v.axis].elements))
             known = [name for name, axis in families.items() if axis == v.axis]
-            problems += [] if v.of[0] in known else [
-                f"{v.place}: '{v.name}' adds up '{v.of[0]}' over '{v.axis}', which is no family of that axis; "
-                f"{suggest(v.of[0], known)}"]
+            problems += (
+                []
+                if v.of[0] in known
+                else [
+                    f"{v.place}: '{v.name}' adds up '{v.of[0]}' over '{v.axis}', which is no family of that axis; "
+                    f"{suggest(v.of[0], known)}"
+                ]
+            )
         elif v.name in families:
             muddles = check_family(v, axes, families)
             problems += muddles
@@ -47,8 +55,13 @@ def find_families(variables: Mapping[str, Variable], axes: Mapping[str, Axis]) -
                 if name not in variables and any(f"{name}_{element}" in variables for element in each.elements):
                     found[name] = axis
     while True:
-        new = {v.name: found[name] for v in variables.values() if v.name not in found and v.kind != "sum"
-               for name in refer(v) if name in found}
+        new = {
+            v.name: found[name]
+            for v in variables.values()
+            if v.name not in found and v.kind != "sum"
+            for name in refer(v)
+            if name in found
+        }
         if not new:
             return found
         found |= new
@@ -61,11 +74,14 @@ def check_family(v: Variable, axes: Mapping[str, Axis], families: Mapping[str, s
     if len(several) > 1:
         return [f"{v.place}: '{v.name}' is made of families of {' and '.join(sorted(several))}; take one axis"]
     elements = axes[axis].elements
-    member = next((each for each in elements if v.name.endswith(f"_{each}")
-                   and families.get(v.name.removesuffix(f"_{each}")) == axis), "")
+    member = next(
+        (each for each in elements if v.name.endswith(f"_{each}") and families.get(v.name.removesuffix(f"_{each}")) == axis), ""
+    )
     if member and whole:
-        return [f"{v.place}: '{v.name}' stands for one of '{axis}', but is made of the whole family '{whole[0]}'; "
-                f"take '{whole[0]}_{member}'"]
+        return [
+            f"{v.place}: '{v.name}' stands for one of '{axis}', but is made of the whole family '{whole[0]}'; "
+            f"take '{whole[0]}_{member}'"
+        ]
     problems = []
     for key in ("value", "low", "high"):
         said = getattr(v, key, None)
@@ -74,8 +90,9 @@ def check_family(v: Variable, axes: Mapping[str, Axis], families: Mapping[str, s
         strange = next((each for each in said if each not in elements), None)
         lacking = next((each for each in elements if each not in said), None)
         if strange is not None:
-            problems.append(f"{v.place}: '{v.name}' has a {key} for '{strange}', which is not of '{axis}'; "
-                            f"{suggest(strange, elements)}")
+            problems.append(
+                f"{v.place}: '{v.name}' has a {key} for '{strange}', which is not of '{axis}'; {suggest(strange, elements)}"
+            )
         elif lacking is not None:
             problems.append(f"{v.place}: '{v.name}' has no {key} for '{lacking}'; give one for each of {', '.join(elements)}")
     return problems
@@ -92,11 +109,16 @@ def refer(v: Variable) -> tuple[str, ...]:
 
 def pick(v: Variable, element: str, words: str, families: Mapping[str, str]) -> Variable:
     """The member of a family for one element."""
+
     def of_element(name: str) -> str:
         return f"{name}_{element}" if name in families else name
 
-    changed: dict[str, object] = {"name": f"{v.name}_{element}", "family": v.name, "element": element,
-                                  "text": f"{v.text.rstrip('.')}: {words}" if v.text else ""}
+    changed: dict[str, object] = {
+        "name": f"{v.name}_{element}",
+        "family": v.name,
+        "element": element,
+        "text": f"{v.text.rstrip('.')}: {words}" if v.text else "",
+    }
     for key in NAMES:
         said = getattr(v, key, None)
         if said:
@@ -104,8 +126,10 @@ def pick(v: Variable, element: str, words: str, families: Mapping[str, str]) -> 
     if v.kind == "equation":
         changed["renamed"] = {name: of_element(name) for name in arguments(v.function) if name in families}
     if v.kind == "parameter":
-        changed |= {key: getattr(v, key)[element] if isinstance(getattr(v, key), Mapping) else getattr(v, key)
-                    for key in ("value", "low", "high")}
+        changed |= {
+            key: getattr(v, key)[element] if isinstance(getattr(v, key), Mapping) else getattr(v, key)
+            for key in ("value", "low", "high")
+        }
     return replace(v, **{key: value for key, value in changed.items() if key in {each.name for each in fields(v)}})
 
 

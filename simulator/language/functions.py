@@ -2,8 +2,21 @@
 
 import numpy as np
 
-WORDS = ("exp", "log", "expm1", "log1p", "sqrt", "minimum", "maximum", "where", "positive", "bounded", "ratio", "smooth_minimum",
-"logistic")
+WORDS = (
+    "exp",
+    "log",
+    "expm1",
+    "log1p",
+    "sqrt",
+    "minimum",
+    "maximum",
+    "where",
+    "positive",
+    "bounded",
+    "ratio",
+    "smooth_minimum",
+    "logistic",
+)
 
 exp, log, expm1, log1p, sqrt = np.exp, np.log, np.expm1, np.log1p, np.sqrt
 minimum, maximum, where = np.minimum, np.maximum, np.where

@@ -15,7 +15,7 @@ Value = float | Mapping[str, float]
 
 def arguments(function: FunctionType) -> tuple[str, ...]:
     """The names of a function's arguments."""
-    return function.__code__.co_varnames[:function.__code__.co_argcount]
+    return function.__code__.co_varnames[: function.__code__.co_argcount]
 
 
 @dataclass(frozen=True, kw_only=True)

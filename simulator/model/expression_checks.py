@@ -10,8 +10,7 @@ from simulator.language.variables import Equation, arguments
 from simulator.model.expressions import syntax
 from simulator.model.graph import Model
 
-SIGNS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub,
-         ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+SIGNS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 JUDGED_WITH_THEIR_PARENT = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop)
 
 
@@ -29,13 +28,16 @@ def judge(v: Equation) -> list[str]:
     nodes = list(ast.walk(body[0].value))
     unsaid = next((node for node in nodes if not is_sayable(node)), None)
     if unsaid is not None:
-        return [f"'{name}': an equation cannot say '{ast.unparse(unsaid)}'; it may use + - * / **, one comparison at a time "
-                f"and {', '.join(WORDS)}"]
+        return [
+            f"'{name}': an equation cannot say '{ast.unparse(unsaid)}'; it may use + - * / **, one comparison at a time "
+            f"and {', '.join(WORDS)}"
+        ]
     spoken = [node.func for node in nodes if isinstance(node, ast.Call)]
     foreign = {f.id for f in spoken if v.function.__globals__.get(f.id) is not getattr(language, f.id)}
     unknown = {node.id for node in nodes if isinstance(node, ast.Name) and node not in spoken} - set(arguments(v.function))
-    return ([f"'{name}' uses '{each}', which is not among its arguments; add it" for each in sorted(unknown)]
-            + [f"'{name}' uses the word '{each}'; import it from simulator.language.functions" for each in sorted(foreign)])
+    return [f"'{name}' uses '{each}', which is not among its arguments; add it" for each in sorted(unknown)] + [
+        f"'{name}' uses the word '{each}'; import it from simulator.language.functions" for each in sorted(foreign)
+    ]
 
 
 def is_sayable(node: ast.AST) -> bool:

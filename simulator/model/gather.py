@@ -41,8 +41,10 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
         for name, value in vars(sector).items():
             if isinstance(value, Axis):
                 if name in axes:
-                    problems.append(f"{sector.__name__.rpartition('.')[2]}.py: the axis '{name}' is already declared in another "
-                                    "sector; give one of them another name")
+                    problems.append(
+                        f"{sector.__name__.rpartition('.')[2]}.py: the axis '{name}' is already declared in another "
+                        "sector; give one of them another name"
+                    )
                 axes[name] = value
             if isinstance(value, Defined):
                 undefined |= dict.fromkeys(value.names, value.where)
@@ -51,8 +53,10 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
             if isinstance(value, Variable):
                 for each in unfold(named(value, name, sector.__name__.rpartition(".")[2])):
                     if each.name in variables:
-                        problems.append(f"{each.place}: '{each.name}' is already declared in {variables[each.name].place}; "
-                                        "give one of them another name")
+                        problems.append(
+                            f"{each.place}: '{each.name}' is already declared in {variables[each.name].place}; "
+                            "give one of them another name"
+                        )
                     variables[each.name] = each
     variables, muddles = unfold_families(variables, axes)
     model = Model(variables, undefined)
@@ -75,7 +79,6 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
 def unfold(variable: Variable) -> list[Variable]:
     """A variable with those that come with it: what an operator gives, the stages of a pipeline."""
     if variable.kind == "operator":
-        gifts = [replace(gift, name=name, sector=variable.sector, operator=variable.name)
-                 for name, gift in variable.gives.items()]
+        gifts = [replace(gift, name=name, sector=variable.sector, operator=variable.name) for name, gift in variable.gives.items()]
         return [replace(variable, gives={gift.name: gift for gift in gifts}), *gifts]
     return [variable]

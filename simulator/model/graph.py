@@ -89,8 +89,9 @@ class Model:
         try:
             return tuple(sorter.static_order())
         except CycleError as error:
-            raise ModelError("a loop with no stock in it; let one of these read a stock instead:\n"
-                             + self.list_places(error.args[1])) from None
+            raise ModelError(
+                "a loop with no stock in it; let one of these read a stock instead:\n" + self.list_places(error.args[1])
+            ) from None
 
     @cached_property
     def flows(self) -> frozenset[str]:
@@ -180,8 +181,11 @@ def describe(model: Model, name: str) -> dict[str, str]:
     """
     if name not in model.variables:
         members = list_members(model, name)
-        raise ModelError(f"'{name}' is a family; choose from {members}" if members
-                         else f"no sector declares '{name}'; {suggest(name, model.variables)}")
+        raise ModelError(
+            f"'{name}' is a family; choose from {members}"
+            if members
+            else f"no sector declares '{name}'; {suggest(name, model.variables)}"
+        )
     v = model[name]
     facts = {"name": name, "kind": v.kind, "place": f"simulator/{v.place}", "description": v.text, "unit": str(v.unit)}
     if isinstance(v, Equation):
@@ -197,8 +201,11 @@ def describe(model: Model, name: str) -> dict[str, str]:
     if isinstance(v, Content):
         facts["equation"] = f"{name} = all stages of {v.of}"
     if v.kind == "operator":
-        facts |= {"unit": "as given", "file": f"simulator/operators/{v.plain.__module__.rpartition('.')[2]}.py",
-                  "gives": ", ".join(v.gives)}
+        facts |= {
+            "unit": "as given",
+            "file": f"simulator/operators/{v.plain.__module__.rpartition('.')[2]}.py",
+            "gives": ", ".join(v.gives),
+        }
     for label in ("family", "value", "low", "high", "base", "plan", "group", "ramp", "cost", "where", "column"):
         if getattr(v, label, None) not in (None, "", {}):
             facts[label] = str(getattr(v, label))

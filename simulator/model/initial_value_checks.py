@@ -33,9 +33,11 @@ def check_references(model: Model) -> None:
         TopologicalSorter(made_of).prepare()
     except CycleError as error:
         if any(model[name].kind in ("reference", "stock", "delay") for name in error.args[1]):
-            raise ModelError("a value of the reference state that is made of itself; give a reference 'equals' and 'between', "
-                             "or let it, or the start of the stock, be made of other variables:\n"
-                             f"{model.list_places(error.args[1])}") from None
+            raise ModelError(
+                "a value of the reference state that is made of itself; give a reference 'equals' and 'between', "
+                "or let it, or the start of the stock, be made of other variables:\n"
+                f"{model.list_places(error.args[1])}"
+            ) from None
 
 
 def check_starts(model: Model) -> list[str]:
@@ -44,11 +46,15 @@ def check_starts(model: Model) -> list[str]:
     for v in model.of_kind("reference", "stock", "delay"):
         for name in sorted(find_all_origins(model, v)):
             if name in model.step_operators:
-                problems.append(f"{v.place}: '{v.name}' is made in the reference state of what '{name}' gives, but nobody moves "
-                                "there; make it of what holds at one moment")
+                problems.append(
+                    f"{v.place}: '{v.name}' is made in the reference state of what '{name}' gives, but nobody moves "
+                    "there; make it of what holds at one moment"
+                )
             if model[name].kind == "driver" and model[name].path and model[name].value is None:
-                problems.append(f"{v.place}: '{v.name}' is made in the reference state of '{name}', a path without a value; "
-                                f"give '{name}' the value it has there")
+                problems.append(
+                    f"{v.place}: '{v.name}' is made in the reference state of '{name}', a path without a value; "
+                    f"give '{name}' the value it has there"
+                )
     return problems
 
 
@@ -67,11 +73,13 @@ def check_stocks(model: Model) -> list[str]:
     for v in model.of_kind("stock"):
         say = f"{v.place}: '{v.name}'"
         if v.axes not in (COUNTY, COHORT, TRANSIENT, PROFILE):
-            problems.append(f"{say} is a stock by {' and '.join(v.axes)}; let it be by county, by sex, age and status (or errand), "
-                            "or by age")
+            problems.append(
+                f"{say} is a stock by {' and '.join(v.axes)}; let it be by county, by sex, age and status (or errand), or by age"
+            )
         elif v.axes == COUNTY and (v.moved_by or v.aged_by):
-            problems.append(f"{say} has one value a county and so is not moved by '{v.moved_by or v.aged_by}'; "
-                            "give it inflows and outflows")
+            problems.append(
+                f"{say} has one value a county and so is not moved by '{v.moved_by or v.aged_by}'; give it inflows and outflows"
+            )
         elif v.axes != COUNTY and (v.inflows or v.outflows):
             problems.append(f"{say} is an array and so has no inflows and outflows; let an operator move it")
         elif v.axes == PROFILE and v.moved_by:
@@ -91,9 +99,13 @@ def check_ageing(model: Model, v: Variable) -> list[str]:
     problems = []
     for name in operator.needs:
         if name in model.late:
-            problems.append(f"{operator.place}: '{operator.name}' reads '{name}', which people make while they move; let it read "
-                            "what holds at the end of the year")
+            problems.append(
+                f"{operator.place}: '{operator.name}' reads '{name}', which people make while they move; let it read "
+                "what holds at the end of the year"
+            )
         elif name != v.name and model.scope[name] == "array" and model[name].kind != "driver":
-            problems.append(f"{operator.place}: '{operator.name}' ages '{v.name}' and reads '{name}', another array that moves; let it "
-                            "read a measure of it")
+            problems.append(
+                f"{operator.place}: '{operator.name}' ages '{v.name}' and reads '{name}', another array that moves; let it "
+                "read a measure of it"
+            )
     return problems

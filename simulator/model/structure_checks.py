@@ -47,55 +47,86 @@ def check_needs(model: Model) -> list[str]:
     for name, people in model.undefined.items():
         for each in (name, people):
             if each not in model.variables:
-                problems.append(f"'{each}' is said to be defined or not, but no sector declares it; "
-                                f"{suggest(each, model.variables)}")
+                problems.append(
+                    f"'{each}' is said to be defined or not, but no sector declares it; {suggest(each, model.variables)}"
+                )
     return problems
 
 
 def check_scales(model: Model) -> list[str]:
     """An equation reads numbers, not arrays; an operator gives values by county, or by county and destination."""
-    odd = [f"{v.place}: '{v.name}' is given with axes {v.axes}; give it one value a county, or a county and destination"
-           for v in model.of_kind("given") if v.axes not in (("county",), ("county", "destination"))]
-    odd += [f"{v.place}: '{v.name}' is taken from '{v.of}', which has one value for the whole region; take one that has a value "
-            "a county" for v in model.of_kind("total", "decay", "delay") if model.scope[v.of] == "region"]
+    odd = [
+        f"{v.place}: '{v.name}' is given with axes {v.axes}; give it one value a county, or a county and destination"
+        for v in model.of_kind("given")
+        if v.axes not in (("county",), ("county", "destination"))
+    ]
+    odd += [
+        f"{v.place}: '{v.name}' is taken from '{v.of}', which has one value for the whole region; take one that has a value "
+        "a county"
+        for v in model.of_kind("total", "decay", "delay")
+        if model.scope[v.of] == "region"
+    ]
     readers = model.of_kind("equation", "total", "table", "sum", "decay", "delay", "reference", "stock")
-    return odd + [f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
-                  for v in readers for need in (*reads(v), *find_origins(model, v)) if model.scope[need] == "array"]
+    return odd + [
+        f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
+        for v in readers
+        for need in (*reads(v), *find_origins(model, v))
+        if model.scope[need] == "array"
+    ]
 
 
 def check_groups(model: Model) -> list[str]:
     """A measure counts sexes, ages and statuses that a cohort stock has; a content is that of a pipeline."""
-    problems = [f"{v.place}: '{v.name}' is the content of '{v.of}', which is no pipeline; take a delay or read the stock"
-                for v in model.of_kind("content") if model[v.of].kind != "delay"]
+    problems = [
+        f"{v.place}: '{v.name}' is the content of '{v.of}', which is no pipeline; take a delay or read the stock"
+        for v in model.of_kind("content")
+        if model[v.of].kind != "delay"
+    ]
     for v in model.of_kind("measure"):
         if model[v.of].kind != "stock" or "sex" not in model[v.of].axes:
             problems.append(f"{v.place}: '{v.name}' is a measure of '{v.of}', which is no cohort stock; use an equation")
         if v.weight and getattr(model[v.weight], "axes", ()) not in (("age",), ("sex", "age")):
-            problems.append(f"{v.place}: '{v.name}' weighs people by '{v.weight}', which has no value by age; "
-                            "multiply by it in an equation")
+            problems.append(
+                f"{v.place}: '{v.name}' weighs people by '{v.weight}', which has no value by age; multiply by it in an equation"
+            )
         for group, known in ((v.sexes, SEXES), (v.statuses, STATUSES)):
-            problems += [f"{v.place}: '{v.name}' counts '{each}', whom nobody is; {suggest(each, known)}"
-                         for each in group if each not in known]
+            problems += [
+                f"{v.place}: '{v.name}' counts '{each}', whom nobody is; {suggest(each, known)}"
+                for each in group
+                if each not in known
+            ]
         if not AGES[0] <= v.ages[0] <= v.ages[1] <= AGES[-1]:
-            problems.append(f"{v.place}: '{v.name}' counts ages {v.ages[0]} to {v.ages[1]}; "
-                            f"they should rise and lie between {AGES[0]} and {AGES[-1]}")
+            problems.append(
+                f"{v.place}: '{v.name}' counts ages {v.ages[0]} to {v.ages[1]}; "
+                f"they should rise and lie between {AGES[0]} and {AGES[-1]}"
+            )
     return problems
 
 
 def check_classes(model: Model) -> list[str]:
     """A parameter with several values has one for each class of county, and its range is one; a lever knows the classes."""
-    problems = [f"{v.place}: '{v.name}' moves only in '{each}', which is no class of county; {suggest(each, COUNTY_CLASSES)}"
-                for v in model.of_kind("lever") for each in v.where.get("county_class", ()) if each not in COUNTY_CLASSES]
+    problems = [
+        f"{v.place}: '{v.name}' moves only in '{each}', which is no class of county; {suggest(each, COUNTY_CLASSES)}"
+        for v in model.of_kind("lever")
+        for each in v.where.get("county_class", ())
+        if each not in COUNTY_CLASSES
+    ]
     # Cities and circles are of one region; a model serves all.
-    problems += [f"{v.place}: '{v.name}' moves only by '{each}', by which no model can tell counties apart; write county_class"
-                 for v in model.of_kind("lever") for each in v.where if each != "county_class"]
+    problems += [
+        f"{v.place}: '{v.name}' moves only by '{each}', by which no model can tell counties apart; write county_class"
+        for v in model.of_kind("lever")
+        for each in v.where
+        if each != "county_class"
+    ]
     for v in model.of_kind("parameter"):
         values = v.value if isinstance(v.value, Mapping) else dict.fromkeys(COUNTY_CLASSES)
         strange = next((each for each in values if each not in COUNTY_CLASSES), None)
         lacking = next((each for each in COUNTY_CLASSES if each not in values), None)
         if strange is not None:
-            problems.append(f"{v.place}: '{v.name}' has a value for '{strange}', which is no class of county"
-                            f"{'' if v.axis else ', and it names no axis'}; {suggest(strange, COUNTY_CLASSES)}")
+            problems.append(
+                f"{v.place}: '{v.name}' has a value for '{strange}', which is no class of county"
+                f"{'' if v.axis else ', and it names no axis'}; {suggest(strange, COUNTY_CLASSES)}"
+            )
         elif lacking is not None:
             problems.append(f"{v.place}: '{v.name}' has no value for '{lacking}'; give one for each of {', '.join(COUNTY_CLASSES)}")
         elif isinstance(v.low, Mapping) or isinstance(v.high, Mapping):
@@ -105,5 +136,8 @@ def check_classes(model: Model) -> list[str]:
 
 def check_points(model: Model) -> list[str]:
     """The points of a table go from left to right."""
-    return [f"{v.place}: '{v.name}' should list its points with rising arguments" for v in model.of_kind("table")
-            if not v.points or any(left[0] >= right[0] for left, right in pairwise(v.points))]
+    return [
+        f"{v.place}: '{v.name}' should list its points with rising arguments"
+        for v in model.of_kind("table")
+        if not v.points or any(left[0] >= right[0] for left, right in pairwise(v.points))
+    ]

@@ -25,16 +25,17 @@ def check_units(model: Model) -> list[str]:
             with np.errstate(all="ignore"):
                 found = variable.function(*values)
         except pint.DimensionalityError as error:
-            wrong[variable.place] = (f"'{variable.name}': {error}; bring both to one unit, and let exp, log and powers "
-                                     "have none")
+            wrong[variable.place] = f"'{variable.name}': {error}; bring both to one unit, and let exp, log and powers have none"
             continue
         except (TypeError, ArithmeticError) as error:
             wrong[variable.place] = f"'{variable.name}' cannot be worked out: {error}; mend its expression"
             continue
         got = getattr(found, "units", registry.Unit(""))
         if got != units[variable.name]:
-            wrong[variable.place] = (f"'{variable.name}' is declared in {variable.unit}, its equation gives {got}; "
-                                     f"declare it in {got} or convert it in the equation")
+            wrong[variable.place] = (
+                f"'{variable.name}' is declared in {variable.unit}, its equation gives {got}; "
+                f"declare it in {got} or convert it in the equation"
+            )
     return [f"{place}: {what}" for place, what in wrong.items()] + check_flows(model) + check_taken(model)
 
 
@@ -46,16 +47,24 @@ def check_flows(model: Model) -> list[str]:
         if v.initial in model.variables and v.initial != v.name and model[v.initial].unit != held:
             wrong.append(f"{v.place}: '{v.name}' starts from '{v.initial}' in {model[v.initial].unit}; it should be in {held}")
     for stock in model.of_kind("stock"):
-        wrong += [f"{stock.place}: '{flow}' flows into or out of '{stock.name}' in {model[flow].unit}; "
-                  f"it should be in {stock.unit / year}"
-                  for flow in (*stock.inflows, *stock.outflows) if model[flow].unit != stock.unit / year]
+        wrong += [
+            f"{stock.place}: '{flow}' flows into or out of '{stock.name}' in {model[flow].unit}; "
+            f"it should be in {stock.unit / year}"
+            for flow in (*stock.inflows, *stock.outflows)
+            if model[flow].unit != stock.unit / year
+        ]
     return wrong
 
 
 def check_taken(model: Model) -> list[str]:
     """What is taken from other variables as it is has their unit: totals, measures, references, delays and decays."""
-    wrong = [f"{v.place}: '{v.name}' adds up '{v.of[0]}' in {model[v.of[0]].unit} and '{other}' in {model[other].unit}; "
-             "bring both to one unit" for v in model.of_kind("sum") for other in v.of if model[other].unit != model[v.of[0]].unit]
+    wrong = [
+        f"{v.place}: '{v.name}' adds up '{v.of[0]}' in {model[v.of[0]].unit} and '{other}' in {model[other].unit}; "
+        "bring both to one unit"
+        for v in model.of_kind("sum")
+        for other in v.of
+        if model[other].unit != model[v.of[0]].unit
+    ]
     for v in model.of_kind("total", "measure", "reference", "delay", "decay", "content", "sum"):
         expected = model[v.of[0] if v.kind == "sum" else v.of].unit
         if v.kind == "decay":
@@ -68,11 +77,14 @@ def check_taken(model: Model) -> list[str]:
             expected = expected * model[v.weight].unit
         if v.kind == "reference" and v.equals:
             if model[v.equals].unit != expected:
-                wrong.append(f"{v.place}: '{v.name}' makes '{v.of}' in {expected} equal '{v.equals}' in "
-                             f"{model[v.equals].unit}; take two variables of one unit")
+                wrong.append(
+                    f"{v.place}: '{v.name}' makes '{v.of}' in {expected} equal '{v.equals}' in "
+                    f"{model[v.equals].unit}; take two variables of one unit"
+                )
         elif v.unit != expected:
-            wrong.append(f"{v.place}: '{v.name}' is declared in {v.unit}, what it is taken from gives {expected}; "
-                         f"declare it in {expected}")
+            wrong.append(
+                f"{v.place}: '{v.name}' is declared in {v.unit}, what it is taken from gives {expected}; declare it in {expected}"
+            )
         if v.kind == "delay" and model[v.time].unit != year:
             wrong.append(f"{v.place}: '{v.name}' is delayed by '{v.time}' in {model[v.time].unit}; a delay time is in year")
     return wrong

@@ -28,8 +28,16 @@ def nearness(travel_time_2020, travel_time_saving, transport_programme, time_fri
 
 
 @twin_of(nearness)
-def _nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach, distance_weight,
-              market_weight):
+def _nearness(
+    travel_time_2020,
+    travel_time_saving,
+    transport_programme,
+    time_friction,
+    home_bias,
+    market_reach,
+    distance_weight,
+    market_weight,
+):
     n = len(home_bias)
     eights = n - n % WIDTH
     for i in range(n):

@@ -1,6 +1,5 @@
 """Schooling of cohorts: what it was when they left school, carried along as they grow older."""
 
-
 from simulator.language.dimensions import OPEN_AGE
 from simulator.operators.implementations import twin_of
 
@@ -14,8 +13,8 @@ def school_leaving(schooling, entry_years):
     `schooling` [age] and `entry_years`, one number, in years. Below 20 the profile by age stays.
     """
     after = schooling.copy()
-    after[LAST_LEAVER + 1:] = schooling[LAST_LEAVER:OPEN_AGE]
-    after[FIRST_LEAVER:LAST_LEAVER + 1] = entry_years
+    after[LAST_LEAVER + 1 :] = schooling[LAST_LEAVER:OPEN_AGE]
+    after[FIRST_LEAVER : LAST_LEAVER + 1] = entry_years
     return after
 
 

@@ -12,8 +12,9 @@ ALIKE = 0.75
 def suggest_places(asked: str, places: pd.DataFrame) -> str:
     """The places [code: name, name_en] that may be meant, the likest first, as the end of a sentence."""
     told = [f"{place['name']} {place['name_en']} ({code})" for code, place in places.iterrows()]
-    alike = [max(compare_names(asked, form) for form in (code, place["name"], place["name_en"]))
-             for code, place in places.iterrows()]
+    alike = [
+        max(compare_names(asked, form) for form in (code, place["name"], place["name_en"])) for code, place in places.iterrows()
+    ]
     near = [words for like, words in sorted(zip(alike, told), key=lambda each: -each[0]) if like >= ALIKE]
     if near:
         return f"did you mean {' or '.join(near[:SHOWN])}?"

@@ -27,8 +27,10 @@ def check_fertility(tables: Tables) -> Iterator[str]:
         starts, ends = periods["period_from"].tolist(), periods["period_to"].tolist()
         if not starts or starts[0] > REFERENCE_YEAR or ends[-1] < LAST_YEAR:
             missing = REFERENCE_YEAR if not starts or starts[0] > REFERENCE_YEAR else int(ends[-1]) + 1
-            yield (f"{place}: year {missing} is missing; the periods must reach from {REFERENCE_YEAR} or before to {LAST_YEAR} "
-                   "or later")
+            yield (
+                f"{place}: year {missing} is missing; the periods must reach from {REFERENCE_YEAR} or before to {LAST_YEAR} "
+                "or later"
+            )
         for end, start in zip(ends, starts[1:], strict=False):
             if start != end:
                 yield f"{place}: after the period to {end} comes one from {start}; begin it in {end}"

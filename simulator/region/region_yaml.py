@@ -23,8 +23,9 @@ def read_description(path: Path) -> tuple[dict[str, Any], list[str]]:
     text, note = read_text(path)
     try:
         if holds_too_many(text):
-            raise DataError(f"region.yaml: holds more than {MOST_VALUES:,} values, its aliases written out; write one "
-                            "'name: value' a line")
+            raise DataError(
+                f"region.yaml: holds more than {MOST_VALUES:,} values, its aliases written out; write one 'name: value' a line"
+            )
         stated = yaml.safe_load(text)
     except RecursionError:
         raise DataError("region.yaml: is nested too deeply; write one 'name: value' a line") from None

@@ -141,6 +141,5 @@ def _find_repeated_rows(name: str, frame: pd.DataFrame, key: list[str]) -> list[
     repeated = frame.loc[frame.duplicated(key), key].astype(object)
     names = [", ".join(_name_cell(column, value) for column, value in zip(key, row, strict=True)) for row in repeated.values]
     return [
-        f"{name}, line {line}: {what} occurs more than once; keep one row"
-        for line, what in zip(repeated.index, names, strict=True)
+        f"{name}, line {line}: {what} occurs more than once; keep one row" for line, what in zip(repeated.index, names, strict=True)
     ]

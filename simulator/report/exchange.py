@@ -6,10 +6,28 @@ import pandas as pd
 
 IDENTIFIERS = ["model", "scenario", "region", "variable", "unit"]
 PARTS = {"median": "", "low": "|5th Percentile", "high": "|95th Percentile"}
-WIDE = ("population", "urban_share", "registered_share", "registration_gap", "elderly_share", "dependency_ratio", "urban_income",
-        "rural_income", "income_ratio", "unemployment_share", "migrant_access", "adequacy_school", "idle_capacity_school",
-        "adequacy_hospital", "adequacy_elderly", "unmet_need_elderly", "net_migration", "population_change", "programme_cost_total",
-        "debt")
+WIDE = (
+    "population",
+    "urban_share",
+    "registered_share",
+    "registration_gap",
+    "elderly_share",
+    "dependency_ratio",
+    "urban_income",
+    "rural_income",
+    "income_ratio",
+    "unemployment_share",
+    "migrant_access",
+    "adequacy_school",
+    "idle_capacity_school",
+    "adequacy_hospital",
+    "adequacy_elderly",
+    "unmet_need_elderly",
+    "net_migration",
+    "population_change",
+    "programme_cost_total",
+    "debt",
+)
 
 
 def list_pathways(spread: pd.DataFrame, names: dict[str, str], model: str) -> pd.DataFrame:
@@ -30,8 +48,9 @@ def list_pathways(spread: pd.DataFrame, names: dict[str, str], model: str) -> pd
 
 def name_variable(indicator: str) -> str:
     """The name of an indicator as IAMC tables write them: words with capitals, services after a bar."""
-    stem, bar, service = indicator.rpartition("_") if indicator.startswith(("adequacy_", "unmet_need_", "idle_capacity_")) else (
-        indicator, "", "")
+    stem, bar, service = (
+        indicator.rpartition("_") if indicator.startswith(("adequacy_", "unmet_need_", "idle_capacity_")) else (indicator, "", "")
+    )
     words = " ".join(word.capitalize() for word in stem.split("_"))
     return f"{words}|{service.capitalize()}" if bar else words
 
@@ -42,7 +61,8 @@ def widen_places(spread: pd.DataFrame, level: str, year: int, places: pd.DataFra
     wide = rows.pivot(index=["region", "scenario"], columns="indicator", values="median")
     wide = wide.reindex(columns=[name for name in WIDE if name in wide]).reset_index()
     order = {scenario: place for place, scenario in enumerate(dict.fromkeys(rows["scenario"]))}
-    wide = wide.sort_values(["region", "scenario"], key=lambda column: column.map(order) if column.name == "scenario" else column,
-                            kind="stable")
+    wide = wide.sort_values(
+        ["region", "scenario"], key=lambda column: column.map(order) if column.name == "scenario" else column, kind="stable"
+    )
     told = wide.merge(places[["name", "name_en"]], left_on="region", right_index=True, how="left")
     return told[["region", "name", "name_en", *wide.columns[1:]]].rename(columns={"region": "code"}).rename_axis(columns=None)

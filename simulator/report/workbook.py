@@ -21,20 +21,52 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 # By unit: how a number is shown. Values stay as they are in the tables, so that sheets and files agree.
-FORMATS = {"1": "0.00", "person": "#,##0", "person/year": "#,##0", "yuan": "#,##0", "yuan/year": "#,##0",
-           "yuan/person/year": "#,##0", "place": "#,##0", "year": "0.0", "1/year": "0.0%", "m2/person": "0.0",
-           "hour": "0.0", "county": "0"}
+FORMATS = {
+    "1": "0.00",
+    "person": "#,##0",
+    "person/year": "#,##0",
+    "yuan": "#,##0",
+    "yuan/year": "#,##0",
+    "yuan/person/year": "#,##0",
+    "place": "#,##0",
+    "year": "0.0",
+    "1/year": "0.0%",
+    "m2/person": "0.0",
+    "hour": "0.0",
+    "county": "0",
+}
 PERCENT, NUMBER, BY_UNIT = "0.0%", "#,##0.00", "by unit"
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
 WORDS = {
-    "score_card": ("Score card", "目标评分"), "province": ("Province", "全省路径"), "cities": ("Cities", "地市"),
-    "counties": ("Counties", "县级"), "effects": ("Changes", "情景之差"), "levers": ("Lever settings", "杠杆设定"),
-    "groups": ("Lever groups", "杠杆贡献"), "influences": ("Influences", "不确定性来源"), "sources": ("Sources", "资料来源"),
+    "score_card": ("Score card", "目标评分"),
+    "province": ("Province", "全省路径"),
+    "cities": ("Cities", "地市"),
+    "counties": ("Counties", "县级"),
+    "effects": ("Changes", "情景之差"),
+    "levers": ("Lever settings", "杠杆设定"),
+    "groups": ("Lever groups", "杠杆贡献"),
+    "influences": ("Influences", "不确定性来源"),
+    "sources": ("Sources", "资料来源"),
     "about": ("About", "说明"),
 }
-SCORED = ("code", "text", "target", "unit", "year", "section", "scenario", "status", "probability", "first_met", "value", "margin",
-          "margin_low", "margin_high", "regret")
+SCORED = (
+    "code",
+    "text",
+    "target",
+    "unit",
+    "year",
+    "section",
+    "scenario",
+    "status",
+    "probability",
+    "first_met",
+    "value",
+    "margin",
+    "margin_low",
+    "margin_high",
+    "regret",
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +85,13 @@ def write_workbook(found: Findings, sources: pd.DataFrame, language: str, path: 
     place = language == "zh"
     with xlsxwriter.Workbook(str(path), SAFE) as book:
         # Without a fixed date, the same results would make another file.
-        book.set_properties({"title": found.titles[language] or found.titles["en"], "created": EPOCH,
-                             "comments": SYNTHETIC[0] if found.synthetic else ""})
+        book.set_properties(
+            {
+                "title": found.titles[language] or found.titles["en"],
+                "created": EPOCH,
+                "comments": SYNTHETIC[0] if found.synthetic else "",
+            }
+        )
         for name, sheet in make_sheets(found, sources, language).items():
             write_sheet(book, WORDS[name][place], sheet)
 
@@ -62,9 +99,12 @@ def write_workbook(found: Findings, sources: pd.DataFrame, language: str, path: 
 def make_sheets(found: Findings, sources: pd.DataFrame, language: str) -> dict[str, Sheet]:
     """The sheets of the workbook by name."""
     cities = found.cities.set_index("code")
-    sheets = {"score_card": list_scores(found, language), "province": list_province(found.province, language),
-              "cities": list_places(found.towns, "city", found, cities, language),
-              "counties": list_places(found.counties, "county", found, found.places, language)}
+    sheets = {
+        "score_card": list_scores(found, language),
+        "province": list_province(found.province, language),
+        "cities": list_places(found.towns, "city", found, cities, language),
+        "counties": list_places(found.counties, "county", found, found.places, language),
+    }
     if found.effects is not None:
         sheets["effects"] = list_effects(found, language)
     if found.levers is not None:

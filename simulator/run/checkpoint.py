@@ -31,24 +31,34 @@ class Halt:
 
     def of_members(self, members: slice) -> Halt:
         """The same halt for some members."""
-        return Halt({name: state.of_members(members) for name, state in self.states.items()},
-                    {name: value[members] for name, value in self.references.items()},
-                    {name: forcing and forcing.of_members(members) for name, forcing in self.forcings.items()}, self.settings)
+        return Halt(
+            {name: state.of_members(members) for name, state in self.states.items()},
+            {name: value[members] for name, value in self.references.items()},
+            {name: forcing and forcing.of_members(members) for name, forcing in self.forcings.items()},
+            self.settings,
+        )
 
 
 def join_halts(parts: list[Halt]) -> Halt:
     """One halt of blocks of members."""
+
     def join(values: list[np.ndarray]) -> np.ndarray:
         return np.concatenate(values)
 
     first = parts[0]
-    states = {name: State(state.year, *({key: join([getattr(p.states[name], kind)[key] for p in parts])
-                                         for key in getattr(state, kind)} for kind in KINDS))
-              for name, state in first.states.items()}
+    states = {
+        name: State(
+            state.year,
+            *({key: join([getattr(p.states[name], kind)[key] for p in parts]) for key in getattr(state, kind)} for kind in KINDS),
+        )
+        for name, state in first.states.items()
+    }
     references = {name: join([p.references[name] for p in parts]) for name in first.references}
-    forcings = {name: forcing and Forcing(forcing.years, *(join([getattr(p.forcings[name], rate) for p in parts])
-                                                           for rate in Forcing.RATES))
-                for name, forcing in first.forcings.items()}
+    forcings = {
+        name: forcing
+        and Forcing(forcing.years, *(join([getattr(p.forcings[name], rate) for p in parts]) for rate in Forcing.RATES))
+        for name, forcing in first.forcings.items()
+    }
     return Halt(states, references, forcings, first.settings)
 
 
@@ -102,8 +112,7 @@ def unpack_halt(arrays: Arrays, about: dict) -> Halt:
             case ["forcing", name, rate]:
                 rates.setdefault(name, {})[rate] = value
     states = {scenario: State(about["year"], **{"stocks": {}, "cohorts": {}, **kinds}) for scenario, kinds in parts.items()}
-    forcings = {name: None if years is None else Forcing(tuple(years), **rates[name])
-                for name, years in about["forcings"].items()}
+    forcings = {name: None if years is None else Forcing(tuple(years), **rates[name]) for name, years in about["forcings"].items()}
     return Halt(states, references, forcings, about["settings"])
 
 

@@ -33,9 +33,11 @@ def invert_events(events: list[VitalEvents], state: State, inflow: np.ndarray, p
     for event in events:
         outflow = inflow - event.net_migration
         if (outflow <= 0.0).any():
-            raise DataError(f"vital_events.csv: the net migration of {event.year}, {event.net_migration:+,.0f}, is more than "
-                            f"the {inflow.min():,.0f} people who come from other provinces in a year; "
-                            "raise interprovincial_inflow")
+            raise DataError(
+                f"vital_events.csv: the net migration of {event.year}, {event.net_migration:+,.0f}, is more than "
+                f"the {inflow.min():,.0f} people who come from other provinces in a year; "
+                "raise interprovincial_inflow"
+            )
         wanted = np.column_stack([np.full(members, event.births), np.full(members, event.deaths), outflow])
         if before is not None:
             # Rates are first taken to change as what is wanted of them does.
@@ -47,8 +49,9 @@ def invert_events(events: list[VitalEvents], state: State, inflow: np.ndarray, p
     return Forcing(tuple(event.year for event in events), paths[..., 0], paths[..., 1], paths[..., 2])
 
 
-def find_rates(year: int, state: State, wanted: np.ndarray, guess: tuple[np.ndarray, np.ndarray], prepare: InputsOfYear
-               ) -> tuple[np.ndarray, np.ndarray, State]:
+def find_rates(
+    year: int, state: State, wanted: np.ndarray, guess: tuple[np.ndarray, np.ndarray], prepare: InputsOfYear
+) -> tuple[np.ndarray, np.ndarray, State]:
     """The rates [member, flow] at which one year has the wanted flows, how they go together, and the state at its end.
 
     The guess of both is made of the year before. How rates [member, rate, flow] go with flows, both in logs, is learnt from
@@ -72,8 +75,9 @@ def find_rates(year: int, state: State, wanted: np.ndarray, guess: tuple[np.ndar
                 slopes = np.where(opened[:, None, None], learn(slopes, step, before - missing), slopes)
             step, before = np.where(opened[:, None], apply(slopes, missing), 0.0), missing
             rates = rates * np.exp(step)
-    raise CalibrationError(f"no rates reproduce the births, deaths and net migration of {year} to one part in "
-                           f"{1 / CLOSE:.0e}; check vital_events.csv")
+    raise CalibrationError(
+        f"no rates reproduce the births, deaths and net migration of {year} to one part in {1 / CLOSE:.0e}; check vital_events.csv"
+    )
 
 
 def apply(slopes: np.ndarray, change: np.ndarray) -> np.ndarray:

@@ -59,8 +59,11 @@ def complete_state(inputs: Inputs, found: list[Values]) -> State:
         return np.stack([np.broadcast_to(each[v.initial] if v.initial else 0.0, counties) for each in found]).astype(float)
 
     stocks = {v.name: gather(v) for v in model.of_kind("stock") if v.axes == ("county",) and v.name not in state.stocks}
-    pipelines = {v.name: np.repeat(gather(v)[:, None] / v.order, v.order, axis=1)
-                 for v in model.of_kind("delay") if v.name not in state.pipelines}
+    pipelines = {
+        v.name: np.repeat(gather(v)[:, None] / v.order, v.order, axis=1)
+        for v in model.of_kind("delay")
+        if v.name not in state.pipelines
+    }
     return replace(state, stocks=state.stocks | stocks, pipelines=state.pipelines | pipelines)
 
 
@@ -128,8 +131,10 @@ def begin(inputs: Inputs, v: Variable, known: Values, pipelines: Values) -> np.n
     if not v.initial:
         return np.zeros(inputs.counties)
     if v.initial not in inputs.model.variables or v.initial == v.name:
-        raise ModelError(f"{v.place}: '{v.name}' starts from '{v.initial}', which neither the tables nor a sector gives; "
-                         f"{suggest(v.initial, set(inputs.model.variables) - {v.name})}")
+        raise ModelError(
+            f"{v.place}: '{v.name}' starts from '{v.initial}', which neither the tables nor a sector gives; "
+            f"{suggest(v.initial, set(inputs.model.variables) - {v.name})}"
+        )
     settle(inputs, v.initial, known, pipelines)
     return np.broadcast_to(known[v.initial], inputs.counties)
 
@@ -154,8 +159,10 @@ def solve(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
     if not np.isfinite(miss(low) * miss(high)):
         raise CalibrationError(f"{v.place}: no '{name}' can be found, as {blame(inputs, v, {**known, name: low}, pipelines)}")
     if miss(low) * miss(high) > 0.0:
-        raise CalibrationError(f"{v.place}: no '{name}' between {low:g} and {high:g} makes '{v.of}' equal '{v.equals}'; "
-                               f"check the parameters of '{v.of}'")
+        raise CalibrationError(
+            f"{v.place}: no '{name}' between {low:g} and {high:g} makes '{v.of}' equal '{v.equals}'; "
+            f"check the parameters of '{v.of}'"
+        )
     known[name] = brentq(miss, low, high, xtol=1e-13, rtol=1e-14)
 
 
@@ -173,8 +180,14 @@ def blame(inputs: Inputs, v: Reference, trial: Values, pipelines: Values) -> str
     model = inputs.model
     settle(inputs, v.of, trial, pipelines)
     settle(inputs, v.equals, trial, pipelines)
-    wrong = next((key for key, value in trial.items() if model[key].kind in COMPUTED and model[key].kind != "operator"
-                  and not np.isfinite(value).all()), v.of)
+    wrong = next(
+        (
+            key
+            for key, value in trial.items()
+            if model[key].kind in COMPUTED and model[key].kind != "operator" and not np.isfinite(value).all()
+        ),
+        v.of,
+    )
     return f"'{wrong}' ({model[wrong].place}) is not finite in the reference state; check what '{wrong}' is made of"
 
 
@@ -183,7 +196,8 @@ def find_descendants(model: Model, name: str) -> frozenset[str]:
     """A variable and all that is made of it in the reference state, by way of other constants and of starts of stocks too."""
     found, edge = {name}, {name}
     while edge:
-        edge = {v.name for v in model.variables.values() if v.name not in found
-                and any(need in edge for need in find_origins(model, v))}
+        edge = {
+            v.name for v in model.variables.values() if v.name not in found and any(need in edge for need in find_origins(model, v))
+        }
         found |= edge
     return frozenset(found)

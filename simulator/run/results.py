@@ -28,10 +28,16 @@ SUM, MEAN = "year: sum (1 January to 31 December)", "year: mean (1 January to 31
 PROVENANCE = {"lever": "scenario", "shock": "scenario", "driver": "driver set"}
 SWITCH = "_switch"
 # What the members of each design are.
-TOLD = {"single": "default parameters", "prior": "draws from the prior ranges", "posterior": "draws from the calibrated posterior",
-        "lhs": "a Latin hypercube of the prior ranges", "sobol": "a scrambled Sobol sequence in the prior ranges",
-        "morris": "Morris trajectories through the prior ranges", "saltelli": "Saltelli's rows for Sobol indices",
-        "file": "members of a table"}
+TOLD = {
+    "single": "default parameters",
+    "prior": "draws from the prior ranges",
+    "posterior": "draws from the calibrated posterior",
+    "lhs": "a Latin hypercube of the prior ranges",
+    "sobol": "a scrambled Sobol sequence in the prior ranges",
+    "morris": "Morris trajectories through the prior ranges",
+    "saltelli": "Saltelli's rows for Sobol indices",
+    "file": "members of a table",
+}
 
 
 def read_labels() -> dict[str, str]:
@@ -44,8 +50,11 @@ def load_labels() -> dict[str, str]:
     """The Chinese label of every variable; that of a member of a family is made of the family's and its element's."""
     rows, variables = read_labels(), load_model().variables
     elements = {name.partition(".")[2]: label for name, label in rows.items() if "." in name}
-    members = {v.name: f"{rows[v.family]}（{elements[v.element]}）" for v in variables.values()
-               if v.family in rows and v.element in elements}
+    members = {
+        v.name: f"{rows[v.family]}（{elements[v.element]}）"
+        for v in variables.values()
+        if v.family in rows and v.element in elements
+    }
     return members | {name: label for name, label in rows.items() if name in variables}
 
 
@@ -57,11 +66,13 @@ def find_version() -> str:
         return "not installed"
 
 
-def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *,
-                  design: Design, first_year: int) -> xr.Dataset:
+def label_results(
+    study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *, design: Design, first_year: int
+) -> xr.Dataset:
     """One dataset of all scenarios and blocks of members; flows of the start year and what is told of people are missing
     where there are none."""
     model, ground = study.model, study.ground
+
     def gather(part: str, name: str) -> np.ndarray:
         return np.stack([np.concatenate([getattr(block, part)[name] for block in blocks]) for blocks in runs])
 
@@ -73,8 +84,12 @@ def label_results(study: Study, scenarios: Sequence[Scenario], sets: Sequence[st
         variables[name] = (dims, gather("region", name))
     for name in runs[0][0].cohorts:
         variables[name] = ((*dims, "county", "sex", "age", "status"), gather("cohorts", name))
-    coords = {"scenario": [each.name for each in scenarios], "member": np.arange(study.members),
-              "year": np.arange(first_year, study.last_year + 1), "county": ground.counties.index.to_numpy(str)}
+    coords = {
+        "scenario": [each.name for each in scenarios],
+        "member": np.arange(study.members),
+        "year": np.arange(first_year, study.last_year + 1),
+        "county": ground.counties.index.to_numpy(str),
+    }
     if runs[0][0].cohorts:
         coords |= {"sex": list(SEXES), "age": list(AGES), "status": list(STATUSES)}
     coords |= {name: ("county", ground.counties[name].to_numpy(str)) for name in PLACE}
@@ -101,9 +116,16 @@ def describe_variable(model: Model, name: str) -> dict[str, str]:
     v = model[name]
     flow = name in model.flows and v.kind not in LEVERS
     belongs = {"family": v.family, "service": v.element} if v.family else {}
-    return {"units": str(v.unit), "long_name": v.text.rstrip("."), "long_name_zh": load_labels().get(name, ""),
-            "cell_methods": find_cell_method(model, name), "kind": "flow" if flow else v.kind,
-            "provenance": PROVENANCE.get(v.kind, "simulated"), "source": v.source or f"simulator/{v.place}", **belongs}
+    return {
+        "units": str(v.unit),
+        "long_name": v.text.rstrip("."),
+        "long_name_zh": load_labels().get(name, ""),
+        "cell_methods": find_cell_method(model, name),
+        "kind": "flow" if flow else v.kind,
+        "provenance": PROVENANCE.get(v.kind, "simulated"),
+        "source": v.source or f"simulator/{v.place}",
+        **belongs,
+    }
 
 
 def find_cell_method(model: Model, name: str) -> str:
@@ -115,14 +137,22 @@ def find_cell_method(model: Model, name: str) -> str:
 
 def describe_axes(results: xr.Dataset) -> None:
     """Words for the coordinates."""
-    words = {"scenario": ("policy pathway", "情景"), "member": ("member of the ensemble", "集合成员"),
-             "year": ("calendar year; stocks at its end, flows over all of it", "年份"),
-             "county": ("six-digit code", "县级代码"),
-             "name": ("name", "名称"), "name_en": ("name in pinyin", "拼音名称"), "city": ("code of the city", "地级市代码"),
-             "circle": ("circle of the plan", "经济圈"), "county_class": ("class of county", "县级类型"),
-             "longitude": ("longitude in degrees east", "经度"), "latitude": ("latitude in degrees north", "纬度"),
-             "sex": ("sex", "性别"), "status": ("residence and registration", "居住与户籍身份"),
-             "age": ("calendar year less birth year; the last is open", "年龄")}
+    words = {
+        "scenario": ("policy pathway", "情景"),
+        "member": ("member of the ensemble", "集合成员"),
+        "year": ("calendar year; stocks at its end, flows over all of it", "年份"),
+        "county": ("six-digit code", "县级代码"),
+        "name": ("name", "名称"),
+        "name_en": ("name in pinyin", "拼音名称"),
+        "city": ("code of the city", "地级市代码"),
+        "circle": ("circle of the plan", "经济圈"),
+        "county_class": ("class of county", "县级类型"),
+        "longitude": ("longitude in degrees east", "经度"),
+        "latitude": ("latitude in degrees north", "纬度"),
+        "sex": ("sex", "性别"),
+        "status": ("residence and registration", "居住与户籍身份"),
+        "age": ("calendar year less birth year; the last is open", "年龄"),
+    }
     for name, (english, chinese) in words.items():
         if name in results.coords:
             results[name].attrs = {"long_name": english, "long_name_zh": chinese}
@@ -135,26 +165,36 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
     return {
         "title": f"County pathways of new-type urbanization, {region.title['en']}, {region.reference_year}-{study.last_year}",
         "title_zh": f"{region.title['zh']}新型城镇化县级情景模拟 {region.reference_year}-{study.last_year}",
-        "Conventions": "CF-1.11", "region": region.name, "synthetic": int(region.synthetic), "data_digest": region.digest,
-        "drivers": ", ".join(sorted(set(sets))), "members": TOLD[design.kind],
-        "seed": design.seed, "steps_a_year": study.steps, "version": find_version(),
+        "Conventions": "CF-1.11",
+        "region": region.name,
+        "synthetic": int(region.synthetic),
+        "data_digest": region.digest,
+        "drivers": ", ".join(sorted(set(sets))),
+        "members": TOLD[design.kind],
+        "seed": design.seed,
+        "steps_a_year": study.steps,
+        "version": find_version(),
         "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of {levers} levers" for s in scenarios),
         "levers_moved_zh": "；".join(f"{s.title.zh}，{levers} 个杠杆中移动 {count_moved(model, s)} 个" for s in scenarios),
         "second_stage": list_switched_on(study) or "all switched off",
         "calibration": describe_calibration(study.ground.calibration),
-        "parameter_status": json.dumps({v.name: tell_status(v, study.ground.calibration) for v in model.of_kind("parameter")},
-                                       ensure_ascii=False),
+        "parameter_status": json.dumps(
+            {v.name: tell_status(v, study.ground.calibration) for v in model.of_kind("parameter")}, ensure_ascii=False
+        ),
         "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.ground.imputations),
         "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."
-                   + (" SYNTHETIC region: made-up data." if region.synthetic else "")}
+        + (" SYNTHETIC region: made-up data." if region.synthetic else ""),
+    }
 
 
 def describe_calibration(calibration: Calibration | None) -> str:
     """What the county constants and the fitted parameters rest on."""
     if calibration is None:
         return "none: county constants 0, reference constants from the state of the reference year"
-    return (f"{calibration.digest[:12]}: county constants, {', '.join(calibration.fitted)} fitted to the decade before the "
-            f"reference year; {calibration.size} members constrained by it")
+    return (
+        f"{calibration.digest[:12]}: county constants, {', '.join(calibration.fitted)} fitted to the decade before the "
+        f"reference year; {calibration.size} members constrained by it"
+    )
 
 
 def list_switched_on(study: Study) -> str:

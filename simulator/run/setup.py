@@ -59,28 +59,39 @@ class Study:
         told, nothing = {**self.ground.fields, **self.ground.start_of(year)}, np.zeros(len(self.ground.counties))
 
         def spread(*axes: str) -> Arrays:
-            return {v.name: np.repeat(told.get(v.initial, nothing)[None], self.members, axis=0)
-                    for v in self.model.of_kind("stock") if v.axes == axes and (v.initial in told or not v.initial)}
+            return {
+                v.name: np.repeat(told.get(v.initial, nothing)[None], self.members, axis=0)
+                for v in self.model.of_kind("stock")
+                if v.axes == axes and (v.initial in told or not v.initial)
+            }
 
         shape = (self.members, len(nothing), len(SEXES), len(AGES), len(ERRANDS))
         transients = {v.name: np.zeros(shape) for v in self.model.of_kind("stock") if v.axes == TRANSIENT}
-        return State(year, spread("county"), spread("sex", "age", "status") | transients,
-                     profiles=spread("age"))
+        return State(year, spread("county"), spread("sex", "age", "status") | transients, profiles=spread("age"))
 
     def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:
         """All that a run of one scenario is told."""
         region, years = self.ground.region, range(state.year, last_year + 1)
         place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
-        parameters = {name: value[:, place] if value.ndim == 2 and self.model[name].kind == "parameter" else value
-                      for name, value in self.parameters.items()}
+        parameters = {
+            name: value[:, place] if value.ndim == 2 and self.model[name].kind == "parameter" else value
+            for name, value in self.parameters.items()
+        }
         moments = find_moments(state.year, last_year, self.steps, region.reference_year)
         levers = build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year)
         return Inputs(
-            model=self.model, state=state, last_year=last_year, steps=self.steps, parameters=parameters,
+            model=self.model,
+            state=state,
+            last_year=last_year,
+            steps=self.steps,
+            parameters=parameters,
             references=references,
             levers=set_goals(self.model, scenario, levers, self.goals, self.ground.counties),
             paths=build_paths(region, self.parameters, years, self.steps, forcing),
-            fields=self.ground.fields, constants=self.ground.constants, arrays=self.ground.arrays)
+            fields=self.ground.fields,
+            constants=self.ground.constants,
+            arrays=self.ground.arrays,
+        )
 
 
 def make_frozen(model: Model) -> Scenario:

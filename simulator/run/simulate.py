@@ -39,11 +39,25 @@ EXAMPLES = {"steps": 4, "first_year": 2010, "last_year": LAST_YEAR, "members": 1
 Progress = Callable[[str, int, int], None]
 
 
-def simulate(scenarios: str | Scenario | Sequence[str | Scenario], region: str | Path | Region = "shandong",
-             drivers: str | None = None, members: int | Design | None = None, seed: int = 0, parameters: Overrides | None = None,
-             steps: int = 2, first_year: int | None = None, last_year: int = LAST_YEAR, record: Sequence[str] | None = None,
-             cohorts: bool = False, calibrated: bool = True, extrapolate: bool = False, engine: str = "kernel",
-             save: str | Path | None = None, resume: str | Path | None = None, progress: Progress | None = None) -> xr.Dataset:
+def simulate(
+    scenarios: str | Scenario | Sequence[str | Scenario],
+    region: str | Path | Region = "shandong",
+    drivers: str | None = None,
+    members: int | Design | None = None,
+    seed: int = 0,
+    parameters: Overrides | None = None,
+    steps: int = 2,
+    first_year: int | None = None,
+    last_year: int = LAST_YEAR,
+    record: Sequence[str] | None = None,
+    cohorts: bool = False,
+    calibrated: bool = True,
+    extrapolate: bool = False,
+    engine: str = "kernel",
+    save: str | Path | None = None,
+    resume: str | Path | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
 
     `drivers` is observed_2025 or known_2020 (by default, what each scenario says). Without `members`, one member with
@@ -119,11 +133,18 @@ def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Prog
 
 def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
     """What a run that is to go on must share with the one that was saved."""
-    drawn = hashlib.sha256(b"".join(value.tobytes() for arrays in (study.parameters, study.bases, study.goals)
-                                    for value in arrays.values()))
-    return {"scenarios": [each.model_dump(mode="json") for each in scenarios], "drivers": sets, "members": study.members,
-            "steps": study.steps, "data": study.ground.region.digest,
-            "calibration": study.ground.calibration.digest if study.ground.calibration else "none", "parameters": drawn.hexdigest()}
+    drawn = hashlib.sha256(
+        b"".join(value.tobytes() for arrays in (study.parameters, study.bases, study.goals) for value in arrays.values())
+    )
+    return {
+        "scenarios": [each.model_dump(mode="json") for each in scenarios],
+        "drivers": sets,
+        "members": study.members,
+        "steps": study.steps,
+        "data": study.ground.region.digest,
+        "calibration": study.ground.calibration.digest if study.ground.calibration else "none",
+        "parameters": drawn.hexdigest(),
+    }
 
 
 def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:
@@ -140,8 +161,11 @@ def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], setti
     forcings: dict[str, Forcing | None] = {"known_2020": None}
     if events:
         whole_forcing = invert_events(
-            [event for event in events if whole or event.year <= part.last_year], state, part.parameters["interprovincial_inflow"],
-            lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references))
+            [event for event in events if whole or event.year <= part.last_year],
+            state,
+            part.parameters["interprovincial_inflow"],
+            lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references),
+        )
         forcings = {"observed_2025": whole_forcing, "known_2020": whole_forcing.until(region.reference_year)}
     return Halt({each.name: state for each in scenarios}, references, forcings, settings)
 
@@ -149,8 +173,9 @@ def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], setti
 def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int) -> None:
     """Refuse a run that ends before it starts, or whose drivers stop before it ends."""
     if begins not in CENSUS_YEARS and begins < region.reference_year:
-        raise ScenarioError(f"first_year: there is no census of {begins} to start from; choose from "
-                            f"{', '.join(map(str, CENSUS_YEARS))}")
+        raise ScenarioError(
+            f"first_year: there is no census of {begins} to start from; choose from {', '.join(map(str, CENSUS_YEARS))}"
+        )
     if last_year <= begins:
         raise ScenarioError(f"last_year: {last_year} is not after {begins}, where the run starts; give a later year")
     if "known_2020" in sets:
@@ -159,9 +184,12 @@ def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int)
 
 def check_arguments(scenarios: object, region: object, seed: object, parameters: object) -> None:
     """Refuse what is of the wrong kind."""
-    kinds = (("scenarios", scenarios, str | Path | Scenario | Sequence, "a name, a path or a list of them"),
-             ("region", region, str | Path | Region, "a name or a folder"), ("seed", seed, Integral, "a whole number"),
-             ("parameters", parameters, Mapping | None, "a mapping of names to values"))
+    kinds = (
+        ("scenarios", scenarios, str | Path | Scenario | Sequence, "a name, a path or a list of them"),
+        ("region", region, str | Path | Region, "a name or a folder"),
+        ("seed", seed, Integral, "a whole number"),
+        ("parameters", parameters, Mapping | None, "a mapping of names to values"),
+    )
     for name, value, kind, wanted in kinds:
         if not isinstance(value, kind) or isinstance(value, bool):
             raise ScenarioError(f"{name}: {value!r} is not understood; give {wanted}")
@@ -169,8 +197,16 @@ def check_arguments(scenarios: object, region: object, seed: object, parameters:
         raise ScenarioError(f"seed: {seed} is negative; give 0 or more")
 
 
-def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, members: int | Design | None, steps: int,
-                  last_year: int, record: Sequence[str] | None, engine: str) -> None:
+def check_options(
+    model: Model,
+    scenarios: list[Scenario],
+    drivers: str | None,
+    members: int | Design | None,
+    steps: int,
+    last_year: int,
+    record: Sequence[str] | None,
+    engine: str,
+) -> None:
     """Refuse options that make no sense, each with what would."""
     members = members.size if isinstance(members, Design) else 1 if members is None else members
     for name, value in (("steps", steps), ("last_year", last_year), ("members", members)):
@@ -195,5 +231,4 @@ def check_options(model: Model, scenarios: list[Scenario], drivers: str | None, 
         raise ScenarioError(f"engine: there is no engine '{engine}'; {suggest(engine, ENGINES)}")
     for name in record or ():
         if name not in plan_kernel(model).recorded:
-            raise ScenarioError(f"record: there is no variable '{name}' to record; "
-                                f"{suggest(name, plan_kernel(model).recorded)}")
+            raise ScenarioError(f"record: there is no variable '{name}' to record; {suggest(name, plan_kernel(model).recorded)}")

@@ -7,5 +7,19 @@ from simulator.sampling.overrides import Overrides, override
 from simulator.sampling.random_streams import draw_shares
 from simulator.sampling.salib import make_problem, read_problem
 
-__all__ = ["DESIGNS", "Design", "Members", "Overrides", "Varied", "draw_members", "draw_shares", "find_uncertainties",
-           "list_varied", "make_design", "make_problem", "override", "read_problem", "tell_members"]
+__all__ = [
+    "DESIGNS",
+    "Design",
+    "Members",
+    "Overrides",
+    "Varied",
+    "draw_members",
+    "draw_shares",
+    "find_uncertainties",
+    "list_varied",
+    "make_design",
+    "make_problem",
+    "override",
+    "read_problem",
+    "tell_members",
+]

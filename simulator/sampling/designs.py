@@ -57,13 +57,22 @@ class Design:
         if self.table is None:
             return ""
         arrays = {"id": self.table.ids, "seed": self.table.seeds, **self.table.values}
-        return hashlib.sha256(b"".join(name.encode() + np.asarray(value, float).tobytes() for name, value in arrays.items())
-                              ).hexdigest()
+        return hashlib.sha256(
+            b"".join(name.encode() + np.asarray(value, float).tobytes() for name, value in arrays.items())
+        ).hexdigest()
 
 
-def make_design(model: Model, kind: str, members: int | None = None, seed: int = 0, vary: Asked = None,
-                file: str | Path | None = None, held: Iterable[str] = (), extrapolate: bool = False,
-                varied: tuple[Varied, ...] | None = None) -> Design:
+def make_design(
+    model: Model,
+    kind: str,
+    members: int | None = None,
+    seed: int = 0,
+    vary: Asked = None,
+    file: str | Path | None = None,
+    held: Iterable[str] = (),
+    extrapolate: bool = False,
+    varied: tuple[Varied, ...] | None = None,
+) -> Design:
     """The design of this kind; `varied` says in full what `vary` names.
 
     Raises ScenarioError for a size that the design cannot have, and for a name or a value that cannot be.
@@ -81,6 +90,7 @@ def make_design(model: Model, kind: str, members: int | None = None, seed: int =
 
 def draw_prior(model: Model, varied: tuple[Varied, ...], members: int, seed: int) -> tuple[int, Callable]:
     """Independent draws from (seed, member, name)."""
+
     def shares(first: int, last: int) -> np.ndarray:
         return np.column_stack([draw_shares(seed, v.name, last - first, first) for v in varied])
 
@@ -122,8 +132,10 @@ def draw_trajectories(model: Model, varied: tuple[Varied, ...], members: int, se
 
     steps = len(varied) + 1
     if members < 2 * steps:
-        raise ScenarioError(f"ensemble.members: {members} members are too few for two trajectories through {len(varied)} things "
-                            f"that vary; give {2 * steps} or more, or let fewer vary (ensemble.vary)")
+        raise ScenarioError(
+            f"ensemble.members: {members} members are too few for two trajectories through {len(varied)} things "
+            f"that vary; give {2 * steps} or more, or let fewer vary (ensemble.vary)"
+        )
     rows = morris.sample(unite(varied), members // steps, num_levels=MORRIS_LEVELS, seed=seed)
     return len(rows), lambda first, last: rows[first:last]
 
@@ -135,8 +147,10 @@ def draw_saltelli(model: Model, varied: tuple[Varied, ...], members: int, seed: 
     steps = len(varied) + 2
     power = int(np.floor(np.log2(max(members / steps, 1))))
     if members < 8 * steps:
-        raise ScenarioError(f"ensemble.members: {members} members are too few for Sobol indices of {len(varied)} things that "
-                            f"vary; give {8 * steps} or more, or let fewer vary (ensemble.vary)")
+        raise ScenarioError(
+            f"ensemble.members: {members} members are too few for Sobol indices of {len(varied)} things that "
+            f"vary; give {8 * steps} or more, or let fewer vary (ensemble.vary)"
+        )
     rows = sobol.sample(unite(varied), 2**power, calc_second_order=False, seed=seed)
     return len(rows), lambda first, last: rows[first:last]
 
@@ -167,5 +181,10 @@ class Rows:
         return self.rows[first:last]
 
 
-MAKERS = {"prior": draw_prior, "lhs": draw_hypercube, "sobol": draw_sequence, "morris": draw_trajectories,
-          "saltelli": draw_saltelli}
+MAKERS = {
+    "prior": draw_prior,
+    "lhs": draw_hypercube,
+    "sobol": draw_sequence,
+    "morris": draw_trajectories,
+    "saltelli": draw_saltelli,
+}

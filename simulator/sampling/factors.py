@@ -49,10 +49,16 @@ def find_uncertainties(model: Model) -> dict[str, tuple[float, float, str]]:
 
 def list_varied(model: Model) -> dict[str, Varied]:
     """All that may differ between members, by name, always in the same order."""
-    found = [Varied(v.name, "parameter", v.low, v.high, v.distribution, v.least, v.most, v.text, str(v.unit))
-             for v in model.of_kind("parameter") if v.low is not None]
-    found += [Varied(v.name, "practice", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
-              for v in model.of_kind("lever") if v.prior]
+    found = [
+        Varied(v.name, "parameter", v.low, v.high, v.distribution, v.least, v.most, v.text, str(v.unit))
+        for v in model.of_kind("parameter")
+        if v.low is not None
+    ]
+    found += [
+        Varied(v.name, "practice", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
+        for v in model.of_kind("lever")
+        if v.prior
+    ]
     for v in model.of_kind(*LEVERS):
         ending, part = (VALUE, "shock") if v.kind == "shock" else (GOAL, "goal")
         # A lever goes from practice to plan; what the plan leaves where it was, and a shock, may go anywhere that is possible.
@@ -88,7 +94,8 @@ def narrow(varied: Varied, given: Sequence[float]) -> Varied:
         raise ScenarioError(f"{place}: {list(given)} is no range; give the lowest and the highest value")
     low, high = (float(each) for each in given)
     if low < varied.least or high > varied.most:
-        raise ScenarioError(f"{place}: {low:g} to {high:g} leaves the hard range; it lies between {varied.least:g} and "
-                            f"{varied.most:g}")
+        raise ScenarioError(
+            f"{place}: {low:g} to {high:g} leaves the hard range; it lies between {varied.least:g} and {varied.most:g}"
+        )
     distribution = varied.distribution if low > 0.0 else "uniform"
     return replace(varied, low=low, high=high, distribution=distribution)

@@ -14,8 +14,9 @@ from simulator.scenario import Scenario, find_setting
 from simulator.scenario.lever_paths import find_weights
 
 
-def set_goals(model: Model, scenario: Scenario, paths: dict[str, LeverPath], goals: Arrays, counties: pd.DataFrame
-              ) -> dict[str, LeverPath]:
+def set_goals(
+    model: Model, scenario: Scenario, paths: dict[str, LeverPath], goals: Arrays, counties: pd.DataFrame
+) -> dict[str, LeverPath]:
     """The paths of a scenario with some levers going to each member's goal, in the counties and years of the scenario; and
     some shocks to each member's value."""
     changed = dict(paths)

@@ -32,8 +32,9 @@ class Members:
 
     def of_members(self, members: slice) -> Members:
         """Some of these members."""
-        return Members(self.design, self.ids[members], self.seeds[members],
-                       {name: value[members] for name, value in self.values.items()})
+        return Members(
+            self.design, self.ids[members], self.seeds[members], {name: value[members] for name, value in self.values.items()}
+        )
 
     def tabulate(self) -> pd.DataFrame:
         """One row a member: id, seed, and a column for each thing that has one value a member."""
@@ -49,8 +50,9 @@ def tell_members(model: Model, members: Members) -> tuple[Arrays, Arrays, Arrays
     def tell(name: str, default: float) -> np.ndarray:
         return np.asarray(members.values[name], float) if name in members.values else np.full(count, default, dtype=float)
 
-    parameters = {v.name: by_class(v.value, count) if isinstance(v.value, dict) else tell(v.name, v.value)
-                  for v in model.of_kind("parameter")}
+    parameters = {
+        v.name: by_class(v.value, count) if isinstance(v.value, dict) else tell(v.name, v.value) for v in model.of_kind("parameter")
+    }
     practice = {v.name: tell(v.name, v.base) for v in model.of_kind(*LEVERS)}
     # County constants of a calibration take the place of drivers, [member, county].
     parameters |= {v.name: np.asarray(members.values[v.name], float) for v in model.of_kind("driver") if v.name in members.values}
@@ -75,16 +77,18 @@ def read_members(model: Model, path: Path, extrapolate: bool = False) -> Members
     try:
         table = pd.read_csv(path)
     except (OSError, ValueError) as error:
-        raise DataError(f"ensemble.file: '{path}' cannot be read ({error}); name a CSV file with a column for each thing that "
-                        "varies") from None
+        raise DataError(
+            f"ensemble.file: '{path}' cannot be read ({error}); name a CSV file with a column for each thing that varies"
+        ) from None
     if table.empty:
         raise DataError(f"ensemble.file: '{path}' holds no member; give one row a member")
     known = list_varied(model)
     names = [name for name in table.columns if name not in MARKS]
     for name in names:
         if name not in known:
-            raise ScenarioError(f"ensemble.file: '{path.name}' has a column '{name}' that nothing in the model is named by; "
-                                f"{suggest(name, known)}")
+            raise ScenarioError(
+                f"ensemble.file: '{path.name}' has a column '{name}' that nothing in the model is named by; {suggest(name, known)}"
+            )
     ids = table["id"].to_numpy() if "id" in table else np.arange(len(table))
     if len(np.unique(ids)) < len(ids):
         raise ScenarioError(f"ensemble.file: '{path.name}' gives an id twice; give each member one of its own")
@@ -105,5 +109,7 @@ def check_values(members: Members, varied: list[Varied], extrapolate: bool) -> N
         if wrong.size:
             first = wrong[0]
             leave = "" if (low, high) == (v.least, v.most) or not v.least <= values[first] <= v.most else ", or allow extrapolation"
-            raise ScenarioError(f"ensemble.file: member {members.ids[first]} has {v.name} = {values[first]:g}; it lies between "
-                                f"{low:g} and {high:g}{leave}")
+            raise ScenarioError(
+                f"ensemble.file: member {members.ids[first]} has {v.name} = {values[first]:g}; it lies between "
+                f"{low:g} and {high:g}{leave}"
+            )

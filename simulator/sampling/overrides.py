@@ -39,8 +39,9 @@ def override(model: Model, parameters: Arrays, overrides: Overrides, extrapolate
             given = given if isinstance(given, Mapping) else dict.fromkeys(v.value, given)
             strange = set(given) - set(v.value)
             if strange:
-                raise ScenarioError(f"parameters.{name}: there is no county class '{min(strange)}'; "
-                                    f"{suggest(min(strange), v.value)}")
+                raise ScenarioError(
+                    f"parameters.{name}: there is no county class '{min(strange)}'; {suggest(min(strange), v.value)}"
+                )
         for each in given.values() if isinstance(given, Mapping) else [given]:
             check_value(v, each, extrapolate)
         count = len(parameters[name])
@@ -55,5 +56,7 @@ def check_value(v: Parameter, value: float, extrapolate: bool) -> None:
     if not v.least <= value <= v.most:
         raise ScenarioError(f"parameters.{v.name}: {value:g} is impossible; it lies between {v.least:g} and {v.most:g}")
     if v.low is not None and not extrapolate and not v.low <= value <= v.high:
-        raise ScenarioError(f"parameters.{v.name}: {value:g} is out of its range, {v.low:g} to {v.high:g}{v.unit.after}; "
-                            "give a value in the range, or allow extrapolation")
+        raise ScenarioError(
+            f"parameters.{v.name}: {value:g} is out of its range, {v.low:g} to {v.high:g}{v.unit.after}; "
+            "give a value in the range, or allow extrapolation"
+        )

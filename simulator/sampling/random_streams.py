@@ -23,7 +23,7 @@ def make_generator(seed: int, name: str) -> np.random.Generator:
 def draw_shares(seed: int, name: str, members: int, first: int = 0) -> np.ndarray:
     """Numbers in [0, 1), one a member from the `first` on; member 17 draws the same alone or among a million."""
     stream = np.random.Generator(np.random.Philox(key=make_key(seed, name)).advance(first // AT_ONCE))
-    return stream.random(first % AT_ONCE + members)[first % AT_ONCE:]
+    return stream.random(first % AT_ONCE + members)[first % AT_ONCE :]
 
 
 def spread(shares: np.ndarray, low: float, high: float, distribution: str) -> np.ndarray:

@@ -14,8 +14,12 @@ DISTRIBUTIONS = {"uniform": "unif", "log_uniform": "logunif"}
 
 def make_problem(varied: Sequence[Varied]) -> dict:
     """The SALib problem of what varies: names, bounds and distributions."""
-    return {"num_vars": len(varied), "names": [v.name for v in varied], "bounds": [[v.low, v.high] for v in varied],
-            "dists": [DISTRIBUTIONS[v.distribution] for v in varied]}
+    return {
+        "num_vars": len(varied),
+        "names": [v.name for v in varied],
+        "bounds": [[v.low, v.high] for v in varied],
+        "dists": [DISTRIBUTIONS[v.distribution] for v in varied],
+    }
 
 
 def read_problem(model: Model, problem: Mapping) -> tuple[Varied, ...]:

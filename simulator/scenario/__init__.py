@@ -9,5 +9,21 @@ from simulator.scenario.ramps import SHAPES, ramp
 from simulator.scenario.schema import LeverSetting, Scenario, ShockSetting, Title
 from simulator.scenario.settings import find_ramp, find_setting
 
-__all__ = ["SHAPES", "LeverSetting", "Scenario", "ShockSetting", "Title", "build_levers", "check_places", "check_scenario",
-           "count_moved", "find_ramp", "find_setting", "join_scenarios", "keep_levers", "list_scenarios", "load_scenario", "ramp"]
+__all__ = [
+    "SHAPES",
+    "LeverSetting",
+    "Scenario",
+    "ShockSetting",
+    "Title",
+    "build_levers",
+    "check_places",
+    "check_scenario",
+    "count_moved",
+    "find_ramp",
+    "find_setting",
+    "join_scenarios",
+    "keep_levers",
+    "list_scenarios",
+    "load_scenario",
+    "ramp",
+]

@@ -21,13 +21,17 @@ def join_scenarios(parts: Sequence[Scenario], model: Model) -> Scenario:
         refuse_contradiction(one, other, model)
     told = [part.drivers for part in parts if "drivers" in part.model_fields_set]
     title = {language: " + ".join(getattr(part.title, language) for part in parts) for language in ("zh", "en")}
-    return Scenario.model_validate({
-        "name": "+".join(part.name for part in parts), "title": title,
-        "story": " ".join(part.story.strip() for part in parts if part.story),
-        "story_zh": "".join(part.story_zh.strip() for part in parts),
-        "levers": {name: setting for part in parts for name, setting in list_settings(part, model).items()},
-        "shocks": {name: setting for part in parts for name, setting in part.shocks.items()},
-        **({"drivers": told[0]} if told else {})})
+    return Scenario.model_validate(
+        {
+            "name": "+".join(part.name for part in parts),
+            "title": title,
+            "story": " ".join(part.story.strip() for part in parts if part.story),
+            "story_zh": "".join(part.story_zh.strip() for part in parts),
+            "levers": {name: setting for part in parts for name, setting in list_settings(part, model).items()},
+            "shocks": {name: setting for part in parts for name, setting in part.shocks.items()},
+            **({"drivers": told[0]} if told else {}),
+        }
+    )
 
 
 def refuse_contradiction(one: Scenario, other: Scenario, model: Model) -> None:
@@ -39,11 +43,13 @@ def refuse_contradiction(one: Scenario, other: Scenario, model: Model) -> None:
         both = [name for name in sets(one, model) if name in sets(other, model)]
         if both:
             more = f" and {len(both) - 1} more" if len(both) > 1 else ""
-            raise ScenarioError(f"{place}: both {one.name} and {other.name} move the {kind} {both[0]}{more}; "
-                                "let one of them leave it out")
+            raise ScenarioError(
+                f"{place}: both {one.name} and {other.name} move the {kind} {both[0]}{more}; let one of them leave it out"
+            )
     if {"drivers"} <= one.model_fields_set & other.model_fields_set and one.drivers != other.drivers:
-        raise ScenarioError(f"{place}: {one.name} is driven by {one.drivers}, {other.name} by {other.drivers}; "
-                            "let both name the same")
+        raise ScenarioError(
+            f"{place}: {one.name} is driven by {one.drivers}, {other.name} by {other.drivers}; let both name the same"
+        )
 
 
 def moves_all(part: Scenario) -> bool:

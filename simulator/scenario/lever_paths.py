@@ -15,8 +15,9 @@ from simulator.scenario.schema import LeverSetting, Scenario
 from simulator.scenario.settings import find_ramp, find_setting
 
 
-def build_levers(model: Model, scenario: Scenario, bases: Arrays, counties: pd.DataFrame, moments: np.ndarray,
-                 reference_year: int) -> dict[str, LeverPath]:
+def build_levers(
+    model: Model, scenario: Scenario, bases: Arrays, counties: pd.DataFrame, moments: np.ndarray, reference_year: int
+) -> dict[str, LeverPath]:
     """The path of every lever and shock: base and reach [member, county], ramp [year, moment].
 
     Raises ScenarioError for a mask that matches nothing in these counties.
@@ -41,8 +42,7 @@ def spread(base: np.ndarray, counties: pd.DataFrame) -> np.ndarray:
     return np.repeat(base[:, None], len(counties), axis=1)
 
 
-def find_weights(scenario: Scenario, lever: Lever, setting: LeverSetting, counties: pd.DataFrame
-                 ) -> tuple[np.ndarray, np.ndarray]:
+def find_weights(scenario: Scenario, lever: Lever, setting: LeverSetting, counties: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Whether each county lies in the mask of the scenario, and whether the lever can move there at all.
 
     A region may have no county in which a lever can move; but a scenario that wants it moved only where it cannot is
@@ -53,8 +53,9 @@ def find_weights(scenario: Scenario, lever: Lever, setting: LeverSetting, counti
     own = lever.name in scenario.levers and bool(scenario.levers[lever.name].where)
     if own and able.any() and not (inside & able).any() and not setting.elsewhere:
         classes = "; ".join(f"{key}: {', '.join(words)}" for key, words in lever.where.items())
-        raise ScenarioError(f"{place}.where: this lever moves only in some counties ({classes}), and the mask names none of them; "
-                            "widen the mask")
+        raise ScenarioError(
+            f"{place}.where: this lever moves only in some counties ({classes}), and the mask names none of them; widen the mask"
+        )
     return inside, able
 
 
@@ -70,6 +71,7 @@ def find_reach(lever: Lever, setting: LeverSetting, base: np.ndarray, weights: t
 
 def count_moved(model: Model, scenario: Scenario) -> int:
     """Number of levers that a scenario moves from 2020 practice; shocks are no levers."""
+
     def moves(lever: Lever, setting: LeverSetting) -> bool:
         inside = lever.base if not setting.strength else lever.plan
         wanted = {inside if setting.plan is None else setting.plan, lever.plan if setting.elsewhere else lever.base}

@@ -61,8 +61,9 @@ def read_content(path: Path) -> object:
     try:
         with file:
             if holds_too_many(file):
-                raise ScenarioError(f"{path.name}: holds more than {MOST_VALUES:,} values, its aliases written out; write the "
-                                    "values themselves")
+                raise ScenarioError(
+                    f"{path.name}: holds more than {MOST_VALUES:,} values, its aliases written out; write the values themselves"
+                )
             file.seek(0)
             return OmegaConf.to_container(OmegaConf.load(file), resolve=False)
     except RecursionError:

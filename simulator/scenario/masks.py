@@ -22,8 +22,10 @@ def check_places(scenario: Scenario, region: Region) -> None:
         for key in places.keys() & setting.where.keys():
             for each in setting.where[key]:
                 if each not in places[key].index:
-                    raise ScenarioError(f"scenario '{scenario.name}': levers.{name}.where.{key}: there is no '{each}'; "
-                                        f"{suggest_places(each, places[key])}")
+                    raise ScenarioError(
+                        f"scenario '{scenario.name}': levers.{name}.where.{key}: there is no '{each}'; "
+                        f"{suggest_places(each, places[key])}"
+                    )
 
 
 def mask_counties(where: Mapping[str, Sequence[str]], counties: pd.DataFrame, place: str) -> np.ndarray:

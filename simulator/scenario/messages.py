@@ -7,8 +7,7 @@ from simulator.scenario.schema import WHERE, LeverSetting, Scenario, ShockSettin
 
 PARTS = {"levers": LeverSetting, "shocks": ShockSetting, "title": Title}
 EXAMPLES = {"levers": "{strength: ...} or {plan: ...}", "shocks": "{value: ...}", "title": "{zh: ..., en: ...}"}
-REMEDIES = {"string_type": "; write it in quotes", "dict_type": "; write 'key: value' lines",
-            "list_type": "; write [one, another]"}
+REMEDIES = {"string_type": "; write it in quotes", "dict_type": "; write 'key: value' lines", "list_type": "; write [one, another]"}
 
 
 def say(place: str, problem: dict) -> str:

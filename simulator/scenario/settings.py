@@ -47,8 +47,9 @@ def check_settings(scenario: Scenario, model: Model, place: str) -> None:
         check_shock(shocks[name], setting, f"{place}: shocks.{name}")
 
 
-def check_named(name: str, setting: LeverSetting, scenario: Scenario, levers: dict[str, Lever], shocks: dict[str, Shock],
-                place: str) -> None:
+def check_named(
+    name: str, setting: LeverSetting, scenario: Scenario, levers: dict[str, Lever], shocks: dict[str, Shock], place: str
+) -> None:
     """A line under levers names a lever of the model and says how far it moves."""
     if name != "all" and name not in levers:
         hint = "it is a shock; write it under shocks" if name in shocks else suggest(name, levers)
@@ -77,16 +78,20 @@ def check_shock(shock: Shock, setting: ShockSetting, place: str) -> None:
 def check_range(variable: Lever, key: str, value: float, place: str) -> None:
     """A value lies in the hard range."""
     if not variable.low <= value <= variable.high:
-        raise ScenarioError(f"{place}: {key} {value:g} is out of range; "
-                            f"it lies between {variable.low:g} and {variable.high:g}{variable.unit.after}")
+        raise ScenarioError(
+            f"{place}: {key} {value:g} is out of range; it lies between {variable.low:g} and {variable.high:g}{variable.unit.after}"
+        )
 
 
 def check_ramp(variable: Lever, setting: Timing, place: str) -> None:
     """A ramp starts after the reference date, which all scenarios share, and runs forward."""
     start, end, _ = find_ramp(variable, setting)
     if start <= REFERENCE_YEAR:
-        raise ScenarioError(f"{place}: the ramp of {variable.name} starts in {start}, but nothing moves before "
-                            f"{REFERENCE_YEAR + 1}; let it start then or later")
+        raise ScenarioError(
+            f"{place}: the ramp of {variable.name} starts in {start}, but nothing moves before "
+            f"{REFERENCE_YEAR + 1}; let it start then or later"
+        )
     if end < start:
-        raise ScenarioError(f"{place}: the ramp of {variable.name} ends in {end}, before it starts in {start}; "
-                            "give both start and end")
+        raise ScenarioError(
+            f"{place}: the ramp of {variable.name} ends in {end}, before it starts in {start}; give both start and end"
+        )

@@ -49,4 +49,4 @@ def make_aligned(*shape: int) -> np.ndarray:
     size = int(np.prod(shape))
     raw = np.zeros(size + LINE // 8)
     start = -raw.ctypes.data % LINE // 8
-    return raw[start:start + size].reshape(shape)
+    return raw[start : start + size].reshape(shape)

@@ -27,4 +27,4 @@ def make_room(size: int) -> np.ndarray:
     """Room for so many numbers [place] that begins a line of memory, so that no eight of them lie on two."""
     raw = np.empty(size + WIDTH)
     start = -(raw.ctypes.data // NUMBER_BYTES) % WIDTH
-    return raw[start:start + size]
+    return raw[start : start + size]

@@ -36,8 +36,11 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
 
     vectors = [ir.VectorType(number, wide) for *_, wide in parts]
     sums = [[cgutils.alloca_once(builder, kind) for kind in vectors] for _ in range(ROWS)]
-    cells = [(find_vector(3, builder.add(first, ir.Constant(ir.IntType(64), at)), flow, wide), place)
-             for at, line in enumerate(sums) for (_, flow, wide), place in zip(parts, line, strict=True)]
+    cells = [
+        (find_vector(3, builder.add(first, ir.Constant(ir.IntType(64), at)), flow, wide), place)
+        for at, line in enumerate(sums)
+        for (_, flow, wide), place in zip(parts, line, strict=True)
+    ]
     with builder.if_else(builder.icmp_signed("==", begin, zero)) as (at_first, later):
         with at_first:
             for _, place in cells:
@@ -58,11 +61,20 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
 
 
 @intrinsic
-def multiply_tile(typing: Context, there: types.Type, back: types.Type, sent: types.Type, arrived: types.Type, tile: types.Type,
-                  begin: types.Type, end: types.Type) -> Written:
+def multiply_tile(
+    typing: Context,
+    there: types.Type,
+    back: types.Type,
+    sent: types.Type,
+    arrived: types.Type,
+    tile: types.Type,
+    begin: types.Type,
+    end: types.Type,
+) -> Written:
     """Fill the eight counties of a tile of arrived [county, flow, lane], if `begin` is 0, or else add to them: to flows 0 and 1 the
     sums over k, from `begin` to before `end`, of there [tile, k, county] times sent [k, flow, lane], to flow 2 those of back
     [tile, k, county] times sent. All are of float64, or all of float32."""
+
     def write(context, builder, signature, values):
         if signature.args[0].dtype == types.float32:
             write_tile(context, builder, signature.args, values, FLOAT, [(0, 0, 2 * WIDTH), (1, 2, WIDTH)])

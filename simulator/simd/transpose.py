@@ -22,14 +22,24 @@ def swap(builder: ir.IRBuilder, x: ir.Value, y: ir.Value, wide: int) -> tuple[ir
 
 
 @intrinsic
-def turn_tile(typing: Context, source: types.Type, row: types.Type, column: types.Type, target: types.Type, to_row: types.Type,
-              to_column: types.Type) -> Written:
+def turn_tile(
+    typing: Context,
+    source: types.Type,
+    row: types.Type,
+    column: types.Type,
+    target: types.Type,
+    to_row: types.Type,
+    to_column: types.Type,
+) -> Written:
     """Eight rows and columns of a matrix, from these on, into another one, rows there becoming columns here."""
+
     def turn(context, builder, signature, values):
         source, row, column, target, to_row, to_column = values
         steps = [ir.Constant(ir.IntType(64), step) for step in range(WIDTH)]
-        rows = [builder.load(find(context, builder, signature.args[0], source, builder.add(row, step), column), align=8)
-                for step in steps]
+        rows = [
+            builder.load(find(context, builder, signature.args[0], source, builder.add(row, step), column), align=8)
+            for step in steps
+        ]
         for wide in (1, 2, 4):
             for at in (at for at in range(WIDTH) if not at & wide):
                 rows[at], rows[at + wide] = swap(builder, rows[at], rows[at + wide], wide)

@@ -22,12 +22,31 @@ LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 # 1.5 x 2 to the 52: added to a number, it leaves the nearest whole one in the last bits.
 ROUNDING = 6755399441055744.0
 # 1 / n!, the highest first.
-EXPONENTIAL = (1.6059043836821613e-10, 2.08767569878681e-9, 2.505210838544172e-8, 2.755731922398589e-7, 2.7557319223985893e-6,
-               2.48015873015873e-5, 1.984126984126984e-4, 1.388888888888889e-3, 8.333333333333333e-3, 4.1666666666666664e-2,
-               1.6666666666666666e-1, 0.5, 1.0)
+EXPONENTIAL = (
+    1.6059043836821613e-10,
+    2.08767569878681e-9,
+    2.505210838544172e-8,
+    2.755731922398589e-7,
+    2.7557319223985893e-6,
+    2.48015873015873e-5,
+    1.984126984126984e-4,
+    1.388888888888889e-3,
+    8.333333333333333e-3,
+    4.1666666666666664e-2,
+    1.6666666666666666e-1,
+    0.5,
+    1.0,
+)
 # ln(1 + f) = f - f**2 / 2 + s (f**2 / 2 + R(s**2)), s = f / (2 + f): the coefficients of fdlibm (Sun Microsystems 1993).
-LOGARITHM = (1.479819860511658591e-01, 1.531383769920937332e-01, 1.818357216161805012e-01, 2.222219843214978396e-01,
-             2.857142874366239149e-01, 3.999999999940941908e-01, 6.666666666666735130e-01)
+LOGARITHM = (
+    1.479819860511658591e-01,
+    1.531383769920937332e-01,
+    1.818357216161805012e-01,
+    2.222219843214978396e-01,
+    2.857142874366239149e-01,
+    3.999999999940941908e-01,
+    6.666666666666735130e-01,
+)
 ROOT_HALF, FRACTION_BITS = 0x3FE6A09E667F3BCD, 52
 ZERO, ONE, ENDLESS, NOTHING = (constant(value) for value in (0.0, 1.0, float("inf"), float("nan")))
 Write = ir.IRBuilder
@@ -120,6 +139,7 @@ def write_smooth_minimum(b: Write, x: ir.Value, sharpness: ir.Value) -> ir.Value
 
 def speak(write: Callable, sides: int) -> Callable:
     """A word of so many sides, of which single numbers stand for eight alike."""
+
     def say():
         return lanes(*[lanes] * sides), lambda context, builder, told, values: write(builder, *values)
 
@@ -141,6 +161,7 @@ give(operator.pow, write_power)
 @intrinsic
 def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Type) -> Written:
     """One value where the condition holds, another elsewhere; the condition may be one for all eight."""
+
     def write(context, builder, told, values):
         return builder.select(*values)
 

@@ -109,6 +109,7 @@ def find(context: BaseContext, builder: ir.IRBuilder, kind: types.Array, array: 
 @intrinsic
 def take(typing: Context, array: types.Type, cell: types.Type) -> Written:
     """Eight cells of a row, from this one on."""
+
     def load(context, builder, signature, values):
         return builder.load(find(context, builder, signature.args[0], *values), align=8)
 
@@ -118,6 +119,7 @@ def take(typing: Context, array: types.Type, cell: types.Type) -> Written:
 @intrinsic
 def put(typing: Context, array: types.Type, cell: types.Type, value: types.Type) -> Written:
     """Eight values into the cells of a row, from this one on."""
+
     def store(context, builder, signature, values):
         builder.store(values[2], find(context, builder, signature.args[0], *values[:2]), align=8)
         return context.get_dummy_value()
@@ -128,6 +130,7 @@ def put(typing: Context, array: types.Type, cell: types.Type, value: types.Type)
 @intrinsic
 def take_row(typing: Context, table: types.Type, row: types.Type, cell: types.Type) -> Written:
     """Eight cells of a row of a table, from this one on."""
+
     def load(context, builder, signature, values):
         return builder.load(find(context, builder, signature.args[0], *values), align=8)
 
@@ -137,6 +140,7 @@ def take_row(typing: Context, table: types.Type, row: types.Type, cell: types.Ty
 @intrinsic
 def put_row(typing: Context, table: types.Type, row: types.Type, cell: types.Type, value: types.Type) -> Written:
     """Eight values into a row of a table, from this cell on."""
+
     def store(context, builder, signature, values):
         builder.store(values[3], find(context, builder, signature.args[0], *values[:3]), align=8)
         return context.get_dummy_value()
@@ -147,6 +151,7 @@ def put_row(typing: Context, table: types.Type, row: types.Type, cell: types.Typ
 @intrinsic
 def take_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type) -> Written:
     """The eight ages of a slice of people [slice, county, group, lane]."""
+
     def load(context, builder, signature, values):
         return builder.load(find(context, builder, signature.args[0], *values, each=WIDTH), align=8)
 
@@ -154,9 +159,11 @@ def take_cells(typing: Context, people: types.Type, part: types.Type, county: ty
 
 
 @intrinsic
-def put_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type,
-              value: types.Type) -> Written:
+def put_cells(
+    typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type, value: types.Type
+) -> Written:
     """Eight values into the ages of a slice of people [slice, county, group, lane]."""
+
     def store(context, builder, signature, values):
         builder.store(values[4], find(context, builder, signature.args[0], *values[:4], each=WIDTH), align=8)
         return context.get_dummy_value()
@@ -167,6 +174,7 @@ def put_cells(typing: Context, people: types.Type, part: types.Type, county: typ
 @intrinsic
 def take_of(typing: Context, table: types.Type, county: types.Type, column: types.Type) -> Written:
     """The eight lanes of a table [county, column, lane]."""
+
     def load(context, builder, signature, values):
         return builder.load(find(context, builder, signature.args[0], *values, each=WIDTH), align=8)
 
@@ -176,6 +184,7 @@ def take_of(typing: Context, table: types.Type, county: types.Type, column: type
 @intrinsic
 def put_of(typing: Context, table: types.Type, county: types.Type, column: types.Type, value: types.Type) -> Written:
     """Eight values into the lanes of a table [county, column, lane]."""
+
     def store(context, builder, signature, values):
         place = find(context, builder, signature.args[0], *values[:3], each=WIDTH)
         builder.store(values[3], place, align=8)
@@ -187,6 +196,7 @@ def put_of(typing: Context, table: types.Type, county: types.Type, column: types
 @intrinsic
 def add_to(typing: Context, table: types.Type, county: types.Type, column: types.Type, value: types.Type) -> Written:
     """Eight values added to the lanes of a table [county, column, lane]."""
+
     def store(context, builder, signature, values):
         place = find(context, builder, signature.args[0], *values[:3], each=WIDTH)
         builder.store(builder.fadd(builder.load(place, align=8), values[3]), place, align=8)
@@ -196,9 +206,11 @@ def add_to(typing: Context, table: types.Type, county: types.Type, column: types
 
 
 @intrinsic
-def add_inside(typing: Context, sums: types.Type, place: types.Type, value: types.Type, first: types.Type,
-               end: types.Type) -> Written:
+def add_inside(
+    typing: Context, sums: types.Type, place: types.Type, value: types.Type, first: types.Type, end: types.Type
+) -> Written:
     """Eight values, of the counties from the first on, added to the lanes of a row of sums; those from the end on are left out."""
+
     def store(context, builder, signature, values):
         sums, place, value, first, end = values
         counties = builder.add(repeat(builder, first), ir.Constant(WHOLES, list(range(WIDTH))))
@@ -233,23 +245,34 @@ def fused(typing: Context, x: types.Type, y: types.Type, z: types.Type) -> Writt
 @intrinsic
 def add_lanes(typing: Context, value: types.Type) -> Written:
     """The sum of the eight, in a fixed order."""
+
     def fold(context, builder, signature, values):
         parts = [builder.extract_element(values[0], ir.Constant(ir.IntType(32), lane)) for lane in range(WIDTH)]
         while len(parts) > 1:
-            parts = [builder.fadd(*parts[at:at + 2]) for at in range(0, len(parts), 2)]
+            parts = [builder.fadd(*parts[at : at + 2]) for at in range(0, len(parts), 2)]
         return parts[0]
 
     return types.float64(lanes), fold
 
 
 @intrinsic
-def add_eights(typing: Context, a: types.Type, b: types.Type, c: types.Type, d: types.Type, e: types.Type, f: types.Type,
-               g: types.Type, h: types.Type) -> Written:
+def add_eights(
+    typing: Context,
+    a: types.Type,
+    b: types.Type,
+    c: types.Type,
+    d: types.Type,
+    e: types.Type,
+    f: types.Type,
+    g: types.Type,
+    h: types.Type,
+) -> Written:
     """The sums of eight times eight numbers, each in the order of `add_lanes`."""
+
     def fold(context, builder, signature, values):
         # Neighbours are added, then pairs of them, then fours, two vectors sharing one at every turn.
         for wide in (1, 2, 4):
-            values = [fold_two(builder, *values[at:at + 2], wide) for at in range(0, len(values), 2)]
+            values = [fold_two(builder, *values[at : at + 2], wide) for at in range(0, len(values), 2)]
         return values[0]
 
     return lanes(*[lanes] * WIDTH), fold
@@ -263,9 +286,11 @@ def fold_two(builder: ir.IRBuilder, x: ir.Value, y: ir.Value, wide: int) -> ir.V
 
 
 @intrinsic
-def put_halves(typing: Context, table: types.Type, one: types.Type, other: types.Type, cell: types.Type,
-               value: types.Type) -> Written:
+def put_halves(
+    typing: Context, table: types.Type, one: types.Type, other: types.Type, cell: types.Type, value: types.Type
+) -> Written:
     """Four values into a row of a table, from this cell on, and the other four into another row."""
+
     def store(context, builder, signature, values):
         table, one, other, cell, value = values
         for row, first in ((one, 0), (other, WIDTH // 2)):
@@ -281,6 +306,7 @@ def put_halves(typing: Context, table: types.Type, one: types.Type, other: types
 @intrinsic
 def fetch_cells(typing: Context, people: types.Type, part: types.Type, county: types.Type, group: types.Type) -> Written:
     """Bring the eight ages of a slice of people [slice, county, group, lane] near, as they will be wanted."""
+
     def fetch(context, builder, signature, values):
         place = find(context, builder, signature.args[0], *values, each=WIDTH)
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
@@ -312,6 +338,7 @@ def widen(context: BaseContext, builder: ir.IRBuilder, given: types.Type, wanted
 
 def give(sign: Callable, write: Callable, result: types.Type = lanes) -> None:
     """Let a sign act on lanes, and on lanes and a number."""
+
     class Template(AbstractTemplate):
         key = sign
         # Of the kinds that a sign may act on, those of the processor itself are looked for first.

@@ -23,9 +23,11 @@ def find_path(written: str | Path, place: str) -> Path:
     except ABSENT:
         return path
     except RuntimeError:
-        raise ScenarioError(f"{place}: '{written}' starts in the home of a user who is not known here; write the whole path"
-                            ) from None
+        raise ScenarioError(
+            f"{place}: '{written}' starts in the home of a user who is not known here; write the whole path"
+        ) from None
     except (OSError, ValueError) as error:
-        raise ScenarioError(f"{place}: '{written}' cannot be looked at ({getattr(error, 'strerror', error)}); name a path that can"
-                            ) from None
+        raise ScenarioError(
+            f"{place}: '{written}' cannot be looked at ({getattr(error, 'strerror', error)}); name a path that can"
+        ) from None
     return path

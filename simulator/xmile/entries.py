@@ -17,7 +17,8 @@ STEP = "time_step"
 RESERVED = frozenset(
     "abs and arccos arcsin arctan cos delay delay1 delay3 delayn dt else exp exprnd forcst if inf init int ln log10 lognormal "
     "max mean min mod normal not or pi poisson previous pulse ramp random safediv self sin size smth1 smth3 smthn sqrt starttime "
-    f"std stddev step stoptime sum tan then time trend {STEP}".split())
+    f"std stddev step stoptime sum tan then time trend {STEP}".split()
+)
 # More than any number of a model that says 'without bound'; some readers of XMILE do not know its INF.
 BOUNDLESS = 1e300
 DIGITS = 8
@@ -87,8 +88,10 @@ def say_path(v: Variable, entry: Entry, path: np.ndarray, years: tuple[int, int]
         return
     coarse, fine = f"{entry.name}_recorded", f"{entry.name}_remainder"
     yield Entry(**{**vars(entry), "equation": f"{coarse} + {fine}"})
-    for name, values, text in ((coarse, short, f"To eight digits: {entry.text}"),
-                               (fine, rest, f"What eight digits leave out of {entry.name}.")):
+    for name, values, text in (
+        (coarse, short, f"To eight digits: {entry.text}"),
+        (fine, rest, f"What eight digits leave out of {entry.name}."),
+    ):
         yield Entry(tag="aux", name=name, unit=entry.unit, text=text, sector=entry.sector, **scale, y=tuple(values.tolist()))
 
 

@@ -16,9 +16,11 @@ from simulator.xmile.variables import Excerpt
 
 NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
 PRODUCT = "Urbanization Simulator"
-CAPTION = ("Stocks at time {0} are those of 31 December {0}; flows at time {0} are those of the step that begins then. Movement of "
-           "people and other counties are told as the run of the whole region saw them; levers that act through them alone are "
-           "not here.")
+CAPTION = (
+    "Stocks at time {0} are those of 31 December {0}; flows at time {0} are those of the step that begins then. Movement of "
+    "people and other counties are told as the run of the whole region saw them; levers that act through them alone are "
+    "not here."
+)
 
 
 def write_xmile(inputs: Inputs, county: int, title: str, version: str) -> str:

@@ -103,8 +103,10 @@ class Speaker(ast.NodeTransformer):
     def refuse(self, node: ast.AST) -> ModelError:
         """The mistake of saying what XMILE cannot."""
         v = self.variable
-        return ModelError(f"{v.place}: '{v.name}': XMILE cannot say '{ast.unparse(node)}'; write it with + - * / **, one "
-                          f"comparison at a time and {', '.join(WORDS)}")
+        return ModelError(
+            f"{v.place}: '{v.name}': XMILE cannot say '{ast.unparse(node)}'; write it with + - * / **, one "
+            f"comparison at a time and {', '.join(WORDS)}"
+        )
 
 
 def bracket(node: ast.AST) -> str:

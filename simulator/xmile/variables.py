@@ -42,8 +42,11 @@ class Excerpt:
     def worked_out(self) -> dict[str, Variable]:
         """What the county works out by itself: scalar stocks, pipelines and equations. What only says how the reference
         state was is left out, as in any run."""
-        return {v.name: v for v in self.model.variables.values() if (v.kind == "stock" and v.axes == ("county",))
-                or (v.kind in WORKED_OUT and v.name not in self.model.anchors)}
+        return {
+            v.name: v
+            for v in self.model.variables.values()
+            if (v.kind == "stock" and v.axes == ("county",)) or (v.kind in WORKED_OUT and v.name not in self.model.anchors)
+        }
 
     @cached_property
     def flows(self) -> frozenset[str]:
@@ -51,7 +54,8 @@ class Excerpt:
         ends: dict[tuple[str, str], Variable] = {}
         for v in self.worked_out.values():
             into, out_of = {"stock": lambda v: (v.inflows, v.outflows), "delay": lambda v: ((v.of,), (v.name,))}.get(
-                v.kind, lambda v: ((), ()))(v)
+                v.kind, lambda v: ((), ())
+            )(v)
             for way, names in (("into", into), ("out of", out_of)):
                 for name in names:
                     self.check_flow(v, name, way, ends.setdefault((way, name), v))
@@ -60,11 +64,14 @@ class Excerpt:
     def check_flow(self, v: Variable, name: str, way: str, first: Variable) -> None:
         """Refuse a flow that is a stock, or goes twice into or out of one."""
         if self.model[name].kind == "stock":
-            raise ModelError(f"{v.place}: '{name}' flows {way} '{v.name}' and is a stock, which XMILE cannot say; "
-                             "write an equation between them")
+            raise ModelError(
+                f"{v.place}: '{name}' flows {way} '{v.name}' and is a stock, which XMILE cannot say; write an equation between them"
+            )
         if first is not v:
-            raise ModelError(f"{v.place}: '{name}' flows {way} '{first.name}' and '{v.name}', but XMILE lets a flow go {way} one "
-                             "stock alone; write an equation of another name for one of them")
+            raise ModelError(
+                f"{v.place}: '{name}' flows {way} '{first.name}' and '{v.name}', but XMILE lets a flow go {way} one "
+                "stock alone; write an equation of another name for one of them"
+            )
 
     def list_entries(self) -> Iterator[Entry]:
         """All variables of the XMILE model, in the order of the sectors. Raises ModelError with the place of what XMILE
@@ -82,8 +89,9 @@ class Excerpt:
     def make(self, v: Variable, equation: str, **more: object) -> Entry:
         """The entry of a variable."""
         tag = "flow" if v.name in self.flows else "aux"
-        return Entry(**{"tag": tag, "name": v.name, "unit": v.unit, "text": describe(v), "equation": equation, "sector": v.sector,
-                        **more})
+        return Entry(
+            **{"tag": tag, "name": v.name, "unit": v.unit, "text": describe(v), "equation": equation, "sector": v.sector, **more}
+        )
 
     def say_told(self, v: Variable) -> Iterator[Entry]:
         """A constant, or a path in time."""
@@ -128,8 +136,16 @@ class Excerpt:
         ends = [f"{name_stage(v.name, stage)}_end" for stage in stages[:-1]] + [v.name]
         for stage, enters, leaves in zip(stages, [v.of, *ends], ends, strict=False):
             held, name = self.inputs.state.pipelines[v.name][0, stage - 1, self.county], name_stage(v.name, stage)
-            yield self.make(v, say_number(v, held), tag="stock", name=name, unit=v.unit * year, inflows=(enters,),
-                            outflows=(leaves,), text=f"Stage {stage} of {v.order}: {describe(v)}")
+            yield self.make(
+                v,
+                say_number(v, held),
+                tag="stock",
+                name=name,
+                unit=v.unit * year,
+                inflows=(enters,),
+                outflows=(leaves,),
+                text=f"Stage {stage} of {v.order}: {describe(v)}",
+            )
             text = describe(v) if leaves == v.name else f"What leaves stage {stage} of {v.order}: {describe(v)}"
             passing = f"{v.order} * {STEP} / {v.time}"
             stay = f"EXP(-{passing})"

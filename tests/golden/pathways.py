@@ -6,8 +6,21 @@ from pathlib import Path
 import simulator
 
 FILE = Path(__file__).with_name("pathways.json")
-WATCHED = ("population", "urban_population", "registered_population", "births", "deaths", "net_migration", "registrations",
-           "jobs", "capacity_school", "capacity_hospital", "floor_space", "debt", "programme_cost")
+WATCHED = (
+    "population",
+    "urban_population",
+    "registered_population",
+    "births",
+    "deaths",
+    "net_migration",
+    "registrations",
+    "jobs",
+    "capacity_school",
+    "capacity_hospital",
+    "floor_space",
+    "debt",
+    "programme_cost",
+)
 
 
 def compute_pathways() -> dict[str, dict[str, list[float]]]:

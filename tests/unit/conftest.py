@@ -105,33 +105,56 @@ def prepare() -> Callable[..., Inputs]:
     """Make the inputs of a run: values by name, or else the defaults; `<lever>_reach`, `<lever>_ramp`, `<delay>_stages`."""
 
     def hold(v: Variable, shape: tuple[int, ...], values: dict) -> np.ndarray:
-        return spread(values.get(v.name, list(v.value.values())[:shape[-1]] if isinstance(v.value, dict) else v.value), shape)
+        return spread(values.get(v.name, list(v.value.values())[: shape[-1]] if isinstance(v.value, dict) else v.value), shape)
 
     def make(model: Model, *, counties: int = 1, members: int = 1, steps: int = 1, last_year: int = 2021, **values) -> Inputs:
         each, moments = (members, counties), (last_year - 2019, steps + 1)
 
         def drive(shape: tuple[int, ...], axes: tuple[str, ...], path: bool = False) -> dict[str, np.ndarray]:
-            return {v.name: spread(values.get(v.name, v.value), shape) for v in model.of_kind("driver")
-                    if v.axes == axes and v.path == path}
+            return {
+                v.name: spread(values.get(v.name, v.value), shape)
+                for v in model.of_kind("driver")
+                if v.axes == axes and v.path == path
+            }
 
-        parameters = {v.name: hold(v, each if isinstance(v.value, dict) else (members,), values)
-                      for v in model.of_kind("parameter")}
-        levers = {v.name: LeverPath(spread(values.get(v.name, v.base), each), spread(values.get(f"{v.name}_reach", 0.0), each),
-                                    spread(values.get(f"{v.name}_ramp", 0.0), moments)) for v in model.of_kind(*LEVERS)}
-        stocks = {v.name: spread(values[v.name], each) for v in model.of_kind("stock")
-                  if v.axes == ("county",) and (v.name in values or not is_worked_out(v, model))}
+        parameters = {
+            v.name: hold(v, each if isinstance(v.value, dict) else (members,), values) for v in model.of_kind("parameter")
+        }
+        levers = {
+            v.name: LeverPath(
+                spread(values.get(v.name, v.base), each),
+                spread(values.get(f"{v.name}_reach", 0.0), each),
+                spread(values.get(f"{v.name}_ramp", 0.0), moments),
+            )
+            for v in model.of_kind(*LEVERS)
+        }
+        stocks = {
+            v.name: spread(values[v.name], each)
+            for v in model.of_kind("stock")
+            if v.axes == ("county",) and (v.name in values or not is_worked_out(v, model))
+        }
         cohorts = {v.name: spread(values[v.name], (*each, *COHORT)) for v in model.of_kind("stock") if "sex" in v.axes}
-        profiles = {v.name: spread(values.get(v.name, 0.0), (members, len(AGES))) for v in model.of_kind("stock")
-                    if v.axes == ("age",)}
-        stages = {v.name: spread(values.get(f"{v.name}_stages", 0.0), (members, v.order, counties))
-                  for v in model.of_kind("delay") if f"{v.name}_stages" in values or not is_worked_out(v, model)}
+        profiles = {
+            v.name: spread(values.get(v.name, 0.0), (members, len(AGES))) for v in model.of_kind("stock") if v.axes == ("age",)
+        }
+        stages = {
+            v.name: spread(values.get(f"{v.name}_stages", 0.0), (members, v.order, counties))
+            for v in model.of_kind("delay")
+            if f"{v.name}_stages" in values or not is_worked_out(v, model)
+        }
         inputs = Inputs(
-            model=model, state=State(2020, stocks, cohorts, stages, profiles), last_year=last_year, steps=steps,
-            parameters=parameters, references={}, levers=levers, paths=drive((members, *moments), (), path=True),
+            model=model,
+            state=State(2020, stocks, cohorts, stages, profiles),
+            last_year=last_year,
+            steps=steps,
+            parameters=parameters,
+            references={},
+            levers=levers,
+            paths=drive((members, *moments), (), path=True),
             fields=drive((counties,), ("county",)),
             constants={name: float(value) for name, value in drive((), ()).items()},
-            arrays={v.name: np.asarray(values[v.name], float) for v in model.of_kind("driver")
-                    if v.axes not in ((), ("county",))})
+            arrays={v.name: np.asarray(values[v.name], float) for v in model.of_kind("driver") if v.axes not in ((), ("county",))},
+        )
         references, state = find_reference_state(inputs)
         return inputs.with_references(references).with_state(state)
 
@@ -156,17 +179,33 @@ def lively(request, cache, toys, prepare) -> Inputs:
     each, last_year, steps = (MEMBERS, COUNTIES), 2024, request.param
     moments = (last_year - 2019, steps + 1)
     return prepare(
-        toys, counties=COUNTIES, members=MEMBERS, steps=steps, last_year=last_year,
-        building_life=luck.uniform(30, 80, MEMBERS), haste=luck.uniform(0.9, 1.3, MEMBERS),
+        toys,
+        counties=COUNTIES,
+        members=MEMBERS,
+        steps=steps,
+        last_year=last_year,
+        building_life=luck.uniform(30, 80, MEMBERS),
+        haste=luck.uniform(0.9, 1.3, MEMBERS),
         wish=luck.uniform(0.05, 0.15, MEMBERS),
-        floor_target=luck.uniform(25, 35, each), floor_target_reach=luck.uniform(-5, 10, each),
+        floor_target=luck.uniform(25, 35, each),
+        floor_target_reach=luck.uniform(-5, 10, each),
         floor_target_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
-        openness_reach=luck.uniform(0, 0.5, each), openness_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
-        land_price=luck.uniform(100, 900, COUNTIES), season=luck.uniform(0.8, 1.2, (MEMBERS, *moments)),
-        distance=luck.uniform(0, 3, (COUNTIES, COUNTIES)), floor_space=luck.uniform(1e5, 4e5, each),
-        tenants=luck.uniform(5e3, 9e3, each), completions_stages=luck.uniform(0, 1e4, (MEMBERS, 3, COUNTIES)),
-        death_schedule=luck.uniform(0, 0.2, (2, 102)), school_schedule=luck.uniform(0, 1, 102),
-        residents=luck.uniform(0, 100, (*each, 2, 102, 5)), school_places=luck.uniform(0, 1e3, each),
-        wear_rate_school=luck.uniform(0.02, 0.1, MEMBERS), adequacy=luck.uniform(0.8, 1.0, MEMBERS),
-        early_years=luck.uniform(10, 12, MEMBERS), schooling=luck.uniform(5, 15, (MEMBERS, 102)),
-        crisis_reach=luck.uniform(-0.5, 0, each), crisis_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments))
+        openness_reach=luck.uniform(0, 0.5, each),
+        openness_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
+        land_price=luck.uniform(100, 900, COUNTIES),
+        season=luck.uniform(0.8, 1.2, (MEMBERS, *moments)),
+        distance=luck.uniform(0, 3, (COUNTIES, COUNTIES)),
+        floor_space=luck.uniform(1e5, 4e5, each),
+        tenants=luck.uniform(5e3, 9e3, each),
+        completions_stages=luck.uniform(0, 1e4, (MEMBERS, 3, COUNTIES)),
+        death_schedule=luck.uniform(0, 0.2, (2, 102)),
+        school_schedule=luck.uniform(0, 1, 102),
+        residents=luck.uniform(0, 100, (*each, 2, 102, 5)),
+        school_places=luck.uniform(0, 1e3, each),
+        wear_rate_school=luck.uniform(0.02, 0.1, MEMBERS),
+        adequacy=luck.uniform(0.8, 1.0, MEMBERS),
+        early_years=luck.uniform(10, 12, MEMBERS),
+        schooling=luck.uniform(5, 15, (MEMBERS, 102)),
+        crisis_reach=luck.uniform(-0.5, 0, each),
+        crisis_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
+    )

@@ -43,23 +43,36 @@ def prepare_program(inputs: Inputs, record: Sequence[str] = ()) -> Callable[[], 
     width = -(-n // LANES) * LANES
     counties = [name for name in record if name in places.rows]
     regions = [name for name in record if name in places.ones]
-    arrays = [pad(inputs.arrays[name], width) if is_matrix(model, name) else np.ascontiguousarray(inputs.arrays[name], float)
-              for name in plan_kernel(model).arrays]
+    arrays = [
+        pad(inputs.arrays[name], width) if is_matrix(model, name) else np.ascontiguousarray(inputs.arrays[name], float)
+        for name in plan_kernel(model).arrays
+    ]
     told = [pack_rows(places, inputs, width), pack_ones(places, inputs), *pack_paths(inputs), *pack_state(places, inputs, width)]
 
     def run() -> tuple[Arrays, Arrays]:
         by_county, by_region = np.zeros((members, len(counties), years, n)), np.zeros((members, len(regions), years))
-        kept = [(np.array([places.rows[name] for name in counties], dtype=np.int64), counties, by_county),
-                (np.array([places.ones[name] for name in regions], dtype=np.int64), regions, by_region)]
+        kept = [
+            (np.array([places.rows[name] for name in counties], dtype=np.int64), counties, by_county),
+            (np.array([places.ones[name] for name in regions], dtype=np.int64), regions, by_region),
+        ]
         flows = [np.array([name in model.flows for name in names], dtype=np.int8) for _, names, _ in kept]
-        lists = [part for (where, names, trace), flow in zip(kept, flows, strict=True)
-                 for part in (ctypes.c_long(len(names)), point(where), point(flow), point(trace))]
-        library.run(*map(ctypes.c_long, (count_threads(), n, width, members, years, inputs.steps)),
-                    (ctypes.c_void_p * len(arrays))(*(each.ctypes.data for each in arrays)), *map(point, told), *lists)
+        lists = [
+            part
+            for (where, names, trace), flow in zip(kept, flows, strict=True)
+            for part in (ctypes.c_long(len(names)), point(where), point(flow), point(trace))
+        ]
+        library.run(
+            *map(ctypes.c_long, (count_threads(), n, width, members, years, inputs.steps)),
+            (ctypes.c_void_p * len(arrays))(*(each.ctypes.data for each in arrays)),
+            *map(point, told),
+            *lists,
+        )
         for names, trace in ((counties, by_county), (regions, by_region)):
             trace[:, [name in model.flows for name in names], 0] = np.nan
-        return ({name: by_county[:, place] for place, name in enumerate(counties)},
-                {name: by_region[:, place] for place, name in enumerate(regions)})
+        return (
+            {name: by_county[:, place] for place, name in enumerate(counties)},
+            {name: by_region[:, place] for place, name in enumerate(regions)},
+        )
 
     return run
 
@@ -72,7 +85,7 @@ def is_matrix(model: Model, name: str) -> bool:
 def pad(matrix: np.ndarray, width: int) -> np.ndarray:
     """A matrix with whole lanes in each row."""
     padded = np.ones((len(matrix), width))
-    padded[:, :len(matrix)] = matrix
+    padded[:, : len(matrix)] = matrix
     return padded
 
 
@@ -84,9 +97,9 @@ def pack_rows(places: Places, inputs: Inputs, width: int) -> np.ndarray:
         sources[f"{v.name}_base"], sources[f"{v.name}_reach"] = inputs.levers[v.name].base, inputs.levers[v.name].reach
     for name, place in places.rows.items():
         if name in sources:
-            packed[:, place, :inputs.counties] = sources[name]
+            packed[:, place, : inputs.counties] = sources[name]
             # Counties that are not there are like the last one, so that nothing of theirs is out of bounds.
-            packed[:, place, inputs.counties:] = packed[:, place, inputs.counties - 1:inputs.counties]
+            packed[:, place, inputs.counties :] = packed[:, place, inputs.counties - 1 : inputs.counties]
     return packed
 
 
@@ -103,8 +116,10 @@ def pack_ones(places: Places, inputs: Inputs) -> np.ndarray:
 def pack_paths(inputs: Inputs) -> tuple[np.ndarray, np.ndarray]:
     """Ramps [lever, year, moment] and paths [member, path, year, moment]."""
     plan = plan_kernel(inputs.model)
-    return (np.stack([inputs.levers[name].ramp for name in plan.ramps]).astype(float),
-            np.stack([inputs.paths[name] for name in plan.paths], axis=1).astype(float))
+    return (
+        np.stack([inputs.levers[name].ramp for name in plan.ramps]).astype(float),
+        np.stack([inputs.paths[name] for name in plan.paths], axis=1).astype(float),
+    )
 
 
 def pack_state(places: Places, inputs: Inputs, width: int) -> list[np.ndarray]:
@@ -115,11 +130,13 @@ def pack_state(places: Places, inputs: Inputs, width: int) -> list[np.ndarray]:
     def by_county(values: list[np.ndarray]) -> np.ndarray:
         packed = np.zeros((members, len(values), width))
         for place, value in enumerate(values):
-            packed[:, place, :inputs.counties] = value
-            packed[:, place, inputs.counties:] = value[:, -1:]
+            packed[:, place, : inputs.counties] = value
+            packed[:, place, inputs.counties :] = value[:, -1:]
         return packed
 
-    return [by_county([state.stocks[name] for name in places.stocks]),
-            by_county([stage for name in places.pipes for stage in np.moveaxis(state.pipelines[name], 1, 0)]),
-            np.ascontiguousarray(state.cohorts[people], float),
-            np.stack([state.profiles[name] for name in places.profiles], axis=1).astype(float)]
+    return [
+        by_county([state.stocks[name] for name in places.stocks]),
+        by_county([stage for name in places.pipes for stage in np.moveaxis(state.pipelines[name], 1, 0)]),
+        np.ascontiguousarray(state.cohorts[people], float),
+        np.stack([state.profiles[name] for name in places.profiles], axis=1).astype(float),
+    ]

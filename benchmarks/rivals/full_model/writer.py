@@ -114,13 +114,24 @@ class Writer(Places):
     def define(self) -> Iterator[str]:
         """Names for places and numbers for sizes."""
         plan, model = plan_kernel(self.model), self.model
-        sizes = {"ROWS": len(self.rows), "ONES": len(self.ones), "STOCKS": len(self.stocks), "PROFILES": len(self.profiles),
-                 "PIPES": sum(v.order for v in model.of_kind("delay")), "PATHS": len(plan.paths), "MEASURES": len(self.measures),
-                 "GROUPS": len(self.groups),
-                 "TILES": len(self.tiles)}
+        sizes = {
+            "ROWS": len(self.rows),
+            "ONES": len(self.ones),
+            "STOCKS": len(self.stocks),
+            "PROFILES": len(self.profiles),
+            "PIPES": sum(v.order for v in model.of_kind("delay")),
+            "PATHS": len(plan.paths),
+            "MEASURES": len(self.measures),
+            "GROUPS": len(self.groups),
+            "TILES": len(self.tiles),
+        }
         yield f"enum {{ {', '.join(f'{name} = {size}' for name, size in sizes.items())} }};"
-        for head, places in (("ROW", self.rows), ("ONE", self.ones), ("STOCK", self.stocks),
-                             ("ARRAY", {name: place for place, name in enumerate(plan.arrays)})):
+        for head, places in (
+            ("ROW", self.rows),
+            ("ONE", self.ones),
+            ("STOCK", self.stocks),
+            ("ARRAY", {name: place for place, name in enumerate(plan.arrays)}),
+        ):
             yield f"enum {{ {', '.join(f'{head}_{name} = {place}' for name, place in places.items())} }};"
         yield from (f"#define AT_{name} row(m, ROW_{name})[i]" for name in self.rows)
         yield from (f"#define AT_{name} m->s[ONE_{name}]" for name in self.ones)
@@ -194,8 +205,11 @@ class Writer(Places):
             here = [n for n in model.order if plan.phase.get(n) == phase and n not in model.step_operators]
             worked = [n for n in here if model[n].kind in (*WORKED, *COUNTED) and model[n].kind not in ("measure", "content")]
             name = f"{title}_{phase}"
-            yield from self.function(name, "struct member *m, double length, int middle",
-                                     self.lines(worked, [model[n] for n in here if model[n].kind == "total"]))
+            yield from self.function(
+                name,
+                "struct member *m, double length, int middle",
+                self.lines(worked, [model[n] for n in here if model[n].kind == "total"]),
+            )
             body += [f"  {name}(m, length, middle);", *(f"  op_{n}(m);" for n in here if model[n].kind == "operator")]
         yield from self.function(title, "struct member *m, double length, int middle", body)
 
@@ -274,8 +288,11 @@ class Writer(Places):
             net = (" + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)).removeprefix(" ")
             own = f"*(V *)(m->stocks + {self.stocks[v.name]} * width + i)"
             then = f"keep_half(next_{v.name}, {own})" if v.name in model.losers else f"next_{v.name}"
-            body += [f"    const V next_{v.name} = {own} + length * ({net});", f"    if (in_place) {own} = next_{v.name};",
-                     f"    else {self.row(v.name)} = {then};"]
+            body += [
+                f"    const V next_{v.name} = {own} + length * ({net});",
+                f"    if (in_place) {own} = next_{v.name};",
+                f"    else {self.row(v.name)} = {then};",
+            ]
         body += [f"    {self.pass_on(v, f'pipes + {self.pipes[v.name]} * width')};" for v in delays]
         yield from self.function("advance", "struct member *m, double length, int in_place", [*body, "  }"])
 
@@ -309,6 +326,7 @@ def braces(values: Iterable) -> str:
 
 def find_presence() -> list[float]:
     """The coefficients of (1 - (1 - exp(-z)) / z) / z on 0 to NEAR, the highest first."""
+
     def share(z: np.ndarray) -> np.ndarray:
         series = np.zeros_like(z)
         for power in range(30, 0, -1):

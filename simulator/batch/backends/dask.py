@@ -24,8 +24,10 @@ def run_on_dask(orders: Sequence[Order], address: str) -> Iterator[None]:
     try:
         client = Client(address, timeout=WAIT)
     except (OSError, ValueError):
-        raise ScenarioError(f"execution.address: no scheduler answers at '{address}'; start one with 'dask scheduler', and workers "
-                            "with 'dask worker'") from None
+        raise ScenarioError(
+            f"execution.address: no scheduler answers at '{address}'; start one with 'dask scheduler', and workers "
+            "with 'dask worker'"
+        ) from None
     with client:
         futures = [client.submit(run_block, *order, pure=False, retries=2) for order in orders]
         try:
@@ -33,7 +35,9 @@ def run_on_dask(orders: Sequence[Order], address: str) -> Iterator[None]:
                 future.result()
                 yield
         except KilledWorker:
-            raise DataError("workers were lost several times in the same block; give them more memory, or make blocks smaller "
-                            "(execution.block), and run the same command again") from None
+            raise DataError(
+                "workers were lost several times in the same block; give them more memory, or make blocks smaller "
+                "(execution.block), and run the same command again"
+            ) from None
         finally:
             client.cancel(futures)

@@ -27,8 +27,10 @@ def run_in_processes(orders: Sequence[Order], workers: int | None) -> Iterator[N
                     each.result()
                     yield
         except BrokenProcessPool:
-            raise DataError("a process was killed, perhaps for want of memory; run the same command again, which goes on from what "
-                            "is done, with fewer processes (execution.workers) or members a block (execution.block)") from None
+            raise DataError(
+                "a process was killed, perhaps for want of memory; run the same command again, which goes on from what "
+                "is done, with fewer processes (execution.workers) or members a block (execution.block)"
+            ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -14,8 +14,9 @@ LOOK = 0.5  # seconds between two looks at the jobs
 LOGS = "jobs"
 
 
-def run_on_slurm(orders: Sequence[Order], folder: Path, cluster: str, jobs: int, minutes: int, cpus: int, partition: str | None
-                 ) -> Iterator[None]:
+def run_on_slurm(
+    orders: Sequence[Order], folder: Path, cluster: str, jobs: int, minutes: int, cpus: int, partition: str | None
+) -> Iterator[None]:
     """Submit one array of jobs that share the blocks, and say now and then that some may be done.
 
     Raises DataError for a job that ends without having run all its blocks.
@@ -26,8 +27,9 @@ def run_on_slurm(orders: Sequence[Order], folder: Path, cluster: str, jobs: int,
     except ImportError:
         raise ScenarioError("execution=slurm: submitit is not installed; install the extra 'slurm'") from None
     executor = AutoExecutor(folder / LOGS, cluster=cluster)
-    executor.update_parameters(timeout_min=minutes, cpus_per_task=cpus, name="urbanization",
-                               **({"slurm_partition": partition} if partition else {}))
+    executor.update_parameters(
+        timeout_min=minutes, cpus_per_task=cpus, name="urbanization", **({"slurm_partition": partition} if partition else {})
+    )
     # The first blocks are done first, so that what is done can be put together early.
     waiting = executor.map_array(run_blocks, [orders[number::jobs] for number in range(min(jobs, len(orders)))])
     try:
@@ -38,8 +40,10 @@ def run_on_slurm(orders: Sequence[Order], folder: Path, cluster: str, jobs: int,
             yield
             time.sleep(LOOK)
     except (FailedJobError, UncompletedJobError) as error:
-        raise DataError(f"a job ended without its blocks ({str(error).splitlines()[0]}); its log is in {folder / LOGS}; run the "
-                        "same command again, which goes on from what is done") from None
+        raise DataError(
+            f"a job ended without its blocks ({str(error).splitlines()[0]}); its log is in {folder / LOGS}; run the "
+            "same command again, which goes on from what is done"
+        ) from None
     finally:
         for job in waiting:
             job.cancel(check=False)

@@ -10,8 +10,7 @@ BEDS_A_COST = 0.0083  # hospital beds for a person whose cost is 1; assumed, .00
 ELDERLY_BEDS = ((59, 0.0), (60, 0.004), (70, 0.02), (80, 0.07), (90, 0.16))
 
 # The points of each schedule, by sex where they differ.
-POINTS = {"hospital_need": {"": tuple((age, BEDS_A_COST * cost) for age, cost in HEALTH_COST)},
-          "elderly_need": {"": ELDERLY_BEDS}}
+POINTS = {"hospital_need": {"": tuple((age, BEDS_A_COST * cost) for age, cost in HEALTH_COST)}, "elderly_need": {"": ELDERLY_BEDS}}
 
 
 def build_needs() -> dict[str, np.ndarray]:

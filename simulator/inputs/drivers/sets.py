@@ -54,15 +54,16 @@ def read_vital_events(region: Region) -> list[VitalEvents]:
     Raises DataError when the region has no table of them or a year is left out.
     """
     if not region.has("vital_events"):
-        raise DataError(f"region '{region.name}' has no vital_events.csv, which driver set observed_2025 needs; "
-                        "add the table or choose drivers=known_2020")
+        raise DataError(
+            f"region '{region.name}' has no vital_events.csv, which driver set observed_2025 needs; "
+            "add the table or choose drivers=known_2020"
+        )
     table = region.table("vital_events").sort_values("year")
     before = region.constant("resident_population", region.reference_year)
     events = []
     for expected, row in enumerate(table.itertuples(), start=region.reference_year + 1):
         if row.year != expected:
-            raise DataError(f"vital_events.csv: year {expected} is missing; give every year from "
-                            f"{region.reference_year + 1} on")
+            raise DataError(f"vital_events.csv: year {expected} is missing; give every year from {region.reference_year + 1} on")
         net = row.population - before - row.births + row.deaths
         events.append(VitalEvents(row.year, float(row.births), float(row.deaths), float(net)))
         before = row.population
@@ -95,8 +96,10 @@ def count_events(region: Region, kind: str, year: int) -> float:
     needed = [(f"{kind}_rate", year), ("resident_population", year - 1), ("resident_population", year)]
     missing = [each for each in needed if each not in known]
     if missing:
-        raise DataError(f"province_past.csv: {missing[0][0]} of {missing[0][1]} is missing; a run from a past census needs "
-                        f"{kind}s, or their rate and the population, of every year")
+        raise DataError(
+            f"province_past.csv: {missing[0][0]} of {missing[0][1]} is missing; a run from a past census needs "
+            f"{kind}s, or their rate and the population, of every year"
+        )
     rate, before, after = (float(known[each]) for each in needed)
     return rate / 1000.0 * (before + after) / 2.0
 
@@ -108,8 +111,10 @@ def check_projection(region: Region, last_year: int) -> None:
     """
     ends = region.table("fertility").groupby("variant")["period_to"].max().astype(int)
     if ends.min() < last_year:
-        raise DataError(f"fertility.csv: year {ends.min() + 1} is missing from the {ends.idxmin()} projection, which driver set "
-                        f"known_2020 follows to {last_year}; add its period, or let the run end earlier")
+        raise DataError(
+            f"fertility.csv: year {ends.min() + 1} is missing from the {ends.idxmin()} projection, which driver set "
+            f"known_2020 follows to {last_year}; add its period, or let the run end earlier"
+        )
 
 
 def build_paths(region: Region, parameters: Arrays, years: range, steps: int, forcing: Forcing | None) -> Arrays:

@@ -30,5 +30,5 @@ def move_boundaries(region: Region, year: int, residents: np.ndarray, movers: np
         moved[changed] *= kept / moved[changed].sum() if kept > 0.0 else 1.0
         return moved
 
-    villagers, townspeople = scale(residents[..., :RURAL + 1]), scale(residents[..., RURAL + 1:])
+    villagers, townspeople = scale(residents[..., : RURAL + 1]), scale(residents[..., RURAL + 1 :])
     return np.concatenate([villagers, townspeople], axis=-1), scale(movers)

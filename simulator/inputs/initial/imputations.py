@@ -21,9 +21,7 @@ class Imputation:
 def name_imputations(region: Region, year: int, statuses: TownStatuses) -> tuple[Imputation, ...]:
     """List every guess behind the people of the start year, those of single counties last."""
     return (
-        Imputation(
-            "date", f"the census of 1 November {year} is read as 31 December, ages unshifted", "assumed", "model"
-        ),
+        Imputation("date", f"the census of 1 November {year} is read as 31 December, ages unshifted", "assumed", "model"),
         Imputation(
             "single ages below the open group",
             "monotone cubic of the running total by county and sex, every age group exact",

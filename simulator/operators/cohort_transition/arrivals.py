@@ -62,8 +62,11 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
         rezoned = spread(rates[i, REZONED]) * lived_rural
         grown = spread(1.0 - rates[i, KEPT]) * rezoned + spread(rates[i, MATURED]) * lived_migrant
         lived_eligible = grown * p_eligible
-        joined = (spread(rates[i, KEPT]) * rezoned + spread(rates[i, ADMITTED]) * lived_eligible
-                  + spread(rates[i, NATURALIZED]) * lived_outsider)
+        joined = (
+            spread(rates[i, KEPT]) * rezoned
+            + spread(rates[i, ADMITTED]) * lived_eligible
+            + spread(rates[i, NATURALIZED]) * lived_outsider
+        )
         lived_registered = joined * p_registered
         lived = lived_migrant + lived_eligible
         to_town, go_back = spread(rates[i, LEAVING]) * (away * lived_rural), back * lived
@@ -77,14 +80,29 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
         put_cells(transients, v, i, SETTLED_MOVE, settle)
         now_migrant = take_cells(residents, v, i, MIGRANT) + (migrant * positive(1.0 - z_migrant * p_migrant) + go_back + move)
         now_eligible = take_cells(residents, v, i, ELIGIBLE) + grown * positive(1.0 - z_eligible * p_eligible)
-        put_cells(residents, v, i, RURAL, take_cells(residents, v, i, RURAL)
-                  + (rural * positive(1.0 - z_rural * p_rural) + to_town + went_home))
+        put_cells(
+            residents,
+            v,
+            i,
+            RURAL,
+            take_cells(residents, v, i, RURAL) + (rural * positive(1.0 - z_rural * p_rural) + to_town + went_home),
+        )
         put_cells(residents, v, i, MIGRANT, now_migrant)
         put_cells(residents, v, i, ELIGIBLE, now_eligible)
-        put_cells(residents, v, i, OUTSIDER, take_cells(residents, v, i, OUTSIDER)
-                  + (outsider * positive(1.0 - z_outsider * p_outsider) + settle))
-        put_cells(residents, v, i, REGISTERED, take_cells(residents, v, i, REGISTERED)
-                  + (joined * positive(1.0 - z_registered * p_registered) + resettle))
+        put_cells(
+            residents,
+            v,
+            i,
+            OUTSIDER,
+            take_cells(residents, v, i, OUTSIDER) + (outsider * positive(1.0 - z_outsider * p_outsider) + settle),
+        )
+        put_cells(
+            residents,
+            v,
+            i,
+            REGISTERED,
+            take_cells(residents, v, i, REGISTERED) + (joined * positive(1.0 - z_registered * p_registered) + resettle),
+        )
 
         lived_rural = lived_rural + take_of(carried, i, LIVED + RURAL)
         lived_migrant = lived_migrant + take_of(carried, i, LIVED + MIGRANT)
@@ -92,8 +110,33 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
         lived_outsider = lived_outsider + take_of(carried, i, LIVED + OUTSIDER)
         lived_registered = lived_registered + take_of(carried, i, LIVED + REGISTERED)
         lived = lived_migrant + lived_eligible
-        add_to(sums, i, 1, add_eights(died * lived_rural, died * lived, died * (lived_outsider + lived_registered), away * lived,
-                                      away * lived_outsider, away * lived_registered, lived_rural, lived_migrant))
-        add_to(sums, i, 2, add_eights(lived_eligible, lived_outsider, came_home + went_home, fertility * lived_rural,
-                                      fertility * lived, fertility * lived_outsider, fertility * lived_registered,
-                                      now_migrant + now_eligible))
+        add_to(
+            sums,
+            i,
+            1,
+            add_eights(
+                died * lived_rural,
+                died * lived,
+                died * (lived_outsider + lived_registered),
+                away * lived,
+                away * lived_outsider,
+                away * lived_registered,
+                lived_rural,
+                lived_migrant,
+            ),
+        )
+        add_to(
+            sums,
+            i,
+            2,
+            add_eights(
+                lived_eligible,
+                lived_outsider,
+                came_home + went_home,
+                fertility * lived_rural,
+                fertility * lived,
+                fertility * lived_outsider,
+                fertility * lived_registered,
+                now_migrant + now_eligible,
+            ),
+        )

@@ -103,8 +103,20 @@ def bear(residents, transients, schedules, rates, v, i, rural, eligible, outside
 
 
 @inner
-def bear_all(residents, transients, schedules, rates, step, totals, rural_fertility, migrant_fertility, town_fertility, boys_share,
-             rural_births, urban_births):
+def bear_all(
+    residents,
+    transients,
+    schedules,
+    rates,
+    step,
+    totals,
+    rural_fertility,
+    migrant_fertility,
+    town_fertility,
+    boys_share,
+    rural_births,
+    urban_births,
+):
     """Add the children of all counties, and fill their numbers, in persons a year; those of rural-hukou townspeople are eligible to
     register, others take the status of their mother."""
     present = np.zeros(WIDTH)
@@ -116,5 +128,17 @@ def bear_all(residents, transients, schedules, rates, step, totals, rural_fertil
         rural_births[i], urban_births[i] = rural / step, (eligible + outsider + registered) / step
         for sex in range(2):
             part = 1.0 - boys_share[i] if sex == FEMALE else boys_share[i]
-            bear(residents, transients, schedules, rates, sex * SLICES, i, part * rural, part * eligible, part * outsider,
-                 part * registered, present, totals[i])
+            bear(
+                residents,
+                transients,
+                schedules,
+                rates,
+                sex * SLICES,
+                i,
+                part * rural,
+                part * eligible,
+                part * outsider,
+                part * registered,
+                present,
+                totals[i],
+            )

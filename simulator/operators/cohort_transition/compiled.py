@@ -43,16 +43,63 @@ def lay_out(schedule, column, sex, sliced):
 
 
 @twin_of(transition)
-def _transition(residents, transients, mortality_schedule, fertility_schedule, departure_schedule, return_schedule,
-                inflow_schedule, distance_weight, town_appeal, rural_population, movers, rural_death_factor, town_death_factor,
-                rural_fertility, migrant_fertility, town_fertility, boys_share, rural_departure_rate, outside_share,
-                reclassification_rate, reclassified_share, return_rate, eligibility_rate, registration_rate,
-                outsider_register_rate, migrant_move_rate, outsider_move_rate, registered_move_rate, town_outflow_rate,
-                registered_outflow_rate, village_return_rate, inflow_arrivals, step, narrow,
-                rural_births, urban_births, rural_deaths, urban_deaths, rural_departures, rural_outflow, town_arrivals,
-                return_departures, return_arrivals, migrant_departures, migrant_arrivals, settled_departures,
-                settled_arrivals, town_outflow, town_inflow, reclassifications, eligibility_gains, migrant_registrations,
-                outsider_registrations, village_registrations, mover_losses):
+def _transition(
+    residents,
+    transients,
+    mortality_schedule,
+    fertility_schedule,
+    departure_schedule,
+    return_schedule,
+    inflow_schedule,
+    distance_weight,
+    town_appeal,
+    rural_population,
+    movers,
+    rural_death_factor,
+    town_death_factor,
+    rural_fertility,
+    migrant_fertility,
+    town_fertility,
+    boys_share,
+    rural_departure_rate,
+    outside_share,
+    reclassification_rate,
+    reclassified_share,
+    return_rate,
+    eligibility_rate,
+    registration_rate,
+    outsider_register_rate,
+    migrant_move_rate,
+    outsider_move_rate,
+    registered_move_rate,
+    town_outflow_rate,
+    registered_outflow_rate,
+    village_return_rate,
+    inflow_arrivals,
+    step,
+    narrow,
+    rural_births,
+    urban_births,
+    rural_deaths,
+    urban_deaths,
+    rural_departures,
+    rural_outflow,
+    town_arrivals,
+    return_departures,
+    return_arrivals,
+    migrant_departures,
+    migrant_arrivals,
+    settled_departures,
+    settled_arrivals,
+    town_outflow,
+    town_inflow,
+    reclassifications,
+    eligibility_gains,
+    migrant_registrations,
+    outsider_registrations,
+    village_registrations,
+    mover_losses,
+):
     # Here people are [slice, county, group, lane], eight ages innermost, and change in place.
     n = residents.shape[1]
     tiles = -(-n // WIDTH)
@@ -80,23 +127,82 @@ def _transition(residents, transients, mortality_schedule, fertility_schedule, d
     for i in range(n):
         ways[i, INFLOW] = 0.5 * step * inflow_arrivals[i]
         town_inflow[i] = inflow_arrivals[i] * coming_in
-    read_rates(step, ways, rural_death_factor, town_death_factor, rural_departure_rate, reclassification_rate, reclassified_share,
-               return_rate, eligibility_rate, registration_rate, outsider_register_rate, migrant_move_rate, outsider_move_rate,
-               registered_move_rate, town_outflow_rate, registered_outflow_rate, village_return_rate, rates)
+    read_rates(
+        step,
+        ways,
+        rural_death_factor,
+        town_death_factor,
+        rural_departure_rate,
+        reclassification_rate,
+        reclassified_share,
+        return_rate,
+        eligibility_rate,
+        registration_rate,
+        outsider_register_rate,
+        migrant_move_rate,
+        outsider_move_rate,
+        registered_move_rate,
+        town_outflow_rate,
+        registered_outflow_rate,
+        village_return_rate,
+        rates,
+    )
     standing, sums = make_room(n * WIDTH).reshape(n, 1, WIDTH), make_room(n * SUMS).reshape(n, SUMS // WIDTH, WIDTH)
     fill_all(standing, 0.0)
     fill_all(sums, 0.0)
     count_standing(residents, transients, standing)
     limit_returns(movers, standing, rates)
-    find_close(max(find_largest(mortality_schedule[0]), find_largest(mortality_schedule[1])), find_largest(departure_schedule),
-               find_largest(return_schedule), rates)
+    find_close(
+        max(find_largest(mortality_schedule[0]), find_largest(mortality_schedule[1])),
+        find_largest(departure_schedule),
+        find_largest(return_schedule),
+        rates,
+    )
 
     cross(residents, transients, schedules, rates, ways, there, back, sums, narrow)
     totals = sums.reshape(n, SUMS)
-    bear_all(residents, transients, schedules, rates, step, totals, rural_fertility, migrant_fertility, town_fertility, boys_share,
-             rural_births, urban_births)
-    give_moves(step, ways, there, back, totals, outside_share, rural_departures, rural_outflow, town_arrivals, return_departures,
-               return_arrivals, migrant_departures, migrant_arrivals, settled_departures, settled_arrivals)
-    give_events(step, rates, totals, rural_deaths, urban_deaths, town_outflow, reclassifications, eligibility_gains,
-                migrant_registrations, outsider_registrations, village_registrations)
+    bear_all(
+        residents,
+        transients,
+        schedules,
+        rates,
+        step,
+        totals,
+        rural_fertility,
+        migrant_fertility,
+        town_fertility,
+        boys_share,
+        rural_births,
+        urban_births,
+    )
+    give_moves(
+        step,
+        ways,
+        there,
+        back,
+        totals,
+        outside_share,
+        rural_departures,
+        rural_outflow,
+        town_arrivals,
+        return_departures,
+        return_arrivals,
+        migrant_departures,
+        migrant_arrivals,
+        settled_departures,
+        settled_arrivals,
+    )
+    give_events(
+        step,
+        rates,
+        totals,
+        rural_deaths,
+        urban_deaths,
+        town_outflow,
+        reclassifications,
+        eligibility_gains,
+        migrant_registrations,
+        outsider_registrations,
+        village_registrations,
+    )
     lose_movers(step, rates, standing, totals, movers, town_arrivals, migrant_arrivals, mover_losses)

@@ -74,8 +74,11 @@ def see_off(residents, transients, schedules, rates, ways, v, sent, carried, met
             p_migrant, m_migrant, e_migrant = take_of(met, 0, MIGRANT), take_of(met, 1, MIGRANT), take_of(met, 2, MIGRANT)
             p_eligible, m_eligible, e_eligible = take_of(met, 0, ELIGIBLE), take_of(met, 1, ELIGIBLE), take_of(met, 2, ELIGIBLE)
             p_outsider, m_outsider, e_outsider = take_of(met, 0, OUTSIDER), take_of(met, 1, OUTSIDER), take_of(met, 2, OUTSIDER)
-            p_registered, m_registered, e_registered = (take_of(met, 0, REGISTERED), take_of(met, 1, REGISTERED),
-                                                        take_of(met, 2, REGISTERED))
+            p_registered, m_registered, e_registered = (
+                take_of(met, 0, REGISTERED),
+                take_of(met, 1, REGISTERED),
+                take_of(met, 2, REGISTERED),
+            )
 
         # Transients leave at once; who would return but is no mover stays. Rounding alone could take residents below nothing.
         to_town, move = take_cells(transients, v, i, TO_TOWN), take_cells(transients, v, i, MIGRANT_MOVE)
@@ -90,8 +93,11 @@ def see_off(residents, transients, schedules, rates, ways, v, sent, carried, met
         rezoned = spread(rates[i, REZONED]) * lived_rural
         grown = spread(1.0 - rates[i, KEPT]) * rezoned + spread(rates[i, MATURED]) * lived_migrant
         lived_eligible = eligible * m_eligible + grown * p_eligible
-        joined = (spread(rates[i, KEPT]) * rezoned + spread(rates[i, ADMITTED]) * lived_eligible
-                  + spread(rates[i, NATURALIZED]) * lived_outsider)
+        joined = (
+            spread(rates[i, KEPT]) * rezoned
+            + spread(rates[i, ADMITTED]) * lived_eligible
+            + spread(rates[i, NATURALIZED]) * lived_outsider
+        )
         lived_registered = registered * m_registered + joined * p_registered
         put_cells(residents, v, i, RURAL, rural * e_rural)
         put_cells(residents, v, i, MIGRANT, migrant * e_migrant)
@@ -102,8 +108,9 @@ def see_off(residents, transients, schedules, rates, ways, v, sent, carried, met
         lived = lived_migrant + lived_eligible
         leavers = spread(rates[i, LEAVING]) * (away * lived_rural) + to_town
         movers = spread(rates[i, MOVING]) * (away * lived) + move
-        settlers = (spread(rates[i, SETTLING]) * (away * lived_outsider) + spread(rates[i, RESETTLING]) * (away * lived_registered)
-                    + settle)
+        settlers = (
+            spread(rates[i, SETTLING]) * (away * lived_outsider) + spread(rates[i, RESETTLING]) * (away * lived_registered) + settle
+        )
         returners = back * lived + go_back
         put_of(sent, i, AS_MIGRANT, spread(ways[i, SENDING]) * leavers + spread(ways[i, ONWARD]) * movers)
         put_of(sent, i, AS_SETTLED, spread(ways[i, ONWARD]) * settlers)

@@ -44,8 +44,23 @@ from simulator.simd.vector_type import WIDTH
 
 
 @inner
-def give_moves(step, ways, there, back, totals, outside_share, rural_departures, rural_outflow, town_arrivals, return_departures,
-               return_arrivals, migrant_departures, migrant_arrivals, settled_departures, settled_arrivals):
+def give_moves(
+    step,
+    ways,
+    there,
+    back,
+    totals,
+    outside_share,
+    rural_departures,
+    rural_outflow,
+    town_arrivals,
+    return_departures,
+    return_arrivals,
+    migrant_departures,
+    migrant_arrivals,
+    settled_departures,
+    settled_arrivals,
+):
     """Fill the flows of those who leave for another county and of those who arrive, in persons a year."""
     n, wide = there.shape[1], WIDTH * len(there)
     on_the_way, come = np.empty((4, n)), np.empty((4, wide))
@@ -66,8 +81,19 @@ def give_moves(step, ways, there, back, totals, outside_share, rural_departures,
 
 
 @inner
-def give_events(step, rates, totals, rural_deaths, urban_deaths, town_outflow, reclassifications, eligibility_gains,
-                migrant_registrations, outsider_registrations, village_registrations):
+def give_events(
+    step,
+    rates,
+    totals,
+    rural_deaths,
+    urban_deaths,
+    town_outflow,
+    reclassifications,
+    eligibility_gains,
+    migrant_registrations,
+    outsider_registrations,
+    village_registrations,
+):
     """Fill the flows of those who die, leave the region or change their status, in persons a year."""
     for i in range(len(rates)):
         died = totals[i, DIED_MIGRANT] + totals[i, DIED_SETTLED]

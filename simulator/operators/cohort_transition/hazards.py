@@ -38,7 +38,10 @@ def meet_hazards(rates, i, schedules, v, back, home):
     died, away = take_of(schedules, v, MORTALITY), take_of(schedules, v, DEPARTURE)
     in_towns = spread(rates[i, IN_TOWNS]) * died
     onward = in_towns + back + spread(rates[i, MOVING] + rates[i, OUTFLOW]) * away
-    return (spread(rates[i, IN_VILLAGES]) * died + spread(rates[i, LEAVING]) * away + spread(rates[i, REZONED]),
-            onward + spread(rates[i, MATURED]), onward + spread(rates[i, ADMITTED]),
-            in_towns + spread(rates[i, NATURALIZED]) + spread(rates[i, SETTLING] + rates[i, OUTFLOW]) * away,
-            in_towns + spread(rates[i, RESETTLING] + rates[i, REGISTERED_OUTFLOW]) * away + home)
+    return (
+        spread(rates[i, IN_VILLAGES]) * died + spread(rates[i, LEAVING]) * away + spread(rates[i, REZONED]),
+        onward + spread(rates[i, MATURED]),
+        onward + spread(rates[i, ADMITTED]),
+        in_towns + spread(rates[i, NATURALIZED]) + spread(rates[i, SETTLING] + rates[i, OUTFLOW]) * away,
+        in_towns + spread(rates[i, RESETTLING] + rates[i, REGISTERED_OUTFLOW]) * away + home,
+    )

@@ -41,15 +41,44 @@ def count_standing(residents, transients, standing):
     nobody = spread(0.0)
     for v in range(residents.shape[0]):
         for i in range(residents.shape[1]):
-            add_to(standing, i, 0, add_eights(
-                take_cells(residents, v, i, RURAL), take_cells(residents, v, i, MIGRANT) + take_cells(residents, v, i, ELIGIBLE),
-                take_cells(transients, v, i, TO_TOWN), take_cells(transients, v, i, BACK_HOME), nobody, nobody, nobody, nobody))
+            add_to(
+                standing,
+                i,
+                0,
+                add_eights(
+                    take_cells(residents, v, i, RURAL),
+                    take_cells(residents, v, i, MIGRANT) + take_cells(residents, v, i, ELIGIBLE),
+                    take_cells(transients, v, i, TO_TOWN),
+                    take_cells(transients, v, i, BACK_HOME),
+                    nobody,
+                    nobody,
+                    nobody,
+                    nobody,
+                ),
+            )
 
 
 @inner
-def read_rates(step, ways, rural_death_factor, town_death_factor, rural_departure_rate, reclassification_rate, reclassified_share,
-               return_rate, eligibility_rate, registration_rate, outsider_register_rate, migrant_move_rate, outsider_move_rate,
-               registered_move_rate, town_outflow_rate, registered_outflow_rate, village_return_rate, rates):
+def read_rates(
+    step,
+    ways,
+    rural_death_factor,
+    town_death_factor,
+    rural_departure_rate,
+    reclassification_rate,
+    reclassified_share,
+    return_rate,
+    eligibility_rate,
+    registration_rate,
+    outsider_register_rate,
+    migrant_move_rate,
+    outsider_move_rate,
+    registered_move_rate,
+    town_outflow_rate,
+    registered_outflow_rate,
+    village_return_rate,
+    rates,
+):
     """Fill the hazards of counties in a step; nobody moves where there is no way."""
     for i in range(len(rates)):
         reaches = step if ways[i, ONWARD] > 0.0 else 0.0
@@ -83,7 +112,11 @@ def find_close(dying, departing, returning, rates):
         in_towns, back = rates[i, IN_TOWNS] * dying, rates[i, RETURNING] * returning
         rural = rates[i, IN_VILLAGES] * dying + rates[i, LEAVING] * departing + rates[i, REZONED]
         onward = in_towns + back + (rates[i, MOVING] + rates[i, OUTFLOW]) * departing
-        settled = in_towns + rates[i, NATURALIZED] + rates[i, HOMING] * returning + departing * (
-            rates[i, SETTLING] + rates[i, OUTFLOW] + rates[i, RESETTLING] + rates[i, REGISTERED_OUTFLOW])
+        settled = (
+            in_towns
+            + rates[i, NATURALIZED]
+            + rates[i, HOMING] * returning
+            + departing * (rates[i, SETTLING] + rates[i, OUTFLOW] + rates[i, RESETTLING] + rates[i, REGISTERED_OUTFLOW])
+        )
         near = max(rural, onward + rates[i, ADMITTED], settled) <= NEAR
         rates[i, CLOSE] = 1.0 if near and onward + rates[i, MATURED] <= FARTHER else 0.0

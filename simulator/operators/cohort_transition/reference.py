@@ -28,17 +28,47 @@ from simulator.operators.exposure import stay
 ROUNDING = 4e-16
 
 
-def transition(residents, transients, mortality_schedule, fertility_schedule, departure_schedule, return_schedule,
-               inflow_schedule, distance_weight, town_appeal, rural_population, movers, rural_death_factor, town_death_factor,
-               rural_fertility, migrant_fertility, town_fertility, boys_share, rural_departure_rate, outside_share,
-               reclassification_rate, reclassified_share, return_rate, eligibility_rate, registration_rate,
-               outsider_register_rate, migrant_move_rate, outsider_move_rate, registered_move_rate, town_outflow_rate,
-               registered_outflow_rate, village_return_rate, inflow_arrivals, step):
+def transition(
+    residents,
+    transients,
+    mortality_schedule,
+    fertility_schedule,
+    departure_schedule,
+    return_schedule,
+    inflow_schedule,
+    distance_weight,
+    town_appeal,
+    rural_population,
+    movers,
+    rural_death_factor,
+    town_death_factor,
+    rural_fertility,
+    migrant_fertility,
+    town_fertility,
+    boys_share,
+    rural_departure_rate,
+    outside_share,
+    reclassification_rate,
+    reclassified_share,
+    return_rate,
+    eligibility_rate,
+    registration_rate,
+    outsider_register_rate,
+    migrant_move_rate,
+    outsider_move_rate,
+    registered_move_rate,
+    town_outflow_rate,
+    registered_outflow_rate,
+    village_return_rate,
+    inflow_arrivals,
+    step,
+):
     """Residents [county, sex, age, status] and transients [county, sex, age, errand] after a step (years), and the flows of the
     step in persons a year.
 
     Schedules are [sex, age] or [age], weights [county, destination], all else one value a county.
     """
+
     def by_county(value):
         return value[:, None, None]
 
@@ -65,9 +95,12 @@ def transition(residents, transients, mortality_schedule, fertility_schedule, de
     leaving = by_county(rural_departure_rate) * departure_schedule
     rezoned, matured = by_county(reclassification_rate), by_county(eligibility_rate)
     registered, naturalized = by_county(registration_rate), by_county(outsider_register_rate)
-    highest = limit_returns(movers - add_up(back_home), add_up(residents[..., MIGRANT] + residents[..., ELIGIBLE] - back_home),
-                            (1.0 - reclassified_share) * add_up(people[..., RURAL]) * -np.expm1(-reclassification_rate * step),
-                            step)
+    highest = limit_returns(
+        movers - add_up(back_home),
+        add_up(residents[..., MIGRANT] + residents[..., ELIGIBLE] - back_home),
+        (1.0 - reclassified_share) * add_up(people[..., RURAL]) * -np.expm1(-reclassification_rate * step),
+        step,
+    )
     going_back = np.minimum(by_county(return_rate * (back.sum(axis=0) > 0.0)) * return_schedule, by_county(highest))
     moving = by_county(migrant_move_rate) * departure_schedule * reaches_others
     settling = by_county(outsider_move_rate) * departure_schedule * reaches_others
@@ -87,11 +120,15 @@ def transition(residents, transients, mortality_schedule, fertility_schedule, de
 
         rural = meet(RURAL, in_villages + leaving + rezoned, 0.0)
         migrant = meet(MIGRANT, in_towns + matured + going_back + moving + outflow, 0.0)
-        eligible = meet(ELIGIBLE, in_towns + registered + going_back + moving + outflow,
-                        (1.0 - kept) * rezoned * rural + matured * migrant)
+        eligible = meet(
+            ELIGIBLE, in_towns + registered + going_back + moving + outflow, (1.0 - kept) * rezoned * rural + matured * migrant
+        )
         outsider = meet(OUTSIDER, in_towns + naturalized + settling + outflow, 0.0)
-        meet(REGISTERED, in_towns + resettling + registered_outflow + homing,
-             kept * rezoned * rural + registered * eligible + naturalized * outsider)
+        meet(
+            REGISTERED,
+            in_towns + resettling + registered_outflow + homing,
+            kept * rezoned * rural + registered * eligible + naturalized * outsider,
+        )
         return after, lived
 
     after, lived = go_through(people, np.zeros_like(people))
@@ -120,15 +157,25 @@ def transition(residents, transients, mortality_schedule, fertility_schedule, de
     born = np.stack([rural_fertility, migrant_fertility, migrant_fertility, town_fertility, town_fertility], axis=-1) * mothers
     children = np.zeros_like(people)
     # Children of rural-hukou townspeople are eligible to register; others take the status of their mother.
-    for status, births in ((RURAL, born[:, RURAL]), (ELIGIBLE, born[:, MIGRANT] + born[:, ELIGIBLE]), (OUTSIDER, born[:, OUTSIDER]),
-                           (REGISTERED, born[:, REGISTERED])):
+    for status, births in (
+        (RURAL, born[:, RURAL]),
+        (ELIGIBLE, born[:, MIGRANT] + born[:, ELIGIBLE]),
+        (OUTSIDER, born[:, OUTSIDER]),
+        (REGISTERED, born[:, REGISTERED]),
+    ):
         children[:, :, 0, status] = births[:, None] * np.stack([1.0 - boys_share, boys_share], axis=-1)
     grown, lived_by_children = go_through(np.zeros_like(people), children)
 
     briefly = lived_since + lived_by_children
-    waiting = np.stack([leaving * briefly[..., RURAL], going_back * (briefly[..., MIGRANT] + briefly[..., ELIGIBLE]),
-                        moving * (briefly[..., MIGRANT] + briefly[..., ELIGIBLE]),
-                        settling * briefly[..., OUTSIDER] + resettling * lived_by_children[..., REGISTERED]], axis=-1)
+    waiting = np.stack(
+        [
+            leaving * briefly[..., RURAL],
+            going_back * (briefly[..., MIGRANT] + briefly[..., ELIGIBLE]),
+            moving * (briefly[..., MIGRANT] + briefly[..., ELIGIBLE]),
+            settling * briefly[..., OUTSIDER] + resettling * lived_by_children[..., REGISTERED],
+        ],
+        axis=-1,
+    )
     homing_since = homing * briefly[..., REGISTERED]
     after = after + arrived + grown
     after[..., RURAL] += waiting[..., TO_TOWN] + homing_since

@@ -37,8 +37,8 @@ def cross(residents, transients, schedules, rates, ways, there, back, sums, narr
     arrived = make_room(some * tiles * WIDTH * FLOWS * WIDTH).reshape(some, tiles * WIDTH, FLOWS, WIDTH)
     carried = make_room(some * n * CARRIED * WIDTH).reshape(some, n, CARRIED, WIDTH)
     met = make_room(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
-    short_there, short_back = there[:narrow * tiles].astype(np.float32), back[:narrow * tiles].astype(np.float32)
-    short_sent, short_arrived = sent[:narrow * some].astype(np.float32), arrived[:narrow * some].astype(np.float32)
+    short_there, short_back = there[: narrow * tiles].astype(np.float32), back[: narrow * tiles].astype(np.float32)
+    short_sent, short_arrived = sent[: narrow * some].astype(np.float32), arrived[: narrow * some].astype(np.float32)
     for first in range(0, residents.shape[0], some):
         for at in range(some):
             see_off(residents, transients, schedules, rates, ways, first + at, sent[at], carried[at], met, sums)

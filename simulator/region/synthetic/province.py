@@ -85,8 +85,15 @@ def make_targets(counties: pd.DataFrame) -> pd.DataFrame:
         for number, (year, gain) in enumerate(((2025, 0.15), (2035, 0.35)), start=1)
     ]
     table = pd.DataFrame(rows, columns=["code", "year", "value"]).assign(indicator="urban_share", variable="urban_share", unit="1")
-    return table.assign(kind="stock", sense="at_least", first_year=None, tolerance=0.005, section="none",
-                        text_en="a made-up target", text_zh="虚构目标")
+    return table.assign(
+        kind="stock",
+        sense="at_least",
+        first_year=None,
+        tolerance=0.005,
+        section="none",
+        text_en="a made-up target",
+        text_zh="虚构目标",
+    )
 
 
 def _average(values: pd.Series, weights: pd.Series) -> float:

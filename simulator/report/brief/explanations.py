@@ -65,8 +65,9 @@ def caption_maps(teller: Teller, indicator: str) -> str:
 def caption_changes(teller: Teller, indicator: str) -> str:
     """What maps of changes of an indicator show."""
     english, chinese = name_indicator(indicator)
-    return teller.say(*CHANGE).format(english=english, chinese=chinese, last=teller.findings.last,
-                                      base=teller.name(teller.findings.reference))
+    return teller.say(*CHANGE).format(
+        english=english, chinese=chinese, last=teller.findings.last, base=teller.name(teller.findings.reference)
+    )
 
 
 def caption_card(teller: Teller) -> str:
@@ -89,8 +90,15 @@ def tell_losing(teller: Teller) -> Markup:
     found = teller.findings
     if not found.changes:
         return Markup("")
-    return fill(teller, *LOSING, focus=teller.value("losing_counties", found.focus), last=found.last, name=teller.name(found.focus),
-                reference=teller.value("losing_counties", found.reference), base=teller.name(found.reference))
+    return fill(
+        teller,
+        *LOSING,
+        focus=teller.value("losing_counties", found.focus),
+        last=found.last,
+        name=teller.name(found.focus),
+        reference=teller.value("losing_counties", found.reference),
+        base=teller.name(found.reference),
+    )
 
 
 def tell_levers(teller: Teller) -> dict[str, Markup]:
@@ -99,8 +107,10 @@ def tell_levers(teller: Teller) -> dict[str, Markup]:
     if not found.parts:
         return {"lever_words": Markup(""), "lever_note": Markup("")}
     members, residual = found.parts["urban_share", "all"]["members"], found.attribution["residual"].max()
-    return {"lever_words": fill(teller, *LEVERS, focus=teller.name(found.focus)),
-            "lever_note": fill(teller, *LEVER_SUM, members=teller.count(members, "attribution"), residual=f"{residual:.0e}")}
+    return {
+        "lever_words": fill(teller, *LEVERS, focus=teller.name(found.focus)),
+        "lever_note": fill(teller, *LEVER_SUM, members=teller.count(members, "attribution"), residual=f"{residual:.0e}"),
+    }
 
 
 def tell_doubts(teller: Teller) -> list[Markup]:
@@ -111,8 +121,15 @@ def tell_doubts(teller: Teller) -> list[Markup]:
     told = []
     if found.influences is not None and len(found.influences):
         strong = found.influences[found.influences["correlation"].abs() > found.influences["noise"]]
-        told.append(fill(teller, *DRAWN, drawn=teller.count(found.influences["name"].nunique(), "drawn"),
-                         members=teller.count(found.members, "members"), strong=teller.count(strong["name"].nunique(), "strong")))
+        told.append(
+            fill(
+                teller,
+                *DRAWN,
+                drawn=teller.count(found.influences["name"].nunique(), "drawn"),
+                members=teller.count(found.members, "members"),
+                strong=teller.count(strong["name"].nunique(), "strong"),
+            )
+        )
     if found.prior:
         told.append(Markup(teller.say(*PRIOR)))
     return told

@@ -21,8 +21,10 @@ from simulator.report.text.wording import Scale, choose_scale
 GRAIN = 1.0  # km
 TILE = 20.0  # units of the drawing a square
 LETTER = 0.038  # height of a city's name, share of the width of the map
-HATCH = Markup('<pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-               '<line x1="0" y1="0" x2="0" y2="9" stroke="#333" stroke-width="1.6"/></pattern>')
+HATCH = Markup(
+    '<pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<line x1="0" y1="0" x2="0" y2="9" stroke="#333" stroke-width="1.6"/></pattern>'
+)
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,11 @@ class Atlas:
         """The outlines of all counties and the borders of the cities, to be used by every map."""
         counties = Markup("").join(
             Markup('<path id="c{}" d="{}"/>').format(code, "".join(self.write_ring(ring) for ring in rings))
-            for code, rings in zip(self.found.places.index, self.shapes.rings, strict=True))
-        return Markup('<svg width="0" height="0" class="outlines" aria-hidden="true"><defs>{}{}<path id="borders" d="{}"/></defs>'
-                      "</svg>").format(HATCH, counties, self.write_borders())
+            for code, rings in zip(self.found.places.index, self.shapes.rings, strict=True)
+        )
+        return Markup(
+            '<svg width="0" height="0" class="outlines" aria-hidden="true"><defs>{}{}<path id="borders" d="{}"/></defs></svg>'
+        ).format(HATCH, counties, self.write_borders())
 
     def write_ring(self, ring: np.ndarray) -> str:
         """A closed ring in whole units, each point after the first as a step."""
@@ -91,17 +95,35 @@ class Atlas:
         signed = change or bool((whole < 0).to_numpy().any())
         norm, colours = choose_colours(whole.to_numpy() * scale.factor, signed)
         paint = Paint(norm, colours)
-        maps = [Map(titles[name], self.draw_map(whole[name], titles[name], paint, scale, {"table": table, "scenario": name,
-                                                "indicator": indicator}, change, named=place == 0))
-                for place, name in enumerate(whole)]
+        maps = [
+            Map(
+                titles[name],
+                self.draw_map(
+                    whole[name],
+                    titles[name],
+                    paint,
+                    scale,
+                    {"table": table, "scenario": name, "indicator": indicator},
+                    change,
+                    named=place == 0,
+                ),
+            )
+            for place, name in enumerate(whole)
+        ]
         say, bounds = self.teller.say, paint.norm.boundaries
         bar = [(f"{bound:,.10g}", paint.find((bound + after) / 2)) for bound, after in itertools.pairwise(bounds)]
         notes = [say("Hatched: below zero.", "斜线：低于零。")] if signed else []
-        return MapSet(maps, [*bar, (f"{bounds[-1]:,.10g}", "")], (norm.extend in ("min", "both"), norm.extend in ("max", "both")),
-                      say(*(scale.points if change else scale.unit)), notes)
+        return MapSet(
+            maps,
+            [*bar, (f"{bounds[-1]:,.10g}", "")],
+            (norm.extend in ("min", "both"), norm.extend in ("max", "both")),
+            say(*(scale.points if change else scale.unit)),
+            notes,
+        )
 
-    def draw_map(self, values: pd.Series, title: str, paint: Paint, scale: Scale, origin: dict, change: bool,
-                 named: bool) -> Markup:
+    def draw_map(
+        self, values: pd.Series, title: str, paint: Paint, scale: Scale, origin: dict, change: bool, named: bool
+    ) -> Markup:
         """One map: counties filled and told, borders of cities, and the cities' names."""
         cells = []
         for code, value in values.items():
@@ -109,13 +131,17 @@ class Atlas:
             told = f"{write(value, scale, signed=change)}{'' if change else scale.suffix}" if np.isfinite(value) else "–"
             attributes = {**origin, "county": code, "value": f"{value:.10g}"}
             data = Markup("").join(Markup(' data-{}="{}"').format(*each) for each in attributes.items())
-            cells.append(Markup('<use href="#c{}" fill="{}"{}><title>{}: {}</title></use>').format(
-                code, paint.find(value * scale.factor), data, name, told))
+            cells.append(
+                Markup('<use href="#c{}" fill="{}"{}><title>{}: {}</title></use>').format(
+                    code, paint.find(value * scale.factor), data, name, told
+                )
+            )
             if value < 0:
                 cells.append(Markup('<use href="#c{}" fill="url(#hatch)" class="hatch"/>').format(code))
         names = Markup("").join(self.name_cities()) if named else Markup("")
-        return Markup('<svg viewBox="{}" role="img" aria-label="{}" class="map">{}<use href="#borders" class="borders"/>{}</svg>'
-                      ).format(" ".join(f"{part:.0f}" for part in self.box), title, Markup("").join(cells), names)
+        return Markup(
+            '<svg viewBox="{}" role="img" aria-label="{}" class="map">{}<use href="#borders" class="borders"/>{}</svg>'
+        ).format(" ".join(f"{part:.0f}" for part in self.box), title, Markup("").join(cells), names)
 
     def name_cities(self) -> list[Markup]:
         """The name of each city over the middle of its counties, none upon another."""
@@ -128,8 +154,10 @@ class Atlas:
         middles = np.array([self.shapes.middles[places[code]].mean(axis=0) * (self.factor, -self.factor) for code in named])
         size = LETTER * self.box[2]
         sizes = np.array([(estimate_width(name) * size * 72 / SMALLEST + 0.3 * size, 1.1 * size) for name in names])
-        return [Markup('<text x="{}" y="{}" font-size="{}">{}</text>').format(f"{x:.0f}", f"{y:.0f}", f"{size:.0f}", name)
-                for name, (x, y) in zip(names, part(middles, sizes), strict=True)]
+        return [
+            Markup('<text x="{}" y="{}" font-size="{}">{}</text>').format(f"{x:.0f}", f"{y:.0f}", f"{size:.0f}", name)
+            for name, (x, y) in zip(names, part(middles, sizes), strict=True)
+        ]
 
 
 class Paint:

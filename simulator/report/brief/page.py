@@ -48,9 +48,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HERE = Path(__file__).parent
-SECTIONS = {"answer": ("The answer", "结论"), "pathways": ("Pathways", "路径"), "levers": ("Levers", "杠杆"),
-            "where": ("Where", "空间"), "services": ("Services", "服务"), "money": ("Money", "资金"),
-            "uncertainty": ("How sure", "不确定性"), "method": ("Method", "方法")}
+SECTIONS = {
+    "answer": ("The answer", "结论"),
+    "pathways": ("Pathways", "路径"),
+    "levers": ("Levers", "杠杆"),
+    "where": ("Where", "空间"),
+    "services": ("Services", "服务"),
+    "money": ("Money", "资金"),
+    "uncertainty": ("How sure", "不确定性"),
+    "method": ("Method", "方法"),
+}
 DOTS_AN_INCH = 96
 LINE, COORDINATE = re.compile(r' d="[^"]*"'), re.compile(r"(\d+\.\d\d)\d+")
 
@@ -68,10 +75,12 @@ class Drawn:
 def draw_figures(found: Findings, language: str) -> dict[str, tuple[Figure, str]]:
     """The figures of the brief by name, each with the text that stands for it."""
     teller = Teller(found, language)
-    figures = {"headline": (draw_fans(found, HEADLINE, language), describe_pathways(teller, HEADLINE)),
-               "pathways": (draw_fans(found, PATHWAYS, language), describe_pathways(teller, PATHWAYS)),
-               "services": (draw_services(found, language), describe_pathways(teller, ("adequacy_school", "adequacy_elderly"))),
-               "money": (draw_money(found, language), describe_pathways(teller, ("programme_cost_total",)))}
+    figures = {
+        "headline": (draw_fans(found, HEADLINE, language), describe_pathways(teller, HEADLINE)),
+        "pathways": (draw_fans(found, PATHWAYS, language), describe_pathways(teller, PATHWAYS)),
+        "services": (draw_services(found, language), describe_pathways(teller, ("adequacy_school", "adequacy_elderly"))),
+        "money": (draw_money(found, language), describe_pathways(teller, ("programme_cost_total",))),
+    }
     if found.parts:
         figures["levers"] = draw_contributions(found, language), describe_levers(teller)
     if found.influences is not None and len(found.influences):
@@ -110,14 +119,28 @@ def write_brief(found: Findings, language: str, figures: dict[str, tuple[Figure,
     map_sets, map_titles = draw_page_maps(teller, atlas)
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     words = {
-        "teller": teller, "found": found, "figures": drawn, "outlines": atlas.write_outlines(), "map_sets": map_sets,
-        "map_titles": map_titles, "answer": write_answer(teller), "card": make_card(teller), "card_caption": caption_card(teller),
-        "unscored": tell_unscored(teller), "tables": make_tables(teller),
+        "teller": teller,
+        "found": found,
+        "figures": drawn,
+        "outlines": atlas.write_outlines(),
+        "map_sets": map_sets,
+        "map_titles": map_titles,
+        "answer": write_answer(teller),
+        "card": make_card(teller),
+        "card_caption": caption_card(teller),
+        "unscored": tell_unscored(teller),
+        "tables": make_tables(teller),
         "style": Markup((HERE / "brief.css").read_text(encoding="utf-8")),
         "sections": [(name, teller.say(*title)) for name, title in SECTIONS.items() if name != "levers" or found.parts],
-        "facts": [(teller.say(fact["en_label"], fact["zh_label"]), teller.say(fact["text"], fact.get("zh", "")))
-                  for fact in found.facts if fact["en_label"] != "Imputations"],
-        "losing": tell_losing(teller), "doubts": tell_doubts(teller), **tell_levers(teller)}
+        "facts": [
+            (teller.say(fact["en_label"], fact["zh_label"]), teller.say(fact["text"], fact.get("zh", "")))
+            for fact in found.facts
+            if fact["en_label"] != "Imputations"
+        ],
+        "losing": tell_losing(teller),
+        "doubts": tell_doubts(teller),
+        **tell_levers(teller),
+    }
     template = environment.get_template("brief.html.j2")
     text = template.render(typeface="", **words)
     return template.render(typeface=Markup(embed_typeface(re.sub(r"base64,[^\"]+", "", text))), **words)
@@ -127,16 +150,24 @@ def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | Non
     """The sets of maps of the page and their captions."""
     found = teller.findings
     names = {name: teller.name(name) for name in found.scenarios}
-    titles = {"urban_share": caption_maps(teller, "urban_share"), "idle": caption_maps(teller, "idle_capacity_school"),
-              "missing": caption_maps(teller, "unmet_need_elderly")}
+    titles = {
+        "urban_share": caption_maps(teller, "urban_share"),
+        "idle": caption_maps(teller, "idle_capacity_school"),
+        "missing": caption_maps(teller, "unmet_need_elderly"),
+    }
 
     def levels(indicator: str, scenarios: dict[str, str]) -> MapSet:
         values = {name: found.spread_counties(name, indicator)["median"] for name in scenarios}
         return atlas.draw(values, scenarios, indicator, "indicators", change=False)
 
     shown = {name: names[name] for name in dict.fromkeys((found.reference or found.focus, found.focus))}
-    sets = {"urban_share": levels("urban_share", names), "idle": levels("idle_capacity_school", shown),
-            "missing": levels("unmet_need_elderly", shown), "changes": None, "registered": None}
+    sets = {
+        "urban_share": levels("urban_share", names),
+        "idle": levels("idle_capacity_school", shown),
+        "missing": levels("unmet_need_elderly", shown),
+        "changes": None,
+        "registered": None,
+    }
     if found.changes:
         for key, indicator in (("changes", "urban_share"), ("registered", "registered_share")):
             values = {name: found.change_counties(name, indicator)["median"] for name in found.others}
@@ -148,12 +179,22 @@ def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | Non
 def make_tables(teller: Teller) -> dict[str, Table]:
     """The tables of the page."""
     found = teller.findings
-    tables = {"pathways": tabulate_pathways(teller), "services": tabulate_services(teller), "money": tabulate_money(teller),
-              "scenarios": tabulate_scenarios(teller), "imputations": tabulate_imputations(teller),
-              "idle": tabulate_seats(teller, "idle_capacity_school", f"Most seats of compulsory schools idle in {found.last}",
-                                     f"{found.last}年义务教育学位闲置最多"),
-              "missing": tabulate_seats(teller, "unmet_need_elderly", f"Most beds for the elderly missing in {found.last}",
-                                        f"{found.last}年养老床位缺口最大")}
+    tables = {
+        "pathways": tabulate_pathways(teller),
+        "services": tabulate_services(teller),
+        "money": tabulate_money(teller),
+        "scenarios": tabulate_scenarios(teller),
+        "imputations": tabulate_imputations(teller),
+        "idle": tabulate_seats(
+            teller,
+            "idle_capacity_school",
+            f"Most seats of compulsory schools idle in {found.last}",
+            f"{found.last}年义务教育学位闲置最多",
+        ),
+        "missing": tabulate_seats(
+            teller, "unmet_need_elderly", f"Most beds for the elderly missing in {found.last}", f"{found.last}年养老床位缺口最大"
+        ),
+    }
     if found.parts:
         tables["levers"] = tabulate_levers(teller)
     if found.changes:

@@ -78,8 +78,14 @@ def make_cell(teller: Teller, row: Row, scale: Scale, digits: int) -> Cell:
     origin = {"table": "targets", "scenario": row["scenario"], "code": row["code"]}
     value = mark(f"{write(row['value'], scale, digits=digits)}{scale.suffix}", row["value"], **origin, part="value")
     chance = teller.chance(row["probability"], **origin, part="probability") if teller.findings.members > 1 else Markup("")
-    return Cell(row["status"] == MET, teller.findings.is_shared(row["code"], row["scenario"]), value, tell_unit(teller, row, scale),
-                tell_note(teller, row, scale, digits, origin), chance)
+    return Cell(
+        row["status"] == MET,
+        teller.findings.is_shared(row["code"], row["scenario"]),
+        value,
+        tell_unit(teller, row, scale),
+        tell_note(teller, row, scale, digits, origin),
+        chance,
+    )
 
 
 def tell_note(teller: Teller, row: Row, scale: Scale, digits: int, origin: dict) -> Markup:

@@ -31,37 +31,69 @@ def write_targets(teller: Teller) -> Markup:
     if not scored:
         return Markup("")
     met = {name: found.count_met(name) for name in found.scenarios}
-    parts = {"focus": teller.name(found.focus), "met": teller.count(met[found.focus], f"met:{found.focus}"),
-             "scored": teller.count(scored, "scored")}
-    text = fill(teller, "'{focus}' meets {met} of the {scored} numbered targets that can be scored",
-                "在可评分的{scored}项量化目标中，“{focus}”情景可达到{met}项", **parts)
+    parts = {
+        "focus": teller.name(found.focus),
+        "met": teller.count(met[found.focus], f"met:{found.focus}"),
+        "scored": teller.count(scored, "scored"),
+    }
+    text = fill(
+        teller,
+        "'{focus}' meets {met} of the {scored} numbered targets that can be scored",
+        "在可评分的{scored}项量化目标中，“{focus}”情景可达到{met}项",
+        **parts,
+    )
     if found.members > 1:
         sure = teller.count(found.count_met(found.focus, SURE), f"sure:{found.focus}")
-        text += fill(teller, " in at least half of the {members} ensemble members, and {sure} in nine members of ten",
-                     "（{members}个样本中至少一半达标），其中{sure}项在九成样本中达标", members=found.members, sure=sure)
+        text += fill(
+            teller,
+            " in at least half of the {members} ensemble members, and {sure} in nine members of ten",
+            "（{members}个样本中至少一半达标），其中{sure}项在九成样本中达标",
+            members=found.members,
+            sure=sure,
+        )
     if found.reference and found.reference != found.focus:
-        text += fill(teller, "; '{reference}' meets {met}", "；“{reference}”情景达到{met}项",
-                     reference=teller.name(found.reference), met=teller.count(met[found.reference], f"met:{found.reference}"))
+        text += fill(
+            teller,
+            "; '{reference}' meets {met}",
+            "；“{reference}”情景达到{met}项",
+            reference=teller.name(found.reference),
+            met=teller.count(met[found.reference], f"met:{found.reference}"),
+        )
         shared = found.count_shared(found.focus)
         if shared:
-            text += fill(teller, " (no credit to policy for {shared} that both meet)", "（两情景均达到的{shared}项不能归功于政策）",
-                         shared=teller.count(shared, f"shared:{found.focus}"))
+            text += fill(
+                teller,
+                " (no credit to policy for {shared} that both meet)",
+                "（两情景均达到的{shared}项不能归功于政策）",
+                shared=teller.count(shared, f"shared:{found.focus}"),
+            )
     best = max(met, key=lambda name: met[name])
     if met[best] > met[found.focus]:
-        text += fill(teller, ", and '{best}' most, {met}", "，“{best}”情景最多，为{met}项", best=teller.name(best),
-                     met=teller.count(met[best], f"met:{best}"))
+        text += fill(
+            teller,
+            ", and '{best}' most, {met}",
+            "，“{best}”情景最多，为{met}项",
+            best=teller.name(best),
+            met=teller.count(met[best], f"met:{best}"),
+        )
     return text + teller.say(".", "。")
 
 
 def write_urban_share(teller: Teller) -> Markup:
     """How urban the province becomes, what of it the scenario changes, and what the plan wants."""
     found = teller.findings
-    text = fill(teller, "At the end of {last}, {value} of residents live in towns under '{focus}'",
-                "{last}年末，“{focus}”情景下常住人口城镇化率为{value}", last=found.last, focus=teller.name(found.focus),
-                value=teller.value("urban_share", found.focus))
+    text = fill(
+        teller,
+        "At the end of {last}, {value} of residents live in towns under '{focus}'",
+        "{last}年末，“{focus}”情景下常住人口城镇化率为{value}",
+        last=found.last,
+        focus=teller.name(found.focus),
+        value=teller.value("urban_share", found.focus),
+    )
     if found.members > 1:
-        text += fill(teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）",
-                     span=teller.span("urban_share", found.focus))
+        text += fill(
+            teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）", span=teller.span("urban_share", found.focus)
+        )
     text += tell_reference(teller, "urban_share")
     row = find_mark(found, "urban_share")
     if row is not None:
@@ -72,16 +104,28 @@ def write_urban_share(teller: Teller) -> Markup:
 def write_registration(teller: Teller) -> Markup:
     """How many are registered where they live, what most contributes, and how far apart incomes are."""
     found = teller.findings
-    text = fill(teller, "{value} have local urban registration", "本地城镇户籍人口占常住人口{value}",
-                value=teller.value("registered_share", found.focus))
+    text = fill(
+        teller,
+        "{value} have local urban registration",
+        "本地城镇户籍人口占常住人口{value}",
+        value=teller.value("registered_share", found.focus),
+    )
     text += tell_reference(teller, "registered_share")
     if found.parts:
         best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
-        text += fill(teller, "; of all groups of levers, {group} adds most to it ({part} points)",
-                     "；各组杠杆中{group}贡献最大（{part}个百分点）", group=teller.say(*GROUP_TITLES[best]),
-                     part=teller.part("registered_share", best))
-    text += fill(teller, "; incomes in towns are {ratio} times those in villages", "；城乡居民收入比为{ratio}",
-                 ratio=teller.value("income_ratio", found.focus))
+        text += fill(
+            teller,
+            "; of all groups of levers, {group} adds most to it ({part} points)",
+            "；各组杠杆中{group}贡献最大（{part}个百分点）",
+            group=teller.say(*GROUP_TITLES[best]),
+            part=teller.part("registered_share", best),
+        )
+    text += fill(
+        teller,
+        "; incomes in towns are {ratio} times those in villages",
+        "；城乡居民收入比为{ratio}",
+        ratio=teller.value("income_ratio", found.focus),
+    )
     row = find_mark(found, "income_ratio")
     if row is not None:
         text += tell_mark(teller, row)
@@ -93,8 +137,13 @@ def tell_reference(teller: Teller, indicator: str) -> Markup:
     found = teller.findings
     if found.reference in (None, found.focus):
         return Markup("")
-    return fill(teller, ", against {value} under '{reference}'", "，“{reference}”情景下为{value}",
-                value=teller.value(indicator, found.reference), reference=teller.name(found.reference))
+    return fill(
+        teller,
+        ", against {value} under '{reference}'",
+        "，“{reference}”情景下为{value}",
+        value=teller.value(indicator, found.reference),
+        reference=teller.name(found.reference),
+    )
 
 
 def find_mark(found: Findings, indicator: str) -> Row | None:
@@ -115,6 +164,10 @@ def tell_mark(teller: Teller, row: Row) -> Markup:
     if cell.chance:
         text += fill(teller, " in the median, and {chance} of the members meet it", "，{chance}的样本达标", chance=cell.chance)
     if cell.shared and row["scenario"] != teller.findings.reference:
-        text += fill(teller, "; '{reference}' meets it as well, so that it is no credit to policy",
-                     "；“{reference}”情景同样达标，故不能归功于政策", reference=teller.name(teller.findings.reference))
+        text += fill(
+            teller,
+            "; '{reference}' meets it as well, so that it is no credit to policy",
+            "；“{reference}”情景同样达标，故不能归功于政策",
+            reference=teller.name(teller.findings.reference),
+        )
     return text

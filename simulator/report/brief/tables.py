@@ -12,8 +12,15 @@ from simulator.report.text.numbers import MINUS, MISSING, Teller, mark, write
 from simulator.report.text.wording import GROUP_TITLES, SERVICES, choose_scale, name_indicator
 
 PATHWAYS = ("urban_share", "registered_share", "registration_gap", "income_ratio", "population", "elderly_share")
-LEVERS = ("urban_share", "registered_share", "registration_gap", "income_ratio", "unemployment_share", "mean_schooling",
-          "programme_cost_total")
+LEVERS = (
+    "urban_share",
+    "registered_share",
+    "registration_gap",
+    "income_ratio",
+    "unemployment_share",
+    "mean_schooling",
+    "programme_cost_total",
+)
 PRICES = ("cost_of_urban_point", "cost_of_registered_point", "cost_of_ratio_hundredth")
 SHOWN, STRONGEST = 6, 5
 
@@ -40,13 +47,18 @@ def tabulate_pathways(teller: Teller) -> Table:
     rows = []
     for indicator in PATHWAYS:
         start = teller.value(indicator, found.focus, found.years[0])
-        ends = [Markup("{}<br><small>{}</small>").format(teller.value(indicator, name), teller.span(indicator, name))
-                if found.members > 1 else teller.value(indicator, name) for name in found.scenarios]
+        ends = [
+            Markup("{}<br><small>{}</small>").format(teller.value(indicator, name), teller.span(indicator, name))
+            if found.members > 1
+            else teller.value(indicator, name)
+            for name in found.scenarios
+        ]
         rows.append([title(teller, indicator), start, *ends])
     spread = found.members > 1
     caption = say(
         f"Start, and {found.last} under each scenario" + ": median; 5 to 95 % of the members. Medians need not add up" * spread,
-        f"起始值与各情景{found.last}年数值" + "：中位数及5%—95%区间；中位数之间不一定满足加减关系" * spread)
+        f"起始值与各情景{found.last}年数值" + "：中位数及5%—95%区间；中位数之间不一定满足加减关系" * spread,
+    )
     return Table(caption, ["", str(found.years[0]), *(teller.name(name) for name in found.scenarios)], rows)
 
 
@@ -83,8 +95,10 @@ def tabulate_changed(teller: Teller, gain: bool) -> Table:
     origin = {"table": "effects", "scenario": found.focus, "indicator": "population"}
     scale = choose_scale("population", found.unit_of("population"), "county", teller.language)
     head = ["", say("city", "地市"), say(*scale.points), *([say("gains in members", "增长样本")] if found.members > 1 else [])]
-    caption = say(f"Counties with {'more' if gain else 'fewer'} residents by {found.last} than under the reference",
-                  f"{found.last}年常住人口{'多于' if gain else '少于'}参照情景的县（市、区）")
+    caption = say(
+        f"Counties with {'more' if gain else 'fewer'} residents by {found.last} than under the reference",
+        f"{found.last}年常住人口{'多于' if gain else '少于'}参照情景的县（市、区）",
+    )
     return Table(caption, head, list_places(teller, rows, "median", "population", origin, change=True))
 
 
@@ -94,18 +108,25 @@ def tabulate_services(teller: Teller) -> Table:
     shown = list(dict.fromkeys(name for name in (found.reference, found.focus) if name))
     rows = []
     for service in SERVICES:
-        cells = [say(*(word[0].upper() + word[1:] for word in SERVICES[service])),
-                 teller.value(f"adequacy_{service}", found.focus, found.years[0])]
+        cells = [
+            say(*(word[0].upper() + word[1:] for word in SERVICES[service])),
+            teller.value(f"adequacy_{service}", found.focus, found.years[0]),
+        ]
         cells += [teller.value(f"adequacy_{service}", name) for name in shown]
         cells += [teller.value(f"{what}_{service}", found.focus) for what in ("unmet_need", "idle_capacity")]
         rows.append(cells)
     unit = teller.unit("unmet_need_school")
-    head = ["", say(f"places over need {found.years[0]}", f"{found.years[0]}年充足度"),
-            *(f"{teller.name(name)} {found.last}" for name in shown),
-            say(f"missing {found.last}, {unit}", f"{found.last}年缺口（{unit}）"),
-            say(f"idle {found.last}, {unit}", f"{found.last}年闲置（{unit}）")]
-    caption = say(f"Missing and idle places: under {teller.name(found.focus)}, added up over counties",
-                  f"缺口与闲置为“{teller.name(found.focus)}”情景各县合计")
+    head = [
+        "",
+        say(f"places over need {found.years[0]}", f"{found.years[0]}年充足度"),
+        *(f"{teller.name(name)} {found.last}" for name in shown),
+        say(f"missing {found.last}, {unit}", f"{found.last}年缺口（{unit}）"),
+        say(f"idle {found.last}, {unit}", f"{found.last}年闲置（{unit}）"),
+    ]
+    caption = say(
+        f"Missing and idle places: under {teller.name(found.focus)}, added up over counties",
+        f"缺口与闲置为“{teller.name(found.focus)}”情景各县合计",
+    )
     return Table(caption, head, rows)
 
 
@@ -115,24 +136,41 @@ def tabulate_seats(teller: Teller, indicator: str, english: str, chinese: str) -
     rows = found.spread_counties(found.focus, indicator).sort_values("median", ascending=False, kind="stable").head(SHOWN)
     scale = choose_scale(indicator, found.unit_of(indicator), "county", teller.language)
     origin = {"table": "indicators", "scenario": found.focus, "indicator": indicator}
-    return Table(say(english, chinese), ["", say("city", "地市"), say(*scale.unit)],
-                 list_places(teller, rows, "median", indicator, origin, change=False))
+    return Table(
+        say(english, chinese),
+        ["", say("city", "地市"), say(*scale.unit)],
+        list_places(teller, rows, "median", indicator, origin, change=False),
+    )
 
 
 def tabulate_money(teller: Teller) -> Table:
     """What each scenario costs a year and altogether, and what a point gained costs."""
     found, say = teller.findings, teller.say
-    rows = [[teller.name(name), teller.value("programme_cost", name), teller.value("programme_cost_total", name),
-             teller.value("programme_cost_value", name), teller.value("capital_spending", name),
-             *(tell_price(teller, indicator, name) for indicator in PRICES if found.changes)] for name in found.scenarios]
+    rows = [
+        [
+            teller.name(name),
+            teller.value("programme_cost", name),
+            teller.value("programme_cost_total", name),
+            teller.value("programme_cost_value", name),
+            teller.value("capital_spending", name),
+            *(tell_price(teller, indicator, name) for indicator in PRICES if found.changes),
+        ]
+        for name in found.scenarios
+    ]
     unit, yearly = teller.unit("programme_cost_total"), teller.unit("programme_cost")
-    head = ["", say(f"programmes in {found.last}, {yearly}", f"{found.last}年专项支出（{yearly}）"),
-            say(f"since the start, {unit}", f"累计（{unit}）"), say(f"present value at 4 %, {unit}", f"现值，折现率4%（{unit}）"),
-            say(f"building services in {found.last}, {yearly}", f"{found.last}年公共服务建设支出（{yearly}）")]
+    head = [
+        "",
+        say(f"programmes in {found.last}, {yearly}", f"{found.last}年专项支出（{yearly}）"),
+        say(f"since the start, {unit}", f"累计（{unit}）"),
+        say(f"present value at 4 %, {unit}", f"现值，折现率4%（{unit}）"),
+        say(f"building services in {found.last}, {yearly}", f"{found.last}年公共服务建设支出（{yearly}）"),
+    ]
     if found.changes:
-        head += [say(f"a point of urban share, {unit}", f"城镇化率每1个百分点（{unit}）"),
-                 say(f"a point registered, {unit}", f"户籍占比每1个百分点（{unit}）"),
-                 say(f".01 of the income ratio, {unit}", f"收入比每0.01（{unit}）")]
+        head += [
+            say(f"a point of urban share, {unit}", f"城镇化率每1个百分点（{unit}）"),
+            say(f"a point registered, {unit}", f"户籍占比每1个百分点（{unit}）"),
+            say(f".01 of the income ratio, {unit}", f"收入比每0.01（{unit}）"),
+        ]
     return Table(say("Medians of the members, prices of 2020" if found.members > 1 else "Prices of 2020", "2020年价格"), head, rows)
 
 
@@ -150,11 +188,24 @@ def tabulate_influences(teller: Teller) -> Table:
         for row in table.head(STRONGEST).to_dict("records"):
             drawn = found.drawn.loc[row["name"]]
             origin = {"table": "influences", "indicator": indicator, "name": row["name"], "part": "correlation"}
-            rows.append([say(drawn["en"], drawn["zh"]), say(*name_indicator(indicator)),
-                         mark(f"{row['correlation']:+.2f}".replace("-", MINUS), row["correlation"], **origin),
-                         f"{drawn['low']:g} … {drawn['high']:g}".replace("-", MINUS), drawn["unit"], drawn["source"]])
-    head = [say("parameter", "参数"), say("outcome", "结果"), say("rank correlation", "秩相关"), say("range", "取值范围"),
-            say("unit", "单位"), say("rests on", "依据")]
+            rows.append(
+                [
+                    say(drawn["en"], drawn["zh"]),
+                    say(*name_indicator(indicator)),
+                    mark(f"{row['correlation']:+.2f}".replace("-", MINUS), row["correlation"], **origin),
+                    f"{drawn['low']:g} … {drawn['high']:g}".replace("-", MINUS),
+                    drawn["unit"],
+                    drawn["source"],
+                ]
+            )
+    head = [
+        say("parameter", "参数"),
+        say("outcome", "结果"),
+        say("rank correlation", "秩相关"),
+        say("range", "取值范围"),
+        say("unit", "单位"),
+        say("rests on", "依据"),
+    ]
     return Table(say("The strongest influences and their prior ranges", "影响最大的参数及其先验范围"), head, rows)
 
 
@@ -168,5 +219,9 @@ def tabulate_imputations(teller: Teller) -> Table:
     """What was not in the tables and how it was filled."""
     told = [fact["text"] for fact in teller.findings.facts if fact["en_label"] == "Imputations"]
     rows = [part.split(": ", 1) for text in told for part in text.split("; ")]
-    return Table(teller.say("What no table holds, and how it is filled", "表中缺失的量及其补充方法"),
-                 ["", teller.say("rule (status)", "规则（状态，英文）")], [row for row in rows if len(row) == 2], wordy=True)
+    return Table(
+        teller.say("What no table holds, and how it is filled", "表中缺失的量及其补充方法"),
+        ["", teller.say("rule (status)", "规则（状态，英文）")],
+        [row for row in rows if len(row) == 2],
+        wordy=True,
+    )

@@ -25,16 +25,23 @@ GAIN, LOSS = "#0072b2", "#d55e00"
 CONTRIBUTED = ("urban_share", "registered_share", "income_ratio")
 STRONGEST = 6
 NOTES = {
-    "levers": ("Shapley values: the mean of what a group adds over all orders in which the groups can come; bars: mean "
-               "(members: {members}), whiskers: 5 to 95 % of them.",
-               "沙普利值：各组按所有先后次序的平均边际贡献；条形为均值（样本数：{members}），细线为5%—95%区间。"),
-    "influences": ("Spearman's rank correlation over {members} members; within the grey strip it may be chance (1 in 20).",
-                   "{members}个样本的斯皮尔曼秩相关系数；灰色带内的数值可能出于偶然（二十分之一）。"),
-    "services": ("Hollow: {first}; filled: {last}; whiskers: 5 to 95 % of the members. Right of the line there is more than is "
-                 "needed.",
-                 "空心为{first}年，实心为{last}年，细线为5%—95%区间；竖线右侧表示供给多于需求。"),
-    "money": ("Bars: median; whiskers: 5 to 95 % of the members; programmes only, without what services cost by themselves.",
-              "条形为中位数，细线为5%—95%区间；仅含政策专项支出，不含公共服务自身支出。"),
+    "levers": (
+        "Shapley values: the mean of what a group adds over all orders in which the groups can come; bars: mean "
+        "(members: {members}), whiskers: 5 to 95 % of them.",
+        "沙普利值：各组按所有先后次序的平均边际贡献；条形为均值（样本数：{members}），细线为5%—95%区间。",
+    ),
+    "influences": (
+        "Spearman's rank correlation over {members} members; within the grey strip it may be chance (1 in 20).",
+        "{members}个样本的斯皮尔曼秩相关系数；灰色带内的数值可能出于偶然（二十分之一）。",
+    ),
+    "services": (
+        "Hollow: {first}; filled: {last}; whiskers: 5 to 95 % of the members. Right of the line there is more than is needed.",
+        "空心为{first}年，实心为{last}年，细线为5%—95%区间；竖线右侧表示供给多于需求。",
+    ),
+    "money": (
+        "Bars: median; whiskers: 5 to 95 % of the members; programmes only, without what services cost by themselves.",
+        "条形为中位数，细线为5%—95%区间；仅含政策专项支出，不含公共服务自身支出。",
+    ),
 }
 TITLES = {
     "levers": ("What each group of levers changes by {last}", "各组政策杠杆对{last}年结果的贡献"),
@@ -99,17 +106,36 @@ def draw_contributions(found: Findings, language: str) -> Figure:
             axes = sheet.place_axes(left + place * (width + 0.25), FOOT + TICKS, width, ROW * 1.25 * len(groups))
             factor = teller.scale(indicator).factor
             rows = find_contributions(found, indicator, groups) * factor
-            draw_bars(axes, rows, ["#5a5a5a" if group == "all" else GAIN if value >= 0 else LOSS
-                                   for group, value in zip(groups, rows["middle"], strict=True)])
+            draw_bars(
+                axes,
+                rows,
+                [
+                    "#5a5a5a" if group == "all" else GAIN if value >= 0 else LOSS
+                    for group, value in zip(groups, rows["middle"], strict=True)
+                ],
+            )
             name_rows(sheet, axes, names, place == 0)
             reach = max(rows["high"].max(), rows["middle"].max())
             for row, value in enumerate(rows["middle"]):
                 edge = max(value, rows["high"].iloc[row], 0.0)
-                axes.annotate(write(value / factor, teller.points(indicator), signed=True), (edge, row), (4, 0),
-                              textcoords="offset points", va="center", size=8, color=INK)
+                axes.annotate(
+                    write(value / factor, teller.points(indicator), signed=True),
+                    (edge, row),
+                    (4, 0),
+                    textcoords="offset points",
+                    va="center",
+                    size=8,
+                    color=INK,
+                )
             axes.set_xlim(right=reach + 0.3 * (reach - min(rows["low"].min(), 0.0)))
-            title = sheet.say(*(f"{name}, {unit}" if number == 0 else f"{name}（{unit}）" for number, (name, unit) in
-                                enumerate(zip(name_indicator(indicator), teller.scale(indicator).points, strict=True))))
+            title = sheet.say(
+                *(
+                    f"{name}, {unit}" if number == 0 else f"{name}（{unit}）"
+                    for number, (name, unit) in enumerate(
+                        zip(name_indicator(indicator), teller.scale(indicator).points, strict=True)
+                    )
+                )
+            )
             axes.set_title("\n".join(sheet.fit_lines(title, 8.5, width)), size=8.5, linespacing=1.2)
         sheet.notes.append(sheet.say(*note))
     return sheet.figure
@@ -117,8 +143,15 @@ def draw_contributions(found: Findings, language: str) -> Figure:
 
 def find_contributions(found: Findings, indicator: str, groups: list[str]) -> pd.DataFrame:
     """Mean and span of what groups give; 'all' is what they give together."""
-    rows = [{"middle": found.parts[indicator, group]["mean"], "low": found.parts[indicator, group]["low"],
-             "high": found.parts[indicator, group]["high"]} for group in groups if group != "all"]
+    rows = [
+        {
+            "middle": found.parts[indicator, group]["mean"],
+            "low": found.parts[indicator, group]["low"],
+            "high": found.parts[indicator, group]["high"],
+        }
+        for group in groups
+        if group != "all"
+    ]
     whole = found.parts[indicator, "all"]["mean"] - found.parts[indicator, "none"]["mean"]
     return pd.DataFrame([*rows, {"middle": whole, "low": whole, "high": whole}])
 
@@ -165,8 +198,14 @@ def draw_services(found: Findings, language: str) -> Figure:
                 axes.plot([start["median"], end["median"]], [height] * 2, color=look["color"], linewidth=1.2, marker="", alpha=0.6)
                 axes.plot(start["median"], height, linestyle="none", markersize=5, mfc="white", **look)
                 axes.plot([end["low"], end["high"]], [height] * 2, color=look["color"], linewidth=3, alpha=0.3, marker="")
-                axes.plot(end["median"], height, linestyle="none", markersize=6,
-                          label=name_scenario(sheet, found, scenario) if row == 0 else "_", **look)
+                axes.plot(
+                    end["median"],
+                    height,
+                    linestyle="none",
+                    markersize=6,
+                    label=name_scenario(sheet, found, scenario) if row == 0 else "_",
+                    **look,
+                )
         axes.axvline(1.0, color=INK, linewidth=1.0)
         axes.set_ylim(len(services) - 0.5, -0.5)
         name_rows(sheet, axes, names, named=True)

@@ -19,18 +19,32 @@ MISSED, MET, BOX = "#b2452f", "#9fb8c4", "#222222"
 CLOSE = 0.12  # of a range, nearer than which two numbers would lie on each other
 SHOWN = 2000  # members drawn, so that they can be told apart
 SUBTITLE = ("When {code} is missed: {text}; {scenario}", "何时未达到 {code}：{text}；{scenario}")
-POINTS = ("Red: members that miss the target; blue: members that meet it; frame: where most of the misses are.",
-          "红：未达标成员；蓝：达标成员；框：未达标成员最集中之处。")
-RANGES = ("Ranges at the right: the part of what each condition may be in which the target is missed.",
-          "右侧：各条件取值范围中未达标的部分。")
+POINTS = (
+    "Red: members that miss the target; blue: members that meet it; frame: where most of the misses are.",
+    "红：未达标成员；蓝：达标成员；框：未达标成员最集中之处。",
+)
+RANGES = (
+    "Ranges at the right: the part of what each condition may be in which the target is missed.",
+    "右侧：各条件取值范围中未达标的部分。",
+)
 
 
-def draw_conditions(limits: Mapping[str, tuple[float, float]], values: pd.DataFrame, missed: np.ndarray,
-                    words: Mapping[str, tuple[str, str]], target: Mapping, title: Mapping[str, str], scenario: Mapping[str, str],
-                    language: str, synthetic: bool) -> Figure:
+def draw_conditions(
+    limits: Mapping[str, tuple[float, float]],
+    values: pd.DataFrame,
+    missed: np.ndarray,
+    words: Mapping[str, tuple[str, str]],
+    target: Mapping,
+    title: Mapping[str, str],
+    scenario: Mapping[str, str],
+    language: str,
+    synthetic: bool,
+) -> Figure:
     """Show the conditions of a box: `limits` by name, `values` of all members, `missed` [member]."""
-    subtitle = tuple(text.format(code=target["code"], text=target[f"text_{each}"], scenario=scenario[each])
-                     for text, each in zip(SUBTITLE, ("en", "zh"), strict=True))
+    subtitle = tuple(
+        text.format(code=target["code"], text=target[f"text_{each}"], scenario=scenario[each])
+        for text, each in zip(SUBTITLE, ("en", "zh"), strict=True)
+    )
     names = list(limits)
     with open_sheet((WIDTH, FOOT + HEIGHT), title, subtitle, language, synthetic) as sheet:
         told = {name: sheet.say(*words[name]) for name in names}

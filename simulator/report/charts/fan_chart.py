@@ -26,9 +26,11 @@ SUBTITLES = {
     HEADLINE: ("The plan's three headline numbers under each scenario", "规划三项核心指标的情景路径"),
     PATHWAYS: ("People, age, work and schooling under each scenario", "人口、年龄、就业与教育的情景路径"),
 }
-BANDS = ("Lines: medians of {members} members; bands: 5 to 95 % of them under {bands}; bars at the right: 5 to 95 % of all "
-         "scenarios in {last}.",
-         "线为{members}个样本的中位数，阴影为{bands}的5%—95%区间，右侧竖线为各情景{last}年的5%—95%区间。")
+BANDS = (
+    "Lines: medians of {members} members; bands: 5 to 95 % of them under {bands}; bars at the right: 5 to 95 % of all "
+    "scenarios in {last}.",
+    "线为{members}个样本的中位数，阴影为{bands}的5%—95%区间，右侧竖线为各情景{last}年的5%—95%区间。",
+)
 DIAMONDS = "Diamonds: targets of the plan.", "菱形：规划目标。"
 AXES = "Axes do not start at zero.", "纵轴不从零开始。"
 
@@ -78,8 +80,14 @@ def draw_panel(sheet: Sheet, found: Findings, indicator: str, spot: tuple[float,
         look = find_look(place)
         if scenario in find_banded(found) and (path["high"] > path["low"]).any():
             axes.fill_between(path.index, path["low"], path["high"], color=look["color"], alpha=0.16, linewidth=0)
-        axes.plot(path.index, path["median"], color=look["color"], marker="", linewidth=1.3 if scenario not in find_banded(found)
-                  else 2.2, zorder=3 if scenario in find_banded(found) else 2)
+        axes.plot(
+            path.index,
+            path["median"],
+            color=look["color"],
+            marker="",
+            linewidth=1.3 if scenario not in find_banded(found) else 2.2,
+            zorder=3 if scenario in find_banded(found) else 2,
+        )
         if found.members > 1:
             draw_end(axes, found, path.iloc[-1], place, look, spot[2])
         else:
@@ -100,8 +108,16 @@ def draw_end(axes: Axes, found: Findings, end: pd.Series, place: int, look: dict
     """Draw where one scenario ends, in the column of its own at the right of the panel."""
     years = (found.last - found.years[0]) / width
     column = found.last + (place + 1.2) * ENDS * years
-    axes.plot([column, column], [end["low"], end["high"]], color=look["color"], linewidth=2.4, marker="", clip_on=False, alpha=0.55,
-              solid_capstyle="butt")
+    axes.plot(
+        [column, column],
+        [end["low"], end["high"]],
+        color=look["color"],
+        linewidth=2.4,
+        marker="",
+        clip_on=False,
+        alpha=0.55,
+        solid_capstyle="butt",
+    )
     axes.plot(column, end["median"], linestyle="none", clip_on=False, markersize=4, color=look["color"], marker=look["marker"])
 
 

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 SIZE = (10.4, 5.0)  # inches of the drawing
 BOTTOM, PANEL, ACROSS = 1.05, (4.1, 3.4), (MARGIN + 0.55, MARGIN + 5.75)  # inches
 BAND, LINE, DOT = "#2b6c99", "#17405c", "#b3261e"
-RIVALS = {"N1": ("#7a7a7a", "-"), "N2": ("#7a7a7a", "--"), "N2b": ("#7a7a7a", "-."), "N4": ("#b08900", "--"),
-          "N5": ("#7a7a7a", ":")}
+RIVALS = {
+    "N1": ("#7a7a7a", "-"),
+    "N2": ("#7a7a7a", "--"),
+    "N2b": ("#7a7a7a", "-."),
+    "N4": ("#b08900", "--"),
+    "N5": ("#7a7a7a", ":"),
+}
 RIVAL_NOTE = (
     "N1 linear trend, N2 logit of the share (N2b with the UN's norm), N4 no migration, N5 villages empty at their past rate.",
     "N1 线性趋势；N2 比重的 logit 外推（N2b 按联合国规范收缩）；N4 无迁移；N5 乡村人口按过去速度减少。",
@@ -33,8 +38,10 @@ def draw_fans(province: pd.DataFrame, ahead: pd.DataFrame, title: Mapping[str, s
     """
     subtitle = ("What was foreseen of the urban share, from 2010 and from 2020", "由 2010 年与 2020 年作出的城镇化率预测")
     with open_sheet(SIZE, title, subtitle, language, synthetic) as sheet:
-        for left, table, name in ((ACROSS[0], province, ("from 2010, fitted to 2000-2010", "自2010年起，按2000—2010年拟合")),
-                                  (ACROSS[1], ahead, ("from 2020, drivers known in 2020", "自2020年起，仅用2020年已知驱动"))):
+        for left, table, name in (
+            (ACROSS[0], province, ("from 2010, fitted to 2000-2010", "自2010年起，按2000—2010年拟合")),
+            (ACROSS[1], ahead, ("from 2020, drivers known in 2020", "自2020年起，仅用2020年已知驱动")),
+        ):
             axes = open_panel(sheet, left, name)
             draw_fan(axes, table)
             axes.set_ylabel(sheet.say("urban share, %", "城镇化率，%"))
@@ -60,8 +67,10 @@ def draw_fan(axes: Axes, table: pd.DataFrame) -> None:
 
 def draw_scatter(counties: pd.DataFrame, title: Mapping[str, str], language: str, synthetic: bool) -> Figure:
     """What was foreseen of each county by all cities but its own, against what the census counted."""
-    subtitle = ("Change 2010-2020 over people of 2010, each city left out of the fit",
-                "2010—2020年变化占2010年人口比重，逐市留出检验")
+    subtitle = (
+        "Change 2010-2020 over people of 2010, each city left out of the fit",
+        "2010—2020年变化占2010年人口比重，逐市留出检验",
+    )
     with open_sheet(SIZE, title, subtitle, language, synthetic) as sheet:
         for left, (kind, words) in zip(ACROSS, KINDS, strict=True):
             axes = open_panel(sheet, left, words)
@@ -84,8 +93,10 @@ def draw_reliability(shares: pd.DataFrame, title: Mapping[str, str], language: s
         for left, (kind, words) in zip(ACROSS, KINDS, strict=True):
             axes = open_panel(sheet, left, words)
             axes.plot([0, 100], [0, 100], color="#999999", linewidth=0.8)
-            for among, colour, name in (("all", LINE, ("all counties", "全部")),
-                                        ("unchanged", DOT, ("boundaries unchanged", "区划未变"))):
+            for among, colour, name in (
+                ("all", LINE, ("all counties", "全部")),
+                ("unchanged", DOT, ("boundaries unchanged", "区划未变")),
+            ):
                 rows = shares[(shares["kind"] == kind) & (shares["among"] == among)]
                 axes.plot(100.0 * rows["stated"], 100.0 * rows["held"], "o-", color=colour, markersize=3.5, label=sheet.say(*name))
             axes.set(xlim=(0, 100), ylim=(0, 100), xlabel=sheet.say("stated, %", "名义，%"), ylabel=sheet.say("held, %", "实际，%"))

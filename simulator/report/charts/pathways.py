@@ -54,9 +54,7 @@ class Panel:
         self.bands = {(one, scenario): bands.loc[one, scenario] for one in indicators for scenario in scenarios}
         self.targets = targets[targets["indicator"].isin(list(indicators))]
 
-    def draw(
-        self, sheet: Sheet, spot: Spot, title: str, labels: list[Label], years: tuple[int, int], named: bool
-    ) -> None:
+    def draw(self, sheet: Sheet, spot: Spot, title: str, labels: list[Label], years: tuple[int, int], named: bool) -> None:
         """Draw the panel at its place; with `named`, its indicators are named where their lines start."""
         axes = sheet.place_axes(*spot)
         axes.set_title(title)

@@ -18,8 +18,10 @@ BAND, OLDEST = 5, 100  # years of age in a bar; the first age of the open one
 HEIGHT, FOOT, MIDDLE, NAME = 4.2, 0.75, 0.45, 0.35  # inches of the bars, the notes, the ages, the titles
 TOWNS, VILLAGES = "#0072b2", "#e0b050"
 TITLE = ("Residents by age, {first} and {last}", "{first}年与{last}年常住人口年龄结构")
-NOTE = ("Bars: {last} under '{scenario}', one member; outline: {first}.",
-        "条形为“{scenario}”情景{last}年（一个样本），轮廓线为{first}年。")
+NOTE = (
+    "Bars: {last} under '{scenario}', one member; outline: {first}.",
+    "条形为“{scenario}”情景{last}年（一个样本），轮廓线为{first}年。",
+)
 
 
 def draw_pyramid(found: Findings, residents: xr.DataArray, language: str) -> Figure:
@@ -36,10 +38,17 @@ def draw_pyramid(found: Findings, residents: xr.DataArray, language: str) -> Fig
             before, after = (count_ages(residents.sel(sex=sex).isel(year=year)) * SHOWN[language][0] for year in (0, 1))
             ages = np.arange(len(before["whole"]))
             axes.barh(ages, after["towns"], color=TOWNS, height=0.85, label=sheet.say("in towns", "城镇"))
-            axes.barh(ages, after["villages"], left=after["towns"], color=VILLAGES, height=0.85,
-                      label=sheet.say("in villages", "乡村"))
-            axes.stairs(before["whole"], np.arange(len(ages) + 1) - 0.5, orientation="horizontal", color=INK, linewidth=1.2,
-                        label=str(found.years[0]))
+            axes.barh(
+                ages, after["villages"], left=after["towns"], color=VILLAGES, height=0.85, label=sheet.say("in villages", "乡村")
+            )
+            axes.stairs(
+                before["whole"],
+                np.arange(len(ages) + 1) - 0.5,
+                orientation="horizontal",
+                color=INK,
+                linewidth=1.2,
+                label=str(found.years[0]),
+            )
             axes.set_title(sheet.say(*name), loc="right" if sex == "male" else "left")
             most = max(most, before["whole"].max(), (after["towns"] + after["villages"]).max())
             axes.grid(visible=False, axis="y")

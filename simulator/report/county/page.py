@@ -45,10 +45,12 @@ BEST = (
 def draw_all(teller: Teller, close: Close) -> dict[str, Drawn | None]:
     """The figures of the page, each with the text that stands for it."""
     found, language = teller.findings, teller.language
-    figures = {"headline": (draw_fans(found, HEADLINE, language), HEADLINE),
-               "pathways": (draw_fans(found, PATHWAYS, language), PATHWAYS),
-               "pyramid": (draw_pyramid(found, close.residents, language), ("children", "elderly")),
-               "services": (draw_services(found, language), ("adequacy_school", "adequacy_elderly"))}
+    figures = {
+        "headline": (draw_fans(found, HEADLINE, language), HEADLINE),
+        "pathways": (draw_fans(found, PATHWAYS, language), PATHWAYS),
+        "pyramid": (draw_pyramid(found, close.residents, language), ("children", "elderly")),
+        "services": (draw_services(found, language), ("adequacy_school", "adequacy_elderly")),
+    }
     drawn = {name: embed_figure(figure, describe_pathways(teller, shown)) for name, (figure, shown) in figures.items()}
     levers = embed_figure(draw_contributions(found, language), describe_levers(teller)) if found.parts else None
     return drawn | {"levers": levers}
@@ -60,14 +62,28 @@ def write_page(found: Findings, province: Findings, code: str, close: Close, lan
 
     teller = Teller(found, language)
     figures = draw_all(teller, close)
-    tables = {"pathways": tabulate_pathways(teller), "services": tabulate_services(teller), "incomes": tabulate_incomes(teller),
-              "flows": tabulate_flows(teller, close), "to": tabulate_partners(teller, close.moves.loc[code], code, away=True),
-              "from": tabulate_partners(teller, close.moves[code], code, away=False),
-              "ranks": tabulate_ranks(teller, province, code), "levers": tabulate_levers(teller) if found.parts else None}
-    environment = Environment(loader=FileSystemLoader([Path(__file__).parent, BRIEF]), autoescape=True,
-                              undefined=StrictUndefined, trim_blocks=True)
-    words = {"teller": teller, "found": found, "code": code, "figures": figures, "tables": tables,
-             "answer": write_sentences(teller), "style": Markup((BRIEF / "brief.css").read_text(encoding="utf-8"))}
+    tables = {
+        "pathways": tabulate_pathways(teller),
+        "services": tabulate_services(teller),
+        "incomes": tabulate_incomes(teller),
+        "flows": tabulate_flows(teller, close),
+        "to": tabulate_partners(teller, close.moves.loc[code], code, away=True),
+        "from": tabulate_partners(teller, close.moves[code], code, away=False),
+        "ranks": tabulate_ranks(teller, province, code),
+        "levers": tabulate_levers(teller) if found.parts else None,
+    }
+    environment = Environment(
+        loader=FileSystemLoader([Path(__file__).parent, BRIEF]), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    words = {
+        "teller": teller,
+        "found": found,
+        "code": code,
+        "figures": figures,
+        "tables": tables,
+        "answer": write_sentences(teller),
+        "style": Markup((BRIEF / "brief.css").read_text(encoding="utf-8")),
+    }
     template = environment.get_template("county.html.j2")
     text = template.render(typeface="", **words)
     return template.render(typeface=Markup(embed_typeface(re.sub(r"base64,[^\"]+", "", text))), **words)
@@ -76,15 +92,36 @@ def write_page(found: Findings, province: Findings, code: str, close: Close, lan
 def write_sentences(teller: Teller) -> list[Markup]:
     """The answer for the county in plain words."""
     found = teller.findings
-    words = {"unit": teller.unit("population"), "first": found.years[0], "last": found.last, "focus": teller.name(found.focus),
-             "name": teller.say(found.titles["en"], found.titles["zh"])}
-    told = [fill(teller, *GOES, **words, start=teller.value("population", found.focus, found.years[0]),
-                 end=teller.value("population", found.focus), urban=teller.value("urban_share", found.focus),
-                 registered=teller.value("registered_share", found.focus))]
+    words = {
+        "unit": teller.unit("population"),
+        "first": found.years[0],
+        "last": found.last,
+        "focus": teller.name(found.focus),
+        "name": teller.say(found.titles["en"], found.titles["zh"]),
+    }
+    told = [
+        fill(
+            teller,
+            *GOES,
+            **words,
+            start=teller.value("population", found.focus, found.years[0]),
+            end=teller.value("population", found.focus),
+            urban=teller.value("urban_share", found.focus),
+            registered=teller.value("registered_share", found.focus),
+        )
+    ]
     if found.changes:
-        told.append(fill(teller, *DIFFERS, unit=words["unit"], base=teller.name(found.reference),
-                         people=teller.change("population", found.focus), urban=teller.change("urban_share", found.focus),
-                         registered=teller.change("registered_share", found.focus)))
+        told.append(
+            fill(
+                teller,
+                *DIFFERS,
+                unit=words["unit"],
+                base=teller.name(found.reference),
+                people=teller.change("population", found.focus),
+                urban=teller.change("urban_share", found.focus),
+                registered=teller.change("registered_share", found.focus),
+            )
+        )
     if found.parts:
         best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
         told.append(fill(teller, *BEST, group=teller.say(*GROUP_TITLES[best]), part=teller.part("registered_share", best)))

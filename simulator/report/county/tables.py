@@ -14,12 +14,23 @@ from simulator.report.text.wording import choose_scale, name_indicator
 if TYPE_CHECKING:
     from simulator.report.county.findings import Close
 
-RANKED = ("urban_share", "registered_share", "resident_income", "income_ratio", "population_change", "elderly_share",
-          "adequacy_school", "adequacy_elderly", "migrant_access")
+RANKED = (
+    "urban_share",
+    "registered_share",
+    "resident_income",
+    "income_ratio",
+    "population_change",
+    "elderly_share",
+    "adequacy_school",
+    "adequacy_elderly",
+    "migrant_access",
+)
 INCOMES = ("resident_income", "urban_income", "rural_income", "registered_income", "migrant_income", "income_ratio")
 FLOWS = {
-    "births": ("Births", "出生"), "deaths": ("Deaths", "死亡"),
-    "rural_departures": ("Villagers who leave", "离开本县乡村"), "rural_outflow": ("of them to other provinces", "其中流向省外"),
+    "births": ("Births", "出生"),
+    "deaths": ("Deaths", "死亡"),
+    "rural_departures": ("Villagers who leave", "离开本县乡村"),
+    "rural_outflow": ("of them to other provinces", "其中流向省外"),
     "town_arrivals": ("Villagers who come to its towns", "农村人口迁入本县城镇"),
     "return_arrivals": ("Movers who return to its villages", "返乡"),
     "migrant_arrivals": ("Rural-hukou townspeople who come from other towns", "未落户人口由外县城镇迁入"),
@@ -38,19 +49,33 @@ FROM = "Villagers of each county who move to towns of this county in {last}", "{
 def tabulate_incomes(teller: Teller) -> Table:
     """Incomes at the start and at the end under every scenario."""
     found = teller.findings
-    rows = [[title(teller, name), teller.value(name, found.focus, found.years[0]),
-             *(teller.value(name, each) for each in found.scenarios)] for name in INCOMES]
-    return Table(teller.say(f"Incomes, {found.years[0]} and {found.last}", f"{found.years[0]}年与{found.last}年收入"),
-                 ["", str(found.years[0]), *(teller.name(each) for each in found.scenarios)], rows)
+    rows = [
+        [
+            title(teller, name),
+            teller.value(name, found.focus, found.years[0]),
+            *(teller.value(name, each) for each in found.scenarios),
+        ]
+        for name in INCOMES
+    ]
+    return Table(
+        teller.say(f"Incomes, {found.years[0]} and {found.last}", f"{found.years[0]}年与{found.last}年收入"),
+        ["", str(found.years[0]), *(teller.name(each) for each in found.scenarios)],
+        rows,
+    )
 
 
 def tabulate_flows(teller: Teller, close: Close) -> Table:
     """Who is born, dies, comes and leaves in the last year."""
     found = teller.findings
     rows = [[teller.say(*words), mark(f"{close.flows[name]:,.0f}", close.flows[name], flow=name)] for name, words in FLOWS.items()]
-    return Table(teller.say(f"Flows of {found.last} under {teller.name(found.focus)}, one member",
-                            f"“{teller.name(found.focus)}”情景{found.last}年人口流动（一个样本）"),
-                 ["", teller.say("persons a year", "人/年")], rows)
+    return Table(
+        teller.say(
+            f"Flows of {found.last} under {teller.name(found.focus)}, one member",
+            f"“{teller.name(found.focus)}”情景{found.last}年人口流动（一个样本）",
+        ),
+        ["", teller.say("persons a year", "人/年")],
+        rows,
+    )
 
 
 def tabulate_partners(teller: Teller, moves: pd.Series, code: str, away: bool) -> Table:
@@ -80,13 +105,21 @@ def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
         scale = choose_scale(indicator, province.unit_of(indicator), "county", teller.language)
         origin = {"table": "indicators", "scenario": found.focus, "indicator": indicator, "year": found.last, "part": "median"}
         own = [mark(f"{write(values[code], scale)}{scale.suffix}", values[code], **origin)]
-        own += [mark(f"{place} / {count}", place, rank=indicator, among=count)
-                for place, count in (rank(values.reindex(peers), code), rank(values, code))]
+        own += [
+            mark(f"{place} / {count}", place, rank=indicator, among=count)
+            for place, count in (rank(values.reindex(peers), code), rank(values, code))
+        ]
         words = zip(name_indicator(indicator), scale.brackets, strict=True)
         rows.append([teller.say(*(f"{name}{unit}" for name, unit in words)), *own])
     head = ["", *(teller.say(*words) for words in RANKS)]
-    return Table(teller.say(f"Rank in {found.last} under {teller.name(found.focus)}, the highest value first",
-                            f"“{teller.name(found.focus)}”情景{found.last}年位次（由高到低）"), head, rows)
+    return Table(
+        teller.say(
+            f"Rank in {found.last} under {teller.name(found.focus)}, the highest value first",
+            f"“{teller.name(found.focus)}”情景{found.last}年位次（由高到低）",
+        ),
+        head,
+        rows,
+    )
 
 
 def rank(values: pd.Series, code: str) -> tuple[int, int]:

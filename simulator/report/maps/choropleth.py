@@ -40,7 +40,13 @@ class Atlas:
         self.borders = trace_borders(self.shapes.rings, self.places["city"])
 
     def draw(
-        self, spot: Spot, title: str, values: np.ndarray, norm: BoundaryNorm, colours: str, hatched: bool = False,
+        self,
+        spot: Spot,
+        title: str,
+        values: np.ndarray,
+        norm: BoundaryNorm,
+        colours: str,
+        hatched: bool = False,
         named: bool = True,
     ) -> PathCollection:
         """Draw one map of `values` (one a county, as shown) and give its filled counties; hatch those below zero."""
@@ -130,9 +136,7 @@ class Atlas:
         width = min(3.6, 0.9 * (right - left))
         axes = self.sheet.place_axes((left + right - width) / 2, bottom, width, BAR_HEIGHT)
         bounds = filled.norm.boundaries
-        bar = self.sheet.figure.colorbar(
-            filled, cax=axes, orientation="horizontal", ticks=bounds, format="{x:,g}", extendfrac=0.06
-        )
+        bar = self.sheet.figure.colorbar(filled, cax=axes, orientation="horizontal", ticks=bounds, format="{x:,g}", extendfrac=0.06)
         bar.outline.set_visible(False)
         bar.ax.tick_params(length=0, labelsize=8, pad=3)
         bar.ax.grid(False)

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def draw_error_map(counties: pd.DataFrame, places: pd.DataFrame, cities: pd.DataFrame, title: Mapping[str, str], language: str,
-                   synthetic: bool) -> Figure:
+def draw_error_map(
+    counties: pd.DataFrame, places: pd.DataFrame, cities: pd.DataFrame, title: Mapping[str, str], language: str, synthetic: bool
+) -> Figure:
     """Where counties were foreseen too high or too low, their city left out of the fit."""
     shapes = shape_counties(places)
     size, spots = lay_out(shapes, len(KINDS))
-    subtitle = ("Foreseen less counted change 2010-2020, % of people of 2010, each city left out",
-                "2010—2020年变化预测减实际（占2010年人口%），逐市留出")
+    subtitle = (
+        "Foreseen less counted change 2010-2020, % of people of 2010, each city left out",
+        "2010—2020年变化预测减实际（占2010年人口%），逐市留出",
+    )
     with open_sheet(size, title, subtitle, language, synthetic) as sheet:
         atlas = Atlas(sheet, shapes, places, cities)
         errors = np.stack([100.0 * (counties[f"{kind}_change_left_out"] - counties[f"{kind}_change"]) for kind, _ in KINDS])

@@ -40,13 +40,16 @@ def draw_change_maps(found: Findings, indicator: str, language: str) -> Figure:
     values = {name: found.change_counties(name, indicator)["median"] for name in found.others}
     english, chinese = name_indicator(indicator)
     reference = found.scenarios[found.reference]
-    title = {"en": f"{english}: change against '{reference['en']}', {found.last}",
-             "zh": f"{chinese}：{found.last}年与“{reference['zh']}”之差" if chinese else ""}
+    title = {
+        "en": f"{english}: change against '{reference['en']}', {found.last}",
+        "zh": f"{chinese}：{found.last}年与“{reference['zh']}”之差" if chinese else "",
+    }
     return draw_maps(found, values, indicator, title, language, change=True)
 
 
-def draw_maps(found: Findings, values: Mapping[str, pd.Series], indicator: str, title: Mapping[str, str], language: str,
-              change: bool) -> Figure:
+def draw_maps(
+    found: Findings, values: Mapping[str, pd.Series], indicator: str, title: Mapping[str, str], language: str, change: bool
+) -> Figure:
     """Draw a map for each scenario, all on one scale."""
     scale = choose_scale(indicator, found.unit_of(indicator), "county", language)
     table = pd.DataFrame(values).reindex(found.places.index) * scale.factor
@@ -58,8 +61,9 @@ def draw_maps(found: Findings, values: Mapping[str, pd.Series], indicator: str, 
         atlas = Atlas(sheet, shapes, found.places, found.cities, NAME_SIZE)
         for place, (name, spot) in enumerate(zip(table, spots, strict=True)):
             titles = found.scenarios[name]
-            filled = atlas.draw(spot, sheet.say(titles["en"], titles["zh"]), table[name].to_numpy(), norm, colours, signed,
-                                named=place == 0)
+            filled = atlas.draw(
+                spot, sheet.say(titles["en"], titles["zh"]), table[name].to_numpy(), norm, colours, signed, named=place == 0
+            )
         bar = spots[:ACROSS]
         atlas.draw_bar(filled, bar, FOOT + 0.1, sheet.say(*(scale.points if change else scale.unit)))
         missing = bool(np.isnan(table.to_numpy()).any())

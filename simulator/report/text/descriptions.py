@@ -24,8 +24,10 @@ def describe_pathway(teller: Teller, indicator: str) -> str:
     ends = teller.say(", ", "，").join(f"{teller.name(name)} {strip(teller.value(indicator, name))}" for name in shown)
     start, unit = strip(teller.value(indicator, found.focus, found.years[0])), teller.unit(indicator)
     english, chinese = name_indicator(indicator)
-    return teller.say(f"{english} ({unit}): {start} in {found.years[0]}; in {found.last} {ends}",
-                      f"{chinese}（{unit}）：{found.years[0]}年{start}；{found.last}年{ends}")
+    return teller.say(
+        f"{english} ({unit}): {start} in {found.years[0]}; in {found.last} {ends}",
+        f"{chinese}（{unit}）：{found.years[0]}年{start}；{found.last}年{ends}",
+    )
 
 
 def describe_levers(teller: Teller) -> str:

@@ -62,23 +62,36 @@ class Teller:
         if row is None:
             return Markup(MISSING)
         scale = self.scale(indicator)
-        return mark(f"{write(row[part], scale)}{scale.suffix}", row[part], table="indicators", scenario=scenario,
-                    indicator=indicator, year=year, part=part)
+        return mark(
+            f"{write(row[part], scale)}{scale.suffix}",
+            row[part],
+            table="indicators",
+            scenario=scenario,
+            indicator=indicator,
+            year=year,
+            part=part,
+        )
 
     def span(self, indicator: str, scenario: str, year: int | None = None) -> Markup:
         """The 5 to 95 % of the members."""
         return Markup(f"{{}}{DASH}{{}}").format(*(self.value(indicator, scenario, year, part) for part in ("low", "high")))
 
-    def change(self, indicator: str, scenario: str, year: int | None = None, part: str = "median", signed: bool = True,
-               absolute: bool = False) -> Markup:
+    def change(
+        self,
+        indicator: str,
+        scenario: str,
+        year: int | None = None,
+        part: str = "median",
+        signed: bool = True,
+        absolute: bool = False,
+    ) -> Markup:
         """What a scenario changes against the reference, with its sign or as a size."""
         year = year or self.findings.last
         row = self.findings.changes.get((scenario, indicator, year))
         if row is None:
             return Markup(MISSING)
         told = write(abs(row[part]) if absolute else row[part], self.points(indicator), signed and not absolute)
-        return mark(told, row[part], table="effects", scenario=scenario,
-                    indicator=indicator, year=year, part=part)
+        return mark(told, row[part], table="effects", scenario=scenario, indicator=indicator, year=year, part=part)
 
     def changes(self, indicator: str, scenario: str) -> Markup:
         """The 5 to 95 % of what a scenario changes."""
@@ -89,8 +102,14 @@ class Teller:
         """What a group of levers gives, mean of the members."""
         row = self.findings.parts[indicator, group]
         scale = self.points(indicator) if group not in ("none", "all") else self.scale(indicator)
-        return mark(f"{write(row[column], scale, signed and group not in ('none', 'all'))}{scale.suffix}", row[column],
-                    table="attribution", indicator=indicator, group=group, part=column)
+        return mark(
+            f"{write(row[column], scale, signed and group not in ('none', 'all'))}{scale.suffix}",
+            row[column],
+            table="attribution",
+            indicator=indicator,
+            group=group,
+            part=column,
+        )
 
     def count(self, number: float, what: str) -> Markup:
         """A whole number that was counted."""

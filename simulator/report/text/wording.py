@@ -74,10 +74,16 @@ BETWEEN = {
     "90_10": ("90th over 10th percentile of people by county", "县际90/10分位比（人口加权）"),
 }
 COMPARED = ("resident_income", "migrant_access", "unemployment_share")
-TITLES |= {f"{name}_{measure}": tuple(f"{of}: {what}" for of, what in zip(words, TITLES[name], strict=True))
-           for name in COMPARED for measure, words in BETWEEN.items()}
-TITLES |= {f"{indicator}_{service}": (f"{of[0]}: {what[0]}", f"{of[1]}（{what[1]}）")
-           for indicator, of in OF_SERVICES.items() for service, what in SERVICES.items()}
+TITLES |= {
+    f"{name}_{measure}": tuple(f"{of}: {what}" for of, what in zip(words, TITLES[name], strict=True))
+    for name in COMPARED
+    for measure, words in BETWEEN.items()
+}
+TITLES |= {
+    f"{indicator}_{service}": (f"{of[0]}: {what[0]}", f"{of[1]}（{what[1]}）")
+    for indicator, of in OF_SERVICES.items()
+    for service, what in SERVICES.items()
+}
 
 SHORT = {
     "urban_share": ("Urban residents", "常住人口城镇化率"),
@@ -156,8 +162,11 @@ def choose_scale(indicator: str, unit: str, level: str, language: str) -> Scale:
         return PERCENT
     if indicator in OTHERS or unit in OTHERS:
         factor, english, chinese_factor, words, digits = OTHERS[indicator if indicator in OTHERS else unit]
-        return Scale(chinese_factor, words, words, digits=digits) if language == "zh" else Scale(
-            factor, (english, english), (english, english), digits=digits)
+        return (
+            Scale(chinese_factor, words, words, digits=digits)
+            if language == "zh"
+            else Scale(factor, (english, english), (english, english), digits=digits)
+        )
     if (unit, level) not in COUNTS:
         plain = RATIO if unit in ("", "1") else (unit, unit)
         return Scale(1.0, plain, plain, digits=2)

@@ -12,7 +12,8 @@ def builders(trial):
         run = trial("single", last_year=last_year, steps=steps).stationary().hold(capital_shock=1e6, debt_limit=1e9)
         # Those born in the year and those about to die at 101 come and go within it.
         ages = np.arange(102)
-        return run.hold(hospital_need=np.where(ages % 101, 0.005, 0.0),
-                        elderly_need=np.where((ages >= 60) & (ages < 101), 0.05, 0.0))
+        return run.hold(
+            hospital_need=np.where(ages % 101, 0.005, 0.0), elderly_need=np.where((ages >= 60) & (ages < 101), 0.05, 0.0)
+        )
 
     return settle

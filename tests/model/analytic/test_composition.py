@@ -5,8 +5,11 @@ import pytest
 
 from simulator.language.dimensions import ELIGIBLE, MIGRANT, OUTSIDER, REGISTERED
 
-GROUPS = {"migrant": ([MIGRANT, ELIGIBLE], "rural_hukou_townspeople"), "outsider": ([OUTSIDER], "outsider_population"),
-          "registered": ([REGISTERED], "registered_population")}
+GROUPS = {
+    "migrant": ([MIGRANT, ELIGIBLE], "rural_hukou_townspeople"),
+    "outsider": ([OUTSIDER], "outsider_population"),
+    "registered": ([REGISTERED], "registered_population"),
+}
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -11,8 +11,14 @@ def wait_in_line(trial, steps):
     run = trial("single", last_year=2060, steps=steps).alone("departures", "eligibility")
     people = np.zeros_like(run.residents)
     people[:, :, :, 30, 0] = 0.5e15
-    run = run.start(people, 0.0).hold(departure_schedule=1.0, departure_rate=NEWCOMERS / 1e15, nest_outer=0.0,
-                                      class_wait_time=WAIT, longest_wait_time=10.0, eligibility_time=2.0)
+    run = run.start(people, 0.0).hold(
+        departure_schedule=1.0,
+        departure_rate=NEWCOMERS / 1e15,
+        nest_outer=0.0,
+        class_wait_time=WAIT,
+        longest_wait_time=10.0,
+        eligibility_time=2.0,
+    )
     return run.run("migrant_population", "town_arrivals", "eligibility_gains").counties
 
 

@@ -32,9 +32,14 @@ def test_consumer_prices_grow_steadily(run):
     np.testing.assert_allclose(found, np.exp(PRICES * years), rtol=1e-12)
 
 
-@pytest.mark.parametrize(("name", "early", "later"), [
-    ("urban_transfer", 0.040, 0.030), ("basic_transfer", 0.070, 0.6 * 0.070), ("rural_property_income", 0.060, 0.060),
-])
+@pytest.mark.parametrize(
+    ("name", "early", "later"),
+    [
+        ("urban_transfer", 0.040, 0.030),
+        ("basic_transfer", 0.070, 0.6 * 0.070),
+        ("rural_property_income", 0.060, 0.060),
+    ],
+)
 def test_incomes_that_nothing_else_moves_grow_log_linearly_in_constant_prices(run, name, early, later):
     years = np.arange(LAST - 2019)
     logs = np.log(run.counties[name][0])
@@ -42,9 +47,13 @@ def test_incomes_that_nothing_else_moves_grow_log_linearly_in_constant_prices(ru
     np.testing.assert_allclose(logs - logs[0], np.broadcast_to(expected[:, None], logs.shape), atol=1e-9)
 
 
-@pytest.mark.parametrize(("lever", "gain", "name"), [
-    ("rural_property_reform", 0.04, "rural_property_income"), ("rural_transfer_growth", 0.012, "rural_transfer"),
-])
+@pytest.mark.parametrize(
+    ("lever", "gain", "name"),
+    [
+        ("rural_property_reform", 0.04, "rural_property_income"),
+        ("rural_transfer_growth", 0.012, "rural_transfer"),
+    ],
+)
 def test_growth_that_policy_adds_compounds_every_year(trial, run, lever, gain, name):
     found = trial("tiny", last_year=LAST).hold(**{lever: gain}).run(name).counties[name]
     years = np.arange(LAST - 2019)

@@ -4,8 +4,18 @@ import numpy as np
 import pytest
 
 LEAVE, RETURN, NEST, TO_INCOME, RETURN_TO_INCOME = 0.05, 0.03, 0.6, 1.2, 0.7
-STILL = ("early_wage_growth", "later_wage_growth", "early_farm_growth", "later_farm_growth", "early_support_growth",
-         "property_growth", "price_growth", "early_transfer_growth", "later_transfer_growth", "offfarm_growth")
+STILL = (
+    "early_wage_growth",
+    "later_wage_growth",
+    "early_farm_growth",
+    "later_farm_growth",
+    "early_support_growth",
+    "property_growth",
+    "price_growth",
+    "early_transfer_growth",
+    "later_transfer_growth",
+    "offfarm_growth",
+)
 
 
 def find_balance(trial, steps, in_towns):
@@ -16,11 +26,28 @@ def find_balance(trial, steps, in_towns):
     people[..., 0], people[..., 1] = (1.0 - in_towns) * everybody, in_towns * everybody
     run = run.start(people, people[..., 1].sum(axis=(2, 3)))
     # No outside, no clip, moves and work at every age, and a choice by expected income alone.
-    run = run.hold(departure_schedule=1.0, return_schedule=1.0, urban_participation=0.6, rural_participation=0.6,
-                   exponent_limit=np.inf, departure_rate=LEAVE, return_base_rate=RETURN, nest_outer=NEST,
-                   income_elasticity=TO_INCOME, job_elasticity=TO_INCOME, return_elasticity=RETURN_TO_INCOME,
-                   return_access_elasticity=0.0, service_elasticity=0.0, price_elasticity=0.0, size_elasticity=0.0,
-                   **dict.fromkeys(STILL, 0.0)).refer().hold(outside_appeal_2020=-1000.0)
+    run = (
+        run.hold(
+            departure_schedule=1.0,
+            return_schedule=1.0,
+            urban_participation=0.6,
+            rural_participation=0.6,
+            exponent_limit=np.inf,
+            departure_rate=LEAVE,
+            return_base_rate=RETURN,
+            nest_outer=NEST,
+            income_elasticity=TO_INCOME,
+            job_elasticity=TO_INCOME,
+            return_elasticity=RETURN_TO_INCOME,
+            return_access_elasticity=0.0,
+            service_elasticity=0.0,
+            price_elasticity=0.0,
+            size_elasticity=0.0,
+            **dict.fromkeys(STILL, 0.0),
+        )
+        .refer()
+        .hold(outside_appeal_2020=-1000.0)
+    )
     # Without an outside there is nothing for which what leaving offered would have to make up.
     offered = run.hold(inclusive_value_2020=0.0).run("inclusive_value").counties["inclusive_value"][0, 0, 0]
     found = run.hold(inclusive_value_2020=offered).run().counties

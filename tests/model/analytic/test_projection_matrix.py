@@ -34,13 +34,35 @@ def take_year(schedules):
         people = {name: ageing(value) for name, value in people.items()}
         for _ in range(steps):
             people, _ = transition(
-                **people, **{name: schedules[name] for name in names}, distance_weight=WEIGHT, town_appeal=APPEAL,
-                rural_population=none, movers=none, rural_death_factor=none, town_death_factor=DEATHS, rural_fertility=none,
-                migrant_fertility=none, town_fertility=FERTILITY, boys_share=none, rural_departure_rate=none, outside_share=none,
-                reclassification_rate=none, reclassified_share=none, return_rate=none, eligibility_rate=none,
-                registration_rate=none, outsider_register_rate=none, migrant_move_rate=none, outsider_move_rate=MOVE,
-                registered_move_rate=none, town_outflow_rate=none, registered_outflow_rate=none, village_return_rate=none,
-                inflow_arrivals=none, step=1.0 / steps)
+                **people,
+                **{name: schedules[name] for name in names},
+                distance_weight=WEIGHT,
+                town_appeal=APPEAL,
+                rural_population=none,
+                movers=none,
+                rural_death_factor=none,
+                town_death_factor=DEATHS,
+                rural_fertility=none,
+                migrant_fertility=none,
+                town_fertility=FERTILITY,
+                boys_share=none,
+                rural_departure_rate=none,
+                outside_share=none,
+                reclassification_rate=none,
+                reclassified_share=none,
+                return_rate=none,
+                eligibility_rate=none,
+                registration_rate=none,
+                outsider_register_rate=none,
+                migrant_move_rate=none,
+                outsider_move_rate=MOVE,
+                registered_move_rate=none,
+                town_outflow_rate=none,
+                registered_outflow_rate=none,
+                village_return_rate=none,
+                inflow_arrivals=none,
+                step=1.0 / steps,
+            )
         after = np.stack([people["residents"][:, FEMALE, :, OUTSIDER], people["transients"][:, FEMALE, :, SETTLED_MOVE]])
         assert after.sum() == pytest.approx(people["residents"].sum() + people["transients"].sum())
         return after
@@ -54,8 +76,10 @@ def rates(schedules):
     bearing; and the matrix that makes all a year older."""
     towards = choose_towns(WEIGHT, APPEAL, own=False)
     place = np.arange(COUNTIES * AGES).reshape(COUNTIES, AGES)
-    dying, moving = (factor[:, None] * schedule for factor, schedule in (
-        (DEATHS, schedules["mortality_schedule"][0]), (MOVE, schedules["departure_schedule"])))
+    dying, moving = (
+        factor[:, None] * schedule
+        for factor, schedule in ((DEATHS, schedules["mortality_schedule"][0]), (MOVE, schedules["departure_schedule"]))
+    )
     older, arriving, bearing = (np.zeros((COUNTIES * AGES,) * 2) for _ in range(3))
     for i in range(COUNTIES):
         for c in range(AGES):

@@ -44,8 +44,11 @@ def test_the_newly_registered_cease_to_remit_exponentially(trial, steps):
 
 @STEPS
 def test_posts_follow_a_programme_exponentially(trial, steps):
-    alike = start(trial, steps).hold(urban_participation=0.6, wage_response=0.0, county_town_jobs=0.05, core_city_jobs=0.05,
-                                     job_elasticity_of_wage=0.0).refer()
+    alike = (
+        start(trial, steps)
+        .hold(urban_participation=0.6, wage_response=0.0, county_town_jobs=0.05, core_city_jobs=0.05, job_elasticity_of_wage=0.0)
+        .refer()
+    )
     run = alike.run("job_gain").counties["job_gain"][0]
     np.testing.assert_allclose(run, np.log(1.1) * -np.expm1(-YEARS / 2.0) * np.ones(3), rtol=1e-9)
 

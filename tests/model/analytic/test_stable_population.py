@@ -16,8 +16,13 @@ def grow(trial):
         people = np.zeros_like(run.residents)
         people[..., 4] = run.residents.sum(axis=-1)
         run = run.start(people, 0.0).hold(
-            total_fertility=FERTILITY, town_fertility_factor=1.0, sex_ratio_2020=SEX_RATIO, sex_ratio_2035=SEX_RATIO,
-            mortality_improvement=0.0, deaths_2020=run.inputs.references["deaths_at_schedule_2020"][0])
+            total_fertility=FERTILITY,
+            town_fertility_factor=1.0,
+            sex_ratio_2020=SEX_RATIO,
+            sex_ratio_2035=SEX_RATIO,
+            mortality_improvement=0.0,
+            deaths_2020=run.inputs.references["deaths_at_schedule_2020"][0],
+        )
         return run, run.run("population")
 
     return at
@@ -38,8 +43,12 @@ def find_growth(mortality, fertility):
     # At the age at which as many die as infants do this would be 0 over 0.
     nearly = np.abs(older - infant) < 1e-9
     both = np.where(nearly, np.exp(-infant), (np.exp(-infant) - np.exp(-older)) / np.where(nearly, 1.0, older - infant))
-    return brentq(lambda r: (np.exp(-r * ages) * alive * both * fertility[1:]).sum() * FERTILITY / (1.0 + SEX_RATIO) - 1.0,
-                  -0.1, 0.1, xtol=1e-15)
+    return brentq(
+        lambda r: (np.exp(-r * ages) * alive * both * fertility[1:]).sum() * FERTILITY / (1.0 + SEX_RATIO) - 1.0,
+        -0.1,
+        0.1,
+        xtol=1e-15,
+    )
 
 
 def test_a2_growth_tends_to_the_root_of_euler_and_lotka(grow):

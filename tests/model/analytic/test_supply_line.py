@@ -10,8 +10,7 @@ BUILD, ADJUST, WEAR = 20.0, 10.0, 0.002
 
 def find_path(builders, counted, steps=4, built=0.99):
     """Capacity over its goal by year, from a steady state in which need rises at once."""
-    run = builders(2320, steps).hold(supply_line=counted, build_time_school=BUILD, adjust_time_school=ADJUST,
-                                     wear_rate_school=WEAR)
+    run = builders(2320, steps).hold(supply_line=counted, build_time_school=BUILD, adjust_time_school=ADJUST, wear_rate_school=WEAR)
     goal = run.run("planned_capacity_school").counties["planned_capacity_school"][0, 0, 0]
     steady = built * goal * WEAR * BUILD / 2.0
     run = run.stock(capacity_school=built * goal).stages(completions_school=steady)

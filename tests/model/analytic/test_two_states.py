@@ -13,9 +13,19 @@ def leave_and_return(trial, steps):
     people = np.zeros_like(run.residents)
     people[..., 0] = run.residents.sum(axis=-1)
     people[..., 1], people[..., 0] = 0.2 * people[..., 0], 0.8 * people[..., 0]
-    run = run.start(people, people[..., 1].sum(axis=(2, 3))).hold(
-        departure_schedule=1.0, return_schedule=1.0, departure_rate=LEAVE, return_base_rate=RETURN, nest_outer=0.0,
-        return_elasticity=0.0, return_access_elasticity=0.0).run()
+    run = (
+        run.start(people, people[..., 1].sum(axis=(2, 3)))
+        .hold(
+            departure_schedule=1.0,
+            return_schedule=1.0,
+            departure_rate=LEAVE,
+            return_base_rate=RETURN,
+            nest_outer=0.0,
+            return_elasticity=0.0,
+            return_access_elasticity=0.0,
+        )
+        .run()
+    )
     return run.counties["rural_hukou_townspeople"][0, :, 0], run.counties["population"][0, 0, 0]
 
 

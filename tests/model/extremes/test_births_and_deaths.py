@@ -25,11 +25,13 @@ def test_x2_without_moves_the_urban_share_follows_natural_increase(trial, share,
     run = vital.run()
     assert_sound(vital, run)
     rise = np.diff(share(run))
-    flows = {name: run.counties[name][0, 1:].sum(axis=-1) for name in ("rural_births", "rural_deaths", "urban_births",
-                                                                     "urban_deaths")}
+    flows = {
+        name: run.counties[name][0, 1:].sum(axis=-1) for name in ("rural_births", "rural_deaths", "urban_births", "urban_deaths")
+    }
     before = {name: run.counties[name][0, :-1].sum(axis=-1) for name in ("rural_population", "urban_population")}
-    increase = {where: (flows[f"{where}_births"] - flows[f"{where}_deaths"]) / before[f"{where}_population"]
-                for where in ("urban", "rural")}
+    increase = {
+        where: (flows[f"{where}_births"] - flows[f"{where}_deaths"]) / before[f"{where}_population"] for where in ("urban", "rural")
+    }
     assert (rise > 0.0).all()
     np.testing.assert_array_equal(np.sign(rise), np.sign(increase["urban"] - increase["rural"]))
 
@@ -40,8 +42,11 @@ def test_x2_towns_lose_share_where_they_alone_grow_old(trial, share):
     flipped = vital.start(np.stack([vital.residents[..., 4], *np.moveaxis(vital.residents[..., :4], -1, 0)], axis=-1))
     for each in (swapped, flipped):
         run = each.hold(rural_mortality_factor=1.0).run()
-        rates = [(run.counties[f"{where}_births"] - run.counties[f"{where}_deaths"])[0, 1].sum()
-                 / run.counties[f"{where}_population"][0, 0].sum() for where in ("urban", "rural")]
+        rates = [
+            (run.counties[f"{where}_births"] - run.counties[f"{where}_deaths"])[0, 1].sum()
+            / run.counties[f"{where}_population"][0, 0].sum()
+            for where in ("urban", "rural")
+        ]
         assert np.sign(np.diff(share(run))[0]) == np.sign(rates[0] - rates[1])
 
 

@@ -3,8 +3,14 @@
 import numpy as np
 import pytest
 
-SERVICES = {"school": (2.0, 3.0), "senior": (2.0, 3.0), "childcare": (1.0, 1.0), "hospital": (3.0, 3.0), "elderly": (1.5, 2.0),
-            "rental": (2.0, 2.0)}
+SERVICES = {
+    "school": (2.0, 3.0),
+    "senior": (2.0, 3.0),
+    "childcare": (1.0, 1.0),
+    "hospital": (3.0, 3.0),
+    "elderly": (1.5, 2.0),
+    "rental": (2.0, 2.0),
+}
 WEAR = {"school": 0.02, "senior": 0.02, "childcare": 0.05, "hospital": 0.04, "elderly": 0.05, "rental": 0.015}
 CLOSED = 1e-9
 
@@ -41,4 +47,4 @@ def test_x11_with_endless_money_capacity_reaches_its_goal_in_three_times_the_del
         goal = run.counties[f"planned_capacity_{service}"] / run.counties[f"load_{service}"]
         reached = (run.counties[f"adequacy_{service}"] / goal)[0]
         np.testing.assert_allclose(reached[0], 0.5, rtol=CLOSED)
-        assert np.abs(reached[int(np.ceil(3.0 * sum(delays))):] - 1.0).max() < 0.01, service
+        assert np.abs(reached[int(np.ceil(3.0 * sum(delays))) :] - 1.0).max() < 0.01, service

@@ -13,8 +13,19 @@ def test_x22_a_county_without_villagers_has_no_rural_values_and_does_not_touch_t
     results = simulator.simulate("frozen", folders["small"], "known_2020", last_year=2024)
     urban = results["rural_population"].isel(year=0, scenario=0, member=0).to_numpy() == 0.0
     assert urban.sum() == 1
-    for name in ("inclusive_value", "outside_share", "choice_value", "regional_appeal", "rural_departure_rate", "rural_income",
-                 "rural_wage_income", "operating_income", "rural_property_income", "rural_transfer", "remittance_income"):
+    for name in (
+        "inclusive_value",
+        "outside_share",
+        "choice_value",
+        "regional_appeal",
+        "rural_departure_rate",
+        "rural_income",
+        "rural_wage_income",
+        "operating_income",
+        "rural_property_income",
+        "rural_transfer",
+        "remittance_income",
+    ):
         missing = np.isnan(results[name].isel(scenario=0, member=0, year=0).to_numpy())
         np.testing.assert_array_equal(missing, urban, err_msg=name)
 
@@ -36,8 +47,9 @@ def test_x23_without_ways_between_them_counties_go_on_as_if_each_were_alone(tria
     # At a million hours one mover in a thousand million would still come through.
     apart = np.where(np.eye(islands.inputs.counties) > 0.0, islands.inputs.arrays["travel_time_2020"], 1e12)
     # Sizes, rural incomes and wages relative to the region's mean and the transfers that all share would still tie them together.
-    islands = islands.hold(travel_time_2020=apart, size_elasticity=0.0, return_elasticity=0.0, cost_elasticity=0.0,
-                           transfer_pool_2020=0.0)
+    islands = islands.hold(
+        travel_time_2020=apart, size_elasticity=0.0, return_elasticity=0.0, cost_elasticity=0.0, transfer_pool_2020=0.0
+    )
     together = islands.run().counties
     for county in range(islands.inputs.counties):
         alone = islands.of_counties([county]).run().counties

@@ -5,8 +5,14 @@ import pytest
 
 from simulator.language.dimensions import ELIGIBLE, MIGRANT, OUTSIDER, REGISTERED, RURAL
 
-GROUPS = {"registered": [REGISTERED], "migrants": [MIGRANT, ELIGIBLE], "outsiders": [OUTSIDER], "villagers": [RURAL],
-          "townspeople": [MIGRANT, ELIGIBLE, OUTSIDER, REGISTERED], "anybody": [RURAL, MIGRANT, ELIGIBLE, OUTSIDER, REGISTERED]}
+GROUPS = {
+    "registered": [REGISTERED],
+    "migrants": [MIGRANT, ELIGIBLE],
+    "outsiders": [OUTSIDER],
+    "villagers": [RURAL],
+    "townspeople": [MIGRANT, ELIGIBLE, OUTSIDER, REGISTERED],
+    "anybody": [RURAL, MIGRANT, ELIGIBLE, OUTSIDER, REGISTERED],
+}
 SECOND_STAGE = dict.fromkeys(("two_way_switch", "rural_services_switch", "seat_conversion_switch"), 1.0)
 COUNTY = 4
 

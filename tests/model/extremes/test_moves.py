@@ -30,8 +30,15 @@ def test_x14_with_endless_friction_of_distance_everyone_stays_in_the_own_county(
 
 
 def test_x15_where_nothing_tells_places_apart_every_destination_has_the_same_share(trial):
-    alike = trial(last_year=2023).hold(time_friction=0.0, home_bias=0.0, size_elasticity=0.0, income_elasticity=0.0,
-                                       job_elasticity=0.0, service_elasticity=0.0, price_elasticity=0.0)
+    alike = trial(last_year=2023).hold(
+        time_friction=0.0,
+        home_bias=0.0,
+        size_elasticity=0.0,
+        income_elasticity=0.0,
+        job_elasticity=0.0,
+        service_elasticity=0.0,
+        price_elasticity=0.0,
+    )
     n = alike.inputs.counties
     for each in (alike, alike.refer()):
         run = each.run().counties
@@ -53,8 +60,10 @@ def test_x16_when_everyone_leaves_villages_live_from_returns_alone(trial, share,
         assert_sound(mobile, run)
         urban.append(share(run)[-1])
     assert urban[0] < urban[1] < urban[2] < 1.0
-    flows = {name: run.counties[name][0, -1].sum() for name in ("return_arrivals", "rural_births", "rural_departures",
-                                                              "rural_deaths", "reclassifications")}
+    flows = {
+        name: run.counties[name][0, -1].sum()
+        for name in ("return_arrivals", "rural_births", "rural_departures", "rural_deaths", "reclassifications")
+    }
     gains = flows["return_arrivals"] + flows["rural_births"]
     losses = flows["rural_departures"] + flows["rural_deaths"] + flows["reclassifications"]
     assert abs(gains / losses - 1.0) < 0.1

@@ -6,8 +6,9 @@ import pytest
 EXACT = 1e-9
 
 
-@pytest.mark.parametrize("closing", [{"open_settlement": 0.0, "outsider_base_rate": 0.0}, {"open_settlement": 0.0},
-                                     {"registration_quota": 0.0}])
+@pytest.mark.parametrize(
+    "closing", [{"open_settlement": 0.0, "outsider_base_rate": 0.0}, {"open_settlement": 0.0}, {"registration_quota": 0.0}]
+)
 def test_x6_x8_closed_doors_leave_the_registered_to_births_deaths_moves_and_new_towns(trial, closing, assert_sound):
     closed = trial(last_year=2026).hold(**closing)
     run = closed.run()
@@ -31,8 +32,10 @@ def test_x7_when_nobody_becomes_eligible_only_births_and_new_towns_feed_the_elig
 
 
 def test_x7_a_longer_wait_always_leaves_fewer_registered(trial, share):
-    shares = [share(trial(last_year=2026).hold(class_wait_time=wait, longest_wait_time=1e300).run(), "registered_population")[-1]
-              for wait in (0.25, 1.0, 4.0, 16.0, 1e6, 1e300)]
+    shares = [
+        share(trial(last_year=2026).hold(class_wait_time=wait, longest_wait_time=1e300).run(), "registered_population")[-1]
+        for wait in (0.25, 1.0, 4.0, 16.0, 1e6, 1e300)
+    ]
     assert (np.diff(shares) < 0.0).all()
     assert shares[-2] - shares[-1] < 1e-3 * (shares[0] - shares[-1])
 
@@ -48,8 +51,12 @@ def test_x8_a_quota_is_never_exceeded_and_binds_alike_for_all(trial):
     run = trial(last_year=2024).hold(registration_quota=quota).run().counties
     assert (usual["registrations"][0, 1:] > quota).any()
     # It is held in the middle of each step; what is over falls with the square of the step.
-    excess = [(trial(last_year=2024, steps=steps).hold(registration_quota=quota).run().counties["registrations"][0, 1:] / quota
-               - 1.0).max() for steps in (4, 8, 16)]
+    excess = [
+        (
+            trial(last_year=2024, steps=steps).hold(registration_quota=quota).run().counties["registrations"][0, 1:] / quota - 1.0
+        ).max()
+        for steps in (4, 8, 16)
+    ]
     assert excess[2] < 0.5 * excess[0] < 1e-5
     demand = run["registration_demand"][0, :-1]
     bound = demand > 1.5 * quota

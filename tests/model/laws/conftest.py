@@ -74,8 +74,17 @@ def strained(trial):
     pulled = {v.name: run.inputs.levers[v.name].base + run.inputs.levers[v.name].reach for v in run.model.of_kind("lever")}
     beyond = {"nursing_conversion": 0.2, "land_quota_link": 150.0, "debt_limit": 1.2}
     run = run.stock(capacity_school=1.5 * run.inputs.state.stocks["capacity_school"])
-    return run.hold(**{**pulled, **beyond, **SWITCHES}, reward_pot=5e8, transfer_shock=0.8, capital_shock=0.3, inflow_shock=2.0,
-                    wage_growth_shock=-0.02, job_response_shock=0.7, fertility_shock=0.9, outflow_shock=0.5)
+    return run.hold(
+        **{**pulled, **beyond, **SWITCHES},
+        reward_pot=5e8,
+        transfer_shock=0.8,
+        capital_shock=0.3,
+        inflow_shock=2.0,
+        wage_growth_shock=-0.02,
+        job_response_shock=0.7,
+        fertility_shock=0.9,
+        outflow_shock=0.5,
+    )
 
 
 @pytest.fixture(scope="session", params=["plan", "strained"])
@@ -99,6 +108,7 @@ def pull(trial) -> Callable:
 
     A lever that the plan leaves where it was goes towards the top of its hard range instead.
     """
+
     def prepare(lever="", strength=1.0, region="small"):
         run = trial(region, "plan", 2035)
 

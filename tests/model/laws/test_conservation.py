@@ -37,10 +37,12 @@ def test_villages_change_by_their_own_flows_in_every_step(steps):
 
 def test_towns_change_by_their_own_flows_in_every_step(steps):
     for step in steps:
-        gains = step.flow("urban_births", "town_arrivals", "migrant_arrivals", "settled_arrivals", "town_inflow",
-                          "reclassifications")
-        losses = step.flow("urban_deaths", "return_departures", "migrant_departures", "settled_departures", "town_outflow",
-                           "village_registrations")
+        gains = step.flow(
+            "urban_births", "town_arrivals", "migrant_arrivals", "settled_arrivals", "town_inflow", "reclassifications"
+        )
+        losses = step.flow(
+            "urban_deaths", "return_departures", "migrant_departures", "settled_departures", "town_outflow", "village_registrations"
+        )
         assert misses(step.change("urban_population"), gains - losses, step.before["population"]) < CLOSED
 
 
@@ -56,12 +58,15 @@ def test_population_of_the_region_changes_only_across_its_border(steps):
         assert misses(step.change("population").sum(), across.sum(), step.before["population"].sum()) < CLOSED
 
 
-@pytest.mark.parametrize(("arrivals", "departures"), [
-    (("town_arrivals", "rural_outflow"), ("rural_departures",)),
-    (("return_arrivals",), ("return_departures",)),
-    (("migrant_arrivals",), ("migrant_departures",)),
-    (("settled_arrivals",), ("settled_departures",)),
-])
+@pytest.mark.parametrize(
+    ("arrivals", "departures"),
+    [
+        (("town_arrivals", "rural_outflow"), ("rural_departures",)),
+        (("return_arrivals",), ("return_departures",)),
+        (("migrant_arrivals",), ("migrant_departures",)),
+        (("settled_arrivals",), ("settled_departures",)),
+    ],
+)
 def test_all_who_depart_arrive_somewhere_in_every_step(steps, arrivals, departures):
     for step in steps:
         there, here = step.flow(*arrivals).sum(), step.flow(*departures).sum()

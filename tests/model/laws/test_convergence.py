@@ -19,8 +19,10 @@ def paths_of_2035():
     names = ("population", "urban_population", "registered_population", "income_ratio", "debt", "capacity_hospital")
 
     def come_to(scenario):
-        runs = [simulator.simulate(scenario, drivers="known_2020", steps=steps, record=names, calibrated=False)
-                for steps in STEPS[scenario]]
+        runs = [
+            simulator.simulate(scenario, drivers="known_2020", steps=steps, record=names, calibrated=False)
+            for steps in STEPS[scenario]
+        ]
         ends = [{name: float(run[name].isel(scenario=0, member=0, year=-1).sum()) for name in names} for run in runs]
         for end in ends:
             end["urban_share"] = end["urban_population"] / end["population"]

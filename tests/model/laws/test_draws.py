@@ -46,15 +46,18 @@ def test_scenarios_share_their_luck(folders):
     assert len(np.unique(drawn)) == 4
 
 
-@pytest.mark.parametrize(("parameters", "sentence"), [
-    ({"departure_rat": 0.03}, "no parameter 'departure_rat'; did you mean 'departure_rate'"),
-    ({"departure_rate": 0.5}, "parameters.departure_rate: 0.5 is out of its range, 0.015 to 0.04"),
-    ({"departure_rate": -0.1}, "parameters.departure_rate: -0.1 is impossible"),
-    ({"departure_rate": float("nan")}, "parameters.departure_rate: 'nan' is not a number"),
-    ({"departure_rate": "fast"}, "parameters.departure_rate: 'fast' is not a number"),
-    ({"nest_outer": 1.2}, "parameters.nest_outer: 1.2 is impossible"),
-    ({"class_wait_time": {"cores": 2.0}}, "no county class 'cores'; did you mean 'core'"),
-])
+@pytest.mark.parametrize(
+    ("parameters", "sentence"),
+    [
+        ({"departure_rat": 0.03}, "no parameter 'departure_rat'; did you mean 'departure_rate'"),
+        ({"departure_rate": 0.5}, "parameters.departure_rate: 0.5 is out of its range, 0.015 to 0.04"),
+        ({"departure_rate": -0.1}, "parameters.departure_rate: -0.1 is impossible"),
+        ({"departure_rate": float("nan")}, "parameters.departure_rate: 'nan' is not a number"),
+        ({"departure_rate": "fast"}, "parameters.departure_rate: 'fast' is not a number"),
+        ({"nest_outer": 1.2}, "parameters.nest_outer: 1.2 is impossible"),
+        ({"class_wait_time": {"cores": 2.0}}, "no county class 'cores'; did you mean 'core'"),
+    ],
+)
 def test_a_parameter_that_cannot_be_is_refused_with_what_would_be_right(folders, parameters, sentence):
     with pytest.raises(ScenarioError) as caught:
         simulator.simulate("frozen", folders["tiny"], "known_2020", last_year=2021, parameters=parameters)

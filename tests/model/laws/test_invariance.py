@@ -10,8 +10,19 @@ CLOSE = 1e-10
 # Whatever a larger region has more of.
 SIZES = ("person", "place", "m2", "yuan")
 # Told of the mean county, or about it: a county more changes them, and nothing else.
-OF_THE_MEAN_COUNTY = {"mean_town_size", "relative_town_size", "town_appeal", "regional_appeal", "outside_appeal", "choice_value",
-                      "inclusive_value", "mean_inclusive_value", "mean_expected_income", "inflow_weight", "inflow_weight_total"}
+OF_THE_MEAN_COUNTY = {
+    "mean_town_size",
+    "relative_town_size",
+    "town_appeal",
+    "regional_appeal",
+    "outside_appeal",
+    "choice_value",
+    "inclusive_value",
+    "mean_inclusive_value",
+    "mean_expected_income",
+    "inflow_weight",
+    "inflow_weight_total",
+}
 
 
 def power_of(model, name, units):
@@ -24,12 +35,19 @@ def test_counties_in_another_order_fare_the_same(trial, assert_alike, switched_o
     order = np.random.default_rng(5).permutation(run.inputs.counties)
     expected, found = run.run(), run.of_counties(order).run()
     back = np.argsort(order)
-    state = replace(found.state, stocks={name: value[:, back] for name, value in found.state.stocks.items()},
-                    cohorts={name: value[:, back] for name, value in found.state.cohorts.items()},
-                    pipelines={name: value[:, :, back] for name, value in found.state.pipelines.items()},
-                    motion={name: value[:, back] for name, value in found.state.motion.items()})
-    found = replace(found, counties={name: path[:, :, back] for name, path in found.counties.items()}, find_state=lambda: state,
-                    cohorts={name: path[:, :, back] for name, path in found.cohorts.items()})
+    state = replace(
+        found.state,
+        stocks={name: value[:, back] for name, value in found.state.stocks.items()},
+        cohorts={name: value[:, back] for name, value in found.state.cohorts.items()},
+        pipelines={name: value[:, :, back] for name, value in found.state.pipelines.items()},
+        motion={name: value[:, back] for name, value in found.state.motion.items()},
+    )
+    found = replace(
+        found,
+        counties={name: path[:, :, back] for name, path in found.counties.items()},
+        find_state=lambda: state,
+        cohorts={name: path[:, :, back] for name, path in found.cohorts.items()},
+    )
     assert_alike(found, expected, EXACT)
 
 
@@ -52,8 +70,9 @@ def retell(run, times, *units):
         factor = times ** power_of(model, name, units)
         return replace(path, base=path.base * factor, reach=path.reach * factor)
 
-    state = replace(inputs.state, stocks=scale(inputs.state.stocks), cohorts=scale(inputs.state.cohorts),
-                    profiles=scale(inputs.state.profiles))
+    state = replace(
+        inputs.state, stocks=scale(inputs.state.stocks), cohorts=scale(inputs.state.cohorts), profiles=scale(inputs.state.profiles)
+    )
     parts = {part: scale(getattr(inputs, part)) for part in ("parameters", "fields", "constants", "paths", "arrays")}
     levers = {name: scale_lever(name, path) for name, path in inputs.levers.items()}
     return replace(run, inputs=replace(inputs, state=state, levers=levers, **parts)).refer(anew=True)
@@ -61,18 +80,28 @@ def retell(run, times, *units):
 
 def rescale(run, model, times, *units):
     """A run's outputs with all that is told in some units so many times as large."""
+
     def scale(part):
         return {name: value * times ** power_of(model, name, units) for name, value in part.items()}
 
-    state = replace(run.state, stocks=scale(run.state.stocks), cohorts=scale(run.state.cohorts),
-                    pipelines=scale(run.state.pipelines), profiles=scale(run.state.profiles), motion=scale(run.state.motion))
-    return replace(run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts),
-                   find_state=lambda: state)
+    state = replace(
+        run.state,
+        stocks=scale(run.state.stocks),
+        cohorts=scale(run.state.cohorts),
+        pipelines=scale(run.state.pipelines),
+        profiles=scale(run.state.profiles),
+        motion=scale(run.state.motion),
+    )
+    return replace(
+        run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts), find_state=lambda: state
+    )
 
 
-@pytest.mark.parametrize(("times", "units"), [(100.0, ("yuan",)), (4.0, SIZES), (1 / 3, SIZES), (7.0, ("m2",)), (3.0, ("place",))],
-                         ids=["money in another unit", "a larger region", "a smaller region", "land in another unit",
-                              "places in another unit"])
+@pytest.mark.parametrize(
+    ("times", "units"),
+    [(100.0, ("yuan",)), (4.0, SIZES), (1 / 3, SIZES), (7.0, ("m2",)), (3.0, ("place",))],
+    ids=["money in another unit", "a larger region", "a smaller region", "land in another unit", "places in another unit"],
+)
 def test_another_unit_or_size_changes_only_amounts_told_in_it(trial, model, assert_alike, switched_on, times, units):
     # Towns are weighed by their size relative to the mean town, so what other provinces offer needs no shift.
     run = trial(scenario="plan", last_year=2028).hold(**switched_on)
@@ -104,8 +133,11 @@ def test_a_county_cut_in_half_leaves_the_region_as_it_was(trial, model, switched
     # It holds where a town draws in proportion to its size, home is no nearer than its distance, nobody moves from town to
     # town or comes from other provinces (who choose by size squared), and the reference constants are found anew, as the
     # mean town is smaller.
-    run = trial(scenario=scenario, last_year=2030).without("town_moves", "inflow").hold(size_elasticity=1.0, home_bias=0.0,
-                                                                                        **switched_on)
+    run = (
+        trial(scenario=scenario, last_year=2030)
+        .without("town_moves", "inflow")
+        .hold(size_elasticity=1.0, home_bias=0.0, **switched_on)
+    )
     expected, found = run.refer(anew=True).run(), split(run, 7).refer(anew=True).run()
     for name in set(expected.counties) - OF_THE_MEAN_COUNTY:
         # A market in reach, and a pot for all, are one for both halves.
@@ -119,5 +151,6 @@ def test_a_county_cut_in_half_leaves_the_region_as_it_was(trial, model, switched
 def test_a_cut_shows_where_home_is_dearer_than_its_distance(trial):
     run = trial(last_year=2030).without("town_moves", "inflow")
     whole, cut = run.refer(anew=True).run(), split(run, 7).refer(anew=True).run()
-    assert (np.abs(cut.counties["town_arrivals"].sum(axis=-1) / whole.counties["town_arrivals"].sum(axis=-1) - 1.0)[0, 1:]
-            > 1e-6).all()
+    assert (
+        np.abs(cut.counties["town_arrivals"].sum(axis=-1) / whole.counties["town_arrivals"].sum(axis=-1) - 1.0)[0, 1:] > 1e-6
+    ).all()

@@ -82,9 +82,14 @@ class End:
     """What a run came to in 2035."""
 
     SHARES = {"registered_share": "registered_population", "urban_share": "urban_population"}
-    MEANS = {"migrant_access": "urban_population", "registered_access": "urban_population", "funded_share": "population",
-             "floor_price_index": "urban_population", "unemployment_share": "labour_force",
-             "migrant_income": "rural_hukou_townspeople"}
+    MEANS = {
+        "migrant_access": "urban_population",
+        "registered_access": "urban_population",
+        "funded_share": "population",
+        "floor_price_index": "urban_population",
+        "unemployment_share": "labour_force",
+        "migrant_income": "rural_hukou_townspeople",
+    }
     SUMS = ("capacity_childcare", "births", "rural_population", "urban_land")
 
     def __init__(self, run, outputs, lever):
@@ -152,8 +157,9 @@ class End:
         inputs = self.run.inputs
         n = inputs.counties
         held = [np.full(n, inputs.parameters[name][0]) for name in ("time_friction", "home_bias", "market_reach")]
-        weight = nearness(inputs.arrays["travel_time_2020"], inputs.arrays["travel_time_saving"], self.last("transport_programme"),
-                          *held)["distance_weight"]
+        weight = nearness(
+            inputs.arrays["travel_time_2020"], inputs.arrays["travel_time_saving"], self.last("transport_programme"), *held
+        )["distance_weight"]
         staying = np.diag(choose_towns(weight, self.last("town_appeal"), own=True))
         leaving = self.last("rural_departures") - self.last("rural_outflow")
         return (leaving * (1.0 - staying)).sum() + self.total("migrant_departures") + self.total("settled_departures")

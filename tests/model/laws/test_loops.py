@@ -50,8 +50,10 @@ def test_without_jobs_that_follow_people_unemployment_is_higher(ends):
 
 
 def test_where_nobody_answers_what_towns_offer_the_plan_moves_fewer_people(ends, model):
-    effect = {loop: urban_share(ends["plan", loop]) - urban_share(ends["frozen", loop]) for loop in
-              ("none", "leaving answers what towns offer")}
+    effect = {
+        loop: urban_share(ends["plan", loop]) - urban_share(ends["frozen", loop])
+        for loop in ("none", "leaving answers what towns offer")
+    }
     assert effect["none"] > effect["leaving answers what towns offer"] > 0.0
     rates = ends["plan", "leaving answers what towns offer"]["rural_departure_rate"]
     np.testing.assert_allclose(rates, model["departure_rate"].value, rtol=1e-6)
@@ -59,8 +61,10 @@ def test_where_nobody_answers_what_towns_offer_the_plan_moves_fewer_people(ends,
 
 def test_a_permit_keeps_fewer_from_registering_where_the_benefit_of_it_does_not_count(pull):
     def lost(**held):
-        runs = [pull("permit_entitlement", strength).hold(**held).refer(anew=True).run(cohorts=False).counties
-                for strength in (0.0, 1.0)]
+        runs = [
+            pull("permit_entitlement", strength).hold(**held).refer(anew=True).run(cohorts=False).counties
+            for strength in (0.0, 1.0)
+        ]
         shares = [run["registered_population"][0, -1].sum() / run["population"][0, -1].sum() for run in runs]
         return shares[0] - shares[1]
 
@@ -69,10 +73,24 @@ def test_a_permit_keeps_fewer_from_registering_where_the_benefit_of_it_does_not_
     assert whole > cut
 
 
-@pytest.mark.parametrize(("draws", "missing"), [
-    (SERVICES_DRAW, ("capacity_school", "capacity_senior", "capacity_childcare", "capacity_hospital", "capacity_elderly",
-                     "capacity_rental")),
-    (ROOM_DRAWS, ("floor_space",))], ids=["B3: crowded services", "B5: dear floor space"])
+@pytest.mark.parametrize(
+    ("draws", "missing"),
+    [
+        (
+            SERVICES_DRAW,
+            (
+                "capacity_school",
+                "capacity_senior",
+                "capacity_childcare",
+                "capacity_hospital",
+                "capacity_elderly",
+                "capacity_rental",
+            ),
+        ),
+        (ROOM_DRAWS, ("floor_space",)),
+    ],
+    ids=["B3: crowded services", "B5: dear floor space"],
+)
 def test_a_town_short_of_places_or_room_draws_fewer_and_keeps_fewer_unless_it_does_not_count(trial, draws, missing):
     def rates(short, **held):
         run = trial(last_year=2021).hold(**held).refer(anew=True)

@@ -53,23 +53,26 @@ def find_programmes(step):
     """What the levers cost a county, each programme by its own rule."""
     index = find_cost_index(step)
     converted = step["nursing_conversion"] * step["capacity_elderly"] * (1.0 - step["nursing_share"])
-    seats = (step["unit_cost_childcare"] * step["seats_to_childcare"] + step["unit_cost_elderly"] * step["seats_to_elderly"])
+    seats = step["unit_cost_childcare"] * step["seats_to_childcare"] + step["unit_cost_elderly"] * step["seats_to_elderly"]
     untitled = np.maximum(step["land_rights_security"] - step["titled_share"], 0.0)
     added = step["county_town_jobs"] + step["core_city_jobs"]
     missing = np.maximum(step["jobs"] * added / (1.0 + added) - step["supported_jobs"], 0.0)
     beyond = np.maximum(step["town_reclassification"] - 1.0, 0.0) / step["town_reclassification"]
     room = np.maximum(1.0 - step["offfarm_share"] / step["highest_offfarm_share"], 0.0)
-    return sum((
-        step["titling_cost"] * step["rural_population"] * leaving(step["titling_rate"], step.length) * untitled,
-        step["conversion_cost_part"] * index * (step["unit_cost_elderly"] * converted + seats),
-        step["job_cost"] * leaving(1.0 / step["job_adjust_time"], step.length) * missing,
-        step["trainee_cost"] * step["skills_training"] / step["trainee_gain"] * step["migrant_labour"] / step["training_life"],
-        step["forgone_revenue_time"] * step["rural_property_reform"] * find_land_revenue(step),
-        step["farm_support_part"] * step["farm_income_growth"] * step["operating_output"],
-        step["rural_transfer"] * (1.0 - np.exp(-step["transfer_lift"])) * step["rural_population"],
-        step["town_building_cost"] * beyond * step["reclassifications"],
-        step["child_support_cost"] * np.maximum(step["fertility_support"], 0.0) * (step["rural_births"] + step["urban_births"]),
-        step["offfarm_job_cost"] * 2.0 * step["rural_offfarm_jobs"] * room * step["rural_labour"]))
+    return sum(
+        (
+            step["titling_cost"] * step["rural_population"] * leaving(step["titling_rate"], step.length) * untitled,
+            step["conversion_cost_part"] * index * (step["unit_cost_elderly"] * converted + seats),
+            step["job_cost"] * leaving(1.0 / step["job_adjust_time"], step.length) * missing,
+            step["trainee_cost"] * step["skills_training"] / step["trainee_gain"] * step["migrant_labour"] / step["training_life"],
+            step["forgone_revenue_time"] * step["rural_property_reform"] * find_land_revenue(step),
+            step["farm_support_part"] * step["farm_income_growth"] * step["operating_output"],
+            step["rural_transfer"] * (1.0 - np.exp(-step["transfer_lift"])) * step["rural_population"],
+            step["town_building_cost"] * beyond * step["reclassifications"],
+            step["child_support_cost"] * np.maximum(step["fertility_support"], 0.0) * (step["rural_births"] + step["urban_births"]),
+            step["offfarm_job_cost"] * 2.0 * step["rural_offfarm_jobs"] * room * step["rural_labour"],
+        )
+    )
 
 
 def find_building(step):
@@ -83,8 +86,15 @@ def find_debt_service(step):
 
 def find_surplus(step):
     """What is left before building."""
-    return (find_revenue(step) + find_land_revenue(step) + find_transfers(step) + find_rewards(step) - find_recurrent(step)
-            - find_debt_service(step) - find_programmes(step))
+    return (
+        find_revenue(step)
+        + find_land_revenue(step)
+        + find_transfers(step)
+        + find_rewards(step)
+        - find_recurrent(step)
+        - find_debt_service(step)
+        - find_programmes(step)
+    )
 
 
 def assert_same(step, found, expected, size=None):
@@ -93,10 +103,19 @@ def assert_same(step, found, expected, size=None):
     assert (np.abs(found - expected) / size).max() < CLOSED
 
 
-@pytest.mark.parametrize(("item", "find"), [
-    ("revenue", find_revenue), ("land_revenue", find_land_revenue), ("transfers", find_transfers), ("rewards", find_rewards),
-    ("recurrent_spending", find_recurrent), ("programme_cost", find_programmes), ("capital_spending", find_building),
-    ("surplus", find_surplus)])
+@pytest.mark.parametrize(
+    ("item", "find"),
+    [
+        ("revenue", find_revenue),
+        ("land_revenue", find_land_revenue),
+        ("transfers", find_transfers),
+        ("rewards", find_rewards),
+        ("recurrent_spending", find_recurrent),
+        ("programme_cost", find_programmes),
+        ("capital_spending", find_building),
+        ("surplus", find_surplus),
+    ],
+)
 def test_every_item_of_the_books_is_what_it_is_said_to_be(steps, item, find):
     for step in steps:
         assert_same(step, step[item], find(step))
@@ -105,8 +124,7 @@ def test_every_item_of_the_books_is_what_it_is_said_to_be(steps, item, find):
 def test_funds_and_borrowing_equal_all_uses_in_every_county_and_step(steps):
     for step in steps:
         funds = find_revenue(step) + find_land_revenue(step) + find_transfers(step) + find_rewards(step) + step["borrowing"]
-        uses = (find_recurrent(step) + find_programmes(step) + find_building(step) + find_debt_service(step)
-                + step["other_spending"])
+        uses = find_recurrent(step) + find_programmes(step) + find_building(step) + find_debt_service(step) + step["other_spending"]
         assert_same(step, funds, uses)
 
 
@@ -144,8 +162,11 @@ def test_what_is_not_put_into_building_is_left_for_other_spending(steps):
         surplus, built_from = find_surplus(step), step["capital_share"] * step["capital_shock"]
         least = (1.0 - built_from) * surplus
         assert (np.where(surplus >= 0.0, step["other_spending"] - least, 0.0) >= -CLOSED * step["revenue"]).all()
-        assert_same(step, step["other_spending"], np.where(surplus >= 0.0, least, surplus)
-                    + step["own_capital"] + step["borrowing"] - find_building(step))
+        assert_same(
+            step,
+            step["other_spending"],
+            np.where(surplus >= 0.0, least, surplus) + step["own_capital"] + step["borrowing"] - find_building(step),
+        )
 
 
 def test_rewards_never_pass_the_pot(steps):
@@ -171,8 +192,11 @@ def test_remittances_sent_are_remittances_received(steps):
 
 def test_the_three_groups_of_townspeople_earn_together_what_all_townspeople_earn(steps):
     for step in steps:
-        groups = (("migrant_income", "rural_hukou_townspeople"), ("outsider_income", "outsider_population"),
-                  ("registered_income", "registered_population"))
+        groups = (
+            ("migrant_income", "rural_hukou_townspeople"),
+            ("outsider_income", "outsider_population"),
+            ("registered_income", "registered_population"),
+        )
         earned = sum(step[income] * step[people] for income, people in groups)
         whole = step["urban_income"] * step["urban_population"]
         assert_same(step, earned, whole, whole)
@@ -194,9 +218,20 @@ def test_land_that_towns_take_is_land_that_the_reserve_gives(steps):
 
 def test_the_strained_run_moves_every_book(strained):
     run = strained.run(cohorts=False).counties
-    for item in ("rewards", "titling_spending", "conversion_spending", "seat_conversion_spending", "job_spending",
-                 "training_spending", "forgone_land_revenue", "farm_spending", "added_transfers", "town_building_spending",
-                 "child_spending", "offfarm_spending"):
+    for item in (
+        "rewards",
+        "titling_spending",
+        "conversion_spending",
+        "seat_conversion_spending",
+        "job_spending",
+        "training_spending",
+        "forgone_land_revenue",
+        "farm_spending",
+        "added_transfers",
+        "town_building_spending",
+        "child_spending",
+        "offfarm_spending",
+    ):
         assert (run[item][:, -1].sum(axis=-1) > 0.0).all(), item
     assert run["borrowing"][:, -1].sum() > 0.0
     assert (run["funded_share"][:, -1] < 1.0).any()

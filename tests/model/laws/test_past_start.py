@@ -57,8 +57,10 @@ def test_constants_of_2020_serve_both_starts(tmp_path):
 
 
 def test_two_driver_sets_tell_the_same_of_the_decade():
-    known, observed = (simulator.simulate("frozen", drivers=drivers, first_year=2010, last_year=2021)
-                       for drivers in ("known_2020", "observed_2025"))
+    known, observed = (
+        simulator.simulate("frozen", drivers=drivers, first_year=2010, last_year=2021)
+        for drivers in ("known_2020", "observed_2025")
+    )
     for name in ("urban_population", "births", "rural_income"):
         np.testing.assert_array_equal(known[name].sel(year=slice(2011, 2020)), observed[name].sel(year=slice(2011, 2020)), name)
     assert float(known["births"].sel(year=2021).sum()) != float(observed["births"].sel(year=2021).sum())

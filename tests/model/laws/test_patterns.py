@@ -33,7 +33,7 @@ def test_need_of_school_seats_in_towns_rises_to_a_hump_and_then_collapses(paths)
     need = (paths["registered_need_school"] + paths["other_need_school"]).sum(axis=1)
     top = need.argmax()
     assert 2 <= top <= 10
-    assert (np.diff(need[:top + 1]) > 0.0).all()
+    assert (np.diff(need[: top + 1]) > 0.0).all()
     assert (np.diff(need[top:]) < 0.0).all()
     assert need[top] > 1.1 * need[0]
     assert need[-1] < 0.8 * need[top]
@@ -42,6 +42,6 @@ def test_need_of_school_seats_in_towns_rises_to_a_hump_and_then_collapses(paths)
 @pytest.mark.parametrize("part", [10, 4, 2])
 def test_larger_towns_gain_share(paths, part):
     towns = paths["urban_population"]
-    largest = np.argsort(-towns[0])[:towns.shape[1] // part]
+    largest = np.argsort(-towns[0])[: towns.shape[1] // part]
     share = towns[:, largest].sum(axis=1) / towns.sum(axis=1)
     assert (np.diff(share) > 0.0).all()

@@ -67,8 +67,14 @@ def test_floor_space_and_nursing_beds_are_those_of_2020(known):
 
 def test_indices_of_2020_are_1(known):
     for each in known:
-        for name in ("floor_price_index", "cost_index", "consumer_price_index", "national_wage_index", "rural_access",
-                     "outside_pull"):
+        for name in (
+            "floor_price_index",
+            "cost_index",
+            "consumer_price_index",
+            "national_wage_index",
+            "rural_access",
+            "outside_pull",
+        ):
             assert_same(each[name], 1.0, name)
 
 
@@ -80,8 +86,10 @@ def test_what_leaving_offers_the_mean_villager_and_who_goes_to_other_provinces_a
 
 def test_capital_budgets_pay_for_replacement_and_growth_where_no_bound_forbids(known):
     for each in known:
-        cost = sum(each[f"unit_cost_{service}"] * each[f"capacity_{service}"]
-                   * (each[f"wear_rate_{service}"] + each["capital_growth"]) for service in SERVICES)
+        cost = sum(
+            each[f"unit_cost_{service}"] * each[f"capacity_{service}"] * (each[f"wear_rate_{service}"] + each["capital_growth"])
+            for service in SERVICES
+        )
         share = each["capital_share"]
         free = (share > each["lowest_capital_share"] * (1.0 + CLOSE)) & (share < each["highest_capital_share"] * (1.0 - CLOSE))
         assert free.any()

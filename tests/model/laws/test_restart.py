@@ -25,10 +25,17 @@ def test_resumed_run_is_the_straight_run_whether_driver_years_are_over_or_not(st
         assert np.array_equal(straight[name].sel(year=later), resumed[name].sel(year=later), equal_nan=True), name
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"seed": 4}, "parameters"), ({"steps": 8}, "steps 2, not 8"), ({"drivers": "observed_2025"}, "drivers that are not"),
-    ({"members": 3}, "members 2, not 3"), ({"scenarios": "plan"}, "scenarios"), ({"region": "synthetic"}, "data"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"seed": 4}, "parameters"),
+        ({"steps": 8}, "steps 2, not 8"),
+        ({"drivers": "observed_2025"}, "drivers that are not"),
+        ({"members": 3}, "members 2, not 3"),
+        ({"scenarios": "plan"}, "scenarios"),
+        ({"region": "synthetic"}, "data"),
+    ],
+)
 def test_resuming_under_other_settings_is_refused_and_says_which(tmp_path, change, said):
     from simulator.region.synthetic.region import write_region
 

@@ -53,7 +53,9 @@ def test_a_run_gives_the_same_bits_twice(trial):
 def test_a_member_of_observed_years_gives_the_same_bits_alone(model):
     design = make_design(model, "prior", 3, seed=8)
     record = ["births", "population"]
-    together, alone = (simulator.simulate("plan", "shandong", "observed_2025", each, last_year=2022, record=record) for each in
-                       (design, design.part(range(2, 3))))
+    together, alone = (
+        simulator.simulate("plan", "shandong", "observed_2025", each, last_year=2022, record=record)
+        for each in (design, design.part(range(2, 3)))
+    )
     np.testing.assert_array_equal(together["births"][0, 2], alone["births"][0, 0])
     np.testing.assert_array_equal(together["population"][0, 2], alone["population"][0, 0])

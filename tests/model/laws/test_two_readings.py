@@ -10,16 +10,35 @@ from simulator.simd.age_layout import join_slices, make_people, shape_slices, sl
 CLOSE = 1e-10
 # Small by nature: differences of large numbers keep the digits of those, not their own. Each with what it is taken from.
 DIFFERENCES = {
-    "job_gap": 1.0, "job_growth": 1.0, "wage_gain": 1.0, "wage_pressure": 1.0, "family_gap": 1.0, "newcomer_gap": 1.0,
-    "newcomer_dilution": 1.0, "family_convergence": 1.0, "job_gain": 1.0,
-    "net_migration": "population", "surplus": "revenue", "basic_surplus": "revenue", "other_spending": "revenue",
-    "borrowing": "revenue", "titling_gap": 1.0, "nursing_gap": 1.0, "nursing_share_growth": 1.0,
-    "convertible_seats": "capacity_school", "converted_seats": "capacity_school",
-    "seats_to_childcare": "capacity_school", "seats_to_elderly": "capacity_school",
-    **{f"{what}_{service}": f"load_{service}" for what in ("unmet_need", "idle_capacity", "wished_starts", "starts")
-       for service in ("school", "senior", "childcare", "hospital", "elderly", "rental")},
+    "job_gap": 1.0,
+    "job_growth": 1.0,
+    "wage_gain": 1.0,
+    "wage_pressure": 1.0,
+    "family_gap": 1.0,
+    "newcomer_gap": 1.0,
+    "newcomer_dilution": 1.0,
+    "family_convergence": 1.0,
+    "job_gain": 1.0,
+    "net_migration": "population",
+    "surplus": "revenue",
+    "basic_surplus": "revenue",
+    "other_spending": "revenue",
+    "borrowing": "revenue",
+    "titling_gap": 1.0,
+    "nursing_gap": 1.0,
+    "nursing_share_growth": 1.0,
+    "convertible_seats": "capacity_school",
+    "converted_seats": "capacity_school",
+    "seats_to_childcare": "capacity_school",
+    "seats_to_elderly": "capacity_school",
+    **{
+        f"{what}_{service}": f"load_{service}"
+        for what in ("unmet_need", "idle_capacity", "wished_starts", "starts")
+        for service in ("school", "senior", "childcare", "hospital", "elderly", "rental")
+    },
     **{f"rural_idle_places_{service}": f"rural_need_{service}" for service in ("village_school", "village_clinic")},
-    "buildable_floor": "floor_space", "floor_starts": "floor_space",
+    "buildable_floor": "floor_space",
+    "floor_starts": "floor_space",
 }
 
 
@@ -44,8 +63,10 @@ def test_both_readings_agree_on_every_variable_of_a_small_region(trial, assert_a
 
 @pytest.mark.parametrize("drivers", ["observed_2025", "known_2020"])
 def test_both_readings_agree_on_the_real_region(drivers):
-    fast, plain = (simulator.simulate("plan", drivers=drivers, last_year=2021, engine=engine, cohorts=True)
-                   for engine in ("kernel", "reference"))
+    fast, plain = (
+        simulator.simulate("plan", drivers=drivers, last_year=2021, engine=engine, cohorts=True)
+        for engine in ("kernel", "reference")
+    )
     assert set(fast) == set(plain)
     for name in plain:
         scale = float(np.abs(plain[name].fillna(0.0)).max())

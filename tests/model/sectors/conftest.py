@@ -9,11 +9,31 @@ from simulator.operators.cohort_transition.reference import transition
 COUNTIES, AGES = 2, 4
 BY_AGE = ("departure_schedule", "return_schedule")
 NOBODY = ("fertility_schedule", "inflow_schedule")
-BY_COUNTY = ("rural_population", "movers", "rural_death_factor", "town_death_factor", "rural_fertility", "migrant_fertility",
-             "town_fertility", "boys_share", "rural_departure_rate", "outside_share", "reclassification_rate",
-             "reclassified_share", "return_rate", "eligibility_rate", "registration_rate", "outsider_register_rate",
-             "migrant_move_rate", "outsider_move_rate", "registered_move_rate", "town_outflow_rate",
-             "registered_outflow_rate", "village_return_rate", "inflow_arrivals")
+BY_COUNTY = (
+    "rural_population",
+    "movers",
+    "rural_death_factor",
+    "town_death_factor",
+    "rural_fertility",
+    "migrant_fertility",
+    "town_fertility",
+    "boys_share",
+    "rural_departure_rate",
+    "outside_share",
+    "reclassification_rate",
+    "reclassified_share",
+    "return_rate",
+    "eligibility_rate",
+    "registration_rate",
+    "outsider_register_rate",
+    "migrant_move_rate",
+    "outsider_move_rate",
+    "registered_move_rate",
+    "town_outflow_rate",
+    "registered_outflow_rate",
+    "village_return_rate",
+    "inflow_arrivals",
+)
 
 
 @pytest.fixture
@@ -38,9 +58,11 @@ def take_step():
     def take(residents, step=1.0, waiting=None, **rates):
         transients = np.zeros((*residents.shape[:3], len(ERRANDS))) if waiting is None else waiting
         values = dict.fromkeys(BY_COUNTY, np.zeros(COUNTIES)) | dict.fromkeys(BY_AGE, np.ones(AGES))
-        values |= dict.fromkeys(NOBODY, np.zeros(AGES)) | {"mortality_schedule": np.zeros((len(SEXES), AGES)),
-                                                           "distance_weight": np.ones((COUNTIES, COUNTIES)),
-                                                           "town_appeal": np.zeros(COUNTIES)}
+        values |= dict.fromkeys(NOBODY, np.zeros(AGES)) | {
+            "mortality_schedule": np.zeros((len(SEXES), AGES)),
+            "distance_weight": np.ones((COUNTIES, COUNTIES)),
+            "town_appeal": np.zeros(COUNTIES),
+        }
         values |= {name: np.broadcast_to(value, values[name].shape).astype(float) for name, value in rates.items()}
         after, flows = transition(residents, transients, **values, step=step)
         return after["residents"], flows, after["transients"]

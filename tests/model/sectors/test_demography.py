@@ -20,13 +20,20 @@ def test_villagers_die_at_their_own_rate(people, take_step):
     assert flows["rural_deaths"][0] == pytest.approx(1000.0 * (1.0 - np.exp(-0.0112)))
 
 
-@pytest.mark.parametrize(("mother", "child", "fertility"), [
-    ("rural", RURAL, "rural_fertility"), ("migrant", ELIGIBLE, "migrant_fertility"), ("eligible", ELIGIBLE, "migrant_fertility"),
-    ("outsider", OUTSIDER, "town_fertility"), ("registered", REGISTERED, "town_fertility"),
-])
+@pytest.mark.parametrize(
+    ("mother", "child", "fertility"),
+    [
+        ("rural", RURAL, "rural_fertility"),
+        ("migrant", ELIGIBLE, "migrant_fertility"),
+        ("eligible", ELIGIBLE, "migrant_fertility"),
+        ("outsider", OUTSIDER, "town_fertility"),
+        ("registered", REGISTERED, "town_fertility"),
+    ],
+)
 def test_a_child_takes_the_status_that_its_mother_gives(people, take_step, mother, child, fertility):
-    after, flows, _ = take_step(people(mother), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.6, step=0.5,
-                             **{fertility: 2.0})
+    after, flows, _ = take_step(
+        people(mother), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.6, step=0.5, **{fertility: 2.0}
+    )
     born = 1000.0 * 0.1 * 2.0 * 0.5
     assert after[0, FEMALE, 0, child] == pytest.approx(0.4 * born)
     assert after[0, MALE, 0, child] == pytest.approx(0.6 * born)
@@ -35,8 +42,14 @@ def test_a_child_takes_the_status_that_its_mother_gives(people, take_step, mothe
 
 
 def test_mothers_bear_for_as_long_as_they_live_in_the_step(people, take_step):
-    _, flows, _ = take_step(people("registered"), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.5,
-                         town_fertility=1.0, mortality_schedule=np.log(2.0), town_death_factor=1.0)
+    _, flows, _ = take_step(
+        people("registered"),
+        fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]),
+        boys_share=0.5,
+        town_fertility=1.0,
+        mortality_schedule=np.log(2.0),
+        town_death_factor=1.0,
+    )
     assert flows["urban_births"][0] == pytest.approx(0.1 * (1000.0 - 500.0) / np.log(2.0))
 
 
@@ -44,8 +57,14 @@ def test_children_die_from_the_moment_they_are_born(people, take_step):
     """Born evenly in a year at the end of which half of those who began it are dead, 1 / (2 ln 2) of them live."""
     at_birth = np.zeros((2, 4))
     at_birth[:, 0] = np.log(2.0)
-    after, flows, _ = take_step(people("registered"), fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]), boys_share=0.4,
-                                town_fertility=1.0, mortality_schedule=at_birth, town_death_factor=1.0)
+    after, flows, _ = take_step(
+        people("registered"),
+        fertility_schedule=np.array([0.0, 0.1, 0.0, 0.0]),
+        boys_share=0.4,
+        town_fertility=1.0,
+        mortality_schedule=at_birth,
+        town_death_factor=1.0,
+    )
     living = 100.0 * 0.5 / np.log(2.0)
     assert flows["urban_births"][0] == pytest.approx(100.0)
     assert after[0, [FEMALE, MALE], 0, REGISTERED].tolist() == pytest.approx([0.6 * living, 0.4 * living])

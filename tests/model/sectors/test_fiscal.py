@@ -58,11 +58,16 @@ def test_the_share_put_into_building_paid_for_replacement_in_2020_within_bounds(
     assert fiscal.capital_share(1.05, 10.0, surplus, 0.05, 0.6) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(("own", "debt", "borrowed", "funded"), [
-    (60.0, 90.0, 10.0, 0.7),  # room for 30 in three years
-    (95.0, 90.0, 5.0, 1.0),  # no more is borrowed than building needs
-    (150.0, 90.0, 0.0, 1.0), (60.0, 130.0, 0.0, 0.6), (0.0, 120.0, 0.0, 0.0),
-])
+@pytest.mark.parametrize(
+    ("own", "debt", "borrowed", "funded"),
+    [
+        (60.0, 90.0, 10.0, 0.7),  # room for 30 in three years
+        (95.0, 90.0, 5.0, 1.0),  # no more is borrowed than building needs
+        (150.0, 90.0, 0.0, 1.0),
+        (60.0, 130.0, 0.0, 0.6),
+        (0.0, 120.0, 0.0, 0.0),
+    ],
+)
 def test_what_own_money_leaves_open_is_borrowed_up_to_the_limit(own, debt, borrowed, funded):
     found = fiscal.borrowing(100.0, own, 1.5, 0.8, 100.0, debt, 3.0)
     assert found == pytest.approx(borrowed)

@@ -39,12 +39,16 @@ def test_land_bounds_what_can_be_built():
     assert housing.buildable_floor(0.1, 1000.0, 50.0, 50.0, 1100.0, 50.0) == 0.0
 
 
-@pytest.mark.parametrize(("wished", "in_progress", "buildable", "started"), [
-    (1000.0, 24.0, 1e9, 12.0),  # all in balance: only what is torn down is replaced
-    (1100.0, 24.0, 1e9, 62.0),  # a gap of 100 closes in two years
-    (1100.0, 44.0, 1e9, 57.0),  # half of what is already being built is counted
-    (1100.0, 24.0, 60.0, 42.0),  # land for 60 in two years
-    (1100.0, 24.0, 0.0, 12.0), (500.0, 24.0, 1e9, 0.0),
-])
+@pytest.mark.parametrize(
+    ("wished", "in_progress", "buildable", "started"),
+    [
+        (1000.0, 24.0, 1e9, 12.0),  # all in balance: only what is torn down is replaced
+        (1100.0, 24.0, 1e9, 62.0),  # a gap of 100 closes in two years
+        (1100.0, 44.0, 1e9, 57.0),  # half of what is already being built is counted
+        (1100.0, 24.0, 60.0, 42.0),  # land for 60 in two years
+        (1100.0, 24.0, 0.0, 12.0),
+        (500.0, 24.0, 1e9, 0.0),
+    ],
+)
 def test_building_replaces_and_closes_the_gap_as_far_as_there_is_land(wished, in_progress, buildable, started):
     assert housing.floor_starts(12.0, wished, 1000.0, 0.5, 2.0, in_progress, 2.0, buildable) == pytest.approx(started)

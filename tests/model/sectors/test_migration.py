@@ -42,8 +42,9 @@ def test_a_town_that_offers_more_takes_more_by_the_odds(people, take_step):
 
 @pytest.mark.parametrize("status", ["migrant", "eligible"])
 def test_those_who_return_go_where_villagers_are(people, take_step, status):
-    after, flows, _ = take_step(people(status), movers=np.array([1000.0, 0.0]), return_rate=HALF,
-                             rural_population=np.array([100.0, 300.0]))
+    after, flows, _ = take_step(
+        people(status), movers=np.array([1000.0, 0.0]), return_rate=HALF, rural_population=np.array([100.0, 300.0])
+    )
     np.testing.assert_allclose(flows["return_arrivals"], [125.0, 375.0])
     np.testing.assert_allclose(after[:, FEMALE, 1, RURAL], [125.0, 375.0])
     assert flows["return_departures"][0] == pytest.approx(500.0)
@@ -55,10 +56,15 @@ def test_where_no_village_is_left_those_who_would_return_stay(people, take_step)
     assert after[0, FEMALE, 1, MIGRANT] == after.sum() == pytest.approx(1000.0)
 
 
-@pytest.mark.parametrize(("status", "rate", "becomes", "flow"), [
-    ("migrant", "migrant_move_rate", MIGRANT, "migrant"), ("eligible", "migrant_move_rate", MIGRANT, "migrant"),
-    ("outsider", "outsider_move_rate", OUTSIDER, "settled"), ("registered", "registered_move_rate", OUTSIDER, "settled"),
-])
+@pytest.mark.parametrize(
+    ("status", "rate", "becomes", "flow"),
+    [
+        ("migrant", "migrant_move_rate", MIGRANT, "migrant"),
+        ("eligible", "migrant_move_rate", MIGRANT, "migrant"),
+        ("outsider", "outsider_move_rate", OUTSIDER, "settled"),
+        ("registered", "registered_move_rate", OUTSIDER, "settled"),
+    ],
+)
 def test_townspeople_who_move_go_to_another_county_and_are_new_there(people, take_step, status, rate, becomes, flow):
     after, flows, _ = take_step(people(status), **{rate: HALF})
     assert flows[f"{flow}_departures"].tolist() == pytest.approx([500.0, 0.0])
@@ -66,12 +72,16 @@ def test_townspeople_who_move_go_to_another_county_and_are_new_there(people, tak
     assert after[1, FEMALE, 1, becomes] == pytest.approx(500.0)
 
 
-@pytest.mark.parametrize(("status", "rate", "becomes", "errand", "flow"), [
-    ("migrant", "migrant_move_rate", MIGRANT, MIGRANT_MOVE, "migrant"),
-    ("outsider", "outsider_move_rate", OUTSIDER, SETTLED_MOVE, "settled"),
-])
+@pytest.mark.parametrize(
+    ("status", "rate", "becomes", "errand", "flow"),
+    [
+        ("migrant", "migrant_move_rate", MIGRANT, MIGRANT_MOVE, "migrant"),
+        ("outsider", "outsider_move_rate", OUTSIDER, SETTLED_MOVE, "settled"),
+    ],
+)
 def test_those_who_would_move_on_at_once_are_counted_where_they_came_and_leave_in_the_next_step(
-        people, take_step, status, rate, becomes, errand, flow):
+    people, take_step, status, rate, becomes, errand, flow
+):
     after, _, waiting = take_step(people(status), **{rate: HALF})
     about_to_leave = 500.0 - 500.0 * 0.5 / HALF
     assert waiting[1, FEMALE, 1, errand] == waiting.sum() == pytest.approx(about_to_leave)
@@ -99,8 +109,15 @@ def test_those_who_leave_and_return_or_return_and_leave_in_a_step_wait_for_the_n
     assert waiting.sum() == 0.0 and after.sum() == pytest.approx(2000.0)
 
 
-@pytest.mark.parametrize(("status", "rate"), [("migrant", "town_outflow_rate"), ("eligible", "town_outflow_rate"),
-                                              ("outsider", "town_outflow_rate"), ("registered", "registered_outflow_rate")])
+@pytest.mark.parametrize(
+    ("status", "rate"),
+    [
+        ("migrant", "town_outflow_rate"),
+        ("eligible", "town_outflow_rate"),
+        ("outsider", "town_outflow_rate"),
+        ("registered", "registered_outflow_rate"),
+    ],
+)
 def test_townspeople_who_leave_for_other_provinces_are_gone(people, take_step, status, rate):
     after, flows, _ = take_step(people(status), **{rate: HALF})
     assert flows["town_outflow"][0] == pytest.approx(500.0)
@@ -108,8 +125,9 @@ def test_townspeople_who_leave_for_other_provinces_are_gone(people, take_step, s
 
 
 def test_those_who_come_from_other_provinces_are_outsiders_half_of_them_women(people, take_step):
-    after, flows, _ = take_step(0.0 * people("rural"), inflow_arrivals=np.array([80.0, 20.0]), inflow_schedule=np.full(4, 0.25),
-                             step=0.5)
+    after, flows, _ = take_step(
+        0.0 * people("rural"), inflow_arrivals=np.array([80.0, 20.0]), inflow_schedule=np.full(4, 0.25), step=0.5
+    )
     np.testing.assert_allclose(flows["town_inflow"], [80.0, 20.0])
     np.testing.assert_allclose(after[0, :, :, OUTSIDER], 5.0)
     assert after.sum() == pytest.approx(50.0)
@@ -122,8 +140,13 @@ def test_a_third_of_a_village_that_becomes_a_town_is_registered_at_once(people, 
 
 
 def test_movers_are_lost_with_all_exits_but_returns(people, take_step):
-    rates = {"mortality_schedule": 0.1 * HALF, "town_death_factor": 1.0, "registration_rate": 0.2 * HALF,
-             "migrant_move_rate": 0.3 * HALF, "town_outflow_rate": 0.4 * HALF}
+    rates = {
+        "mortality_schedule": 0.1 * HALF,
+        "town_death_factor": 1.0,
+        "registration_rate": 0.2 * HALF,
+        "migrant_move_rate": 0.3 * HALF,
+        "town_outflow_rate": 0.4 * HALF,
+    }
     _, flows, _ = take_step(people("eligible"), movers=np.array([300.0, 0.0]), **rates)
     # All the 150 who come to the other county are movers: of them too some die or leave the region, and at 0.8 some move on.
     z = 0.8 * HALF

@@ -27,8 +27,9 @@ def test_outsiders_register_at_a_rate_of_their_own(people, take_step):
     assert after[0, FEMALE, 1, REGISTERED] == pytest.approx(500.0)
 
 
-@pytest.mark.parametrize(("by_class", "lever", "wait"), [(3.0, 2.0, 3.0), (3.0, 0.5, 0.75), (1.0, 0.25, 0.25), (1.0, 0.1, 0.25),
-                                                         (3.0, 10.0, 10.0)])
+@pytest.mark.parametrize(
+    ("by_class", "lever", "wait"), [(3.0, 2.0, 3.0), (3.0, 0.5, 0.75), (1.0, 0.25, 0.25), (1.0, 0.1, 0.25), (3.0, 10.0, 10.0)]
+)
 def test_the_wait_of_a_class_moves_with_the_lever_within_what_rules_can_ask(by_class, lever, wait):
     assert registration.wait_time(by_class, lever, 2.0, 0.25, 10.0) == pytest.approx(wait)
     assert registration.eligibility_rate(wait) == pytest.approx(1.0 / wait)

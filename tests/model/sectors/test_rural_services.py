@@ -11,8 +11,9 @@ def test_villagers_need_seats_and_beds_by_norm():
     assert rural_services.rural_need_village_clinic(1.2, 50.0) == pytest.approx(60.0)
 
 
-@pytest.mark.parametrize(("need", "idle", "completed"), [(100.0, 0.0, 2.0), (130.0, 0.0, 12.0), (97.0, 3.0, 1.0),
-                                                         (40.0, 60.0, 0.0)])
+@pytest.mark.parametrize(
+    ("need", "idle", "completed"), [(100.0, 0.0, 2.0), (130.0, 0.0, 12.0), (97.0, 3.0, 1.0), (40.0, 60.0, 0.0)]
+)
 def test_places_are_renewed_as_far_as_they_are_needed(need, idle, completed):
     assert rural_services.rural_idle_places(100.0, need) == pytest.approx(idle)
     assert rural_services.rural_completions(0.02, need, 100.0, 3.0) == pytest.approx(completed)

@@ -10,10 +10,16 @@ def test_nothing_is_converted_while_conversion_is_switched_off():
     assert seat_conversion.seat_conversion_rate(1.0, 0.1) == pytest.approx(0.1)
 
 
-@pytest.mark.parametrize(("idle", "worn", "childcare", "elderly", "convertible"), [
-    (100.0, 0.0, 30.0, 90.0, 100.0), (100.0, 20.0, 30.0, 90.0, 80.0), (100.0, 20.0, 30.0, 10.0, 40.0),
-    (10.0, 20.0, 30.0, 90.0, 0.0), (100.0, 0.0, 0.0, 0.0, 0.0),
-])
+@pytest.mark.parametrize(
+    ("idle", "worn", "childcare", "elderly", "convertible"),
+    [
+        (100.0, 0.0, 30.0, 90.0, 100.0),
+        (100.0, 20.0, 30.0, 90.0, 80.0),
+        (100.0, 20.0, 30.0, 10.0, 40.0),
+        (10.0, 20.0, 30.0, 90.0, 0.0),
+        (100.0, 0.0, 0.0, 0.0, 0.0),
+    ],
+)
 def test_only_idle_seats_that_last_and_for_which_there_is_a_use_can_be_converted(idle, worn, childcare, elderly, convertible):
     assert seat_conversion.convertible_seats(idle, worn / 200.0, 200.0, 1.0, childcare, elderly) == pytest.approx(convertible)
 

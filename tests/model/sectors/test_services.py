@@ -8,10 +8,16 @@ from simulator.sectors import services
 
 
 @pytest.mark.parametrize("whose", ["registered", "other"])
-@pytest.mark.parametrize(("service", "norm", "people", "need"), [
-    ("school", 1.0, 300.0, 300.0), ("senior", 0.93, 100.0, 93.0), ("childcare", 0.15, 60.0, 9.0),
-    ("hospital", 1.2, 50.0, 60.0), ("elderly", 0.7, 50.0, 35.0),
-])
+@pytest.mark.parametrize(
+    ("service", "norm", "people", "need"),
+    [
+        ("school", 1.0, 300.0, 300.0),
+        ("senior", 0.93, 100.0, 93.0),
+        ("childcare", 0.15, 60.0, 9.0),
+        ("hospital", 1.2, 50.0, 60.0),
+        ("elderly", 0.7, 50.0, 35.0),
+    ],
+)
 def test_need_is_norm_times_people(whose, service, norm, people, need):
     assert getattr(services, f"{whose}_need_{service}")(norm, people) == pytest.approx(need)
 
@@ -34,8 +40,9 @@ def test_where_nobody_has_a_right_service_is_adequate():
     assert services.adequacy(0.0, 0.0) == services.adequacy(50.0, 0.0) == 1.0
 
 
-@pytest.mark.parametrize(("adequacy", "sharpness", "served"), [(1.0, 4.0, 2.0**-0.25), (0.5, 1.0, 1 / 3), (3.0, 1.0, 0.75),
-                                                               (1e9, 4.0, 1.0)])
+@pytest.mark.parametrize(
+    ("adequacy", "sharpness", "served"), [(1.0, 4.0, 2.0**-0.25), (0.5, 1.0, 1 / 3), (3.0, 1.0, 0.75), (1e9, 4.0, 1.0)]
+)
 def test_service_never_exceeds_need_nor_capacity(adequacy, sharpness, served):
     assert smooth_minimum(min(adequacy, 1e6), sharpness) == pytest.approx(served)
     assert services.served_share(adequacy, sharpness, 1e-3) == pytest.approx(served)
@@ -72,12 +79,16 @@ def test_standards_are_those_of_their_levers():
     assert services.service_standard_hospital(1.0) == services.service_standard_elderly(1.0) == 1.0
 
 
-@pytest.mark.parametrize(("planned", "supply_line", "in_progress", "wished"), [
-    (1000.0, 0.7, 40.0, 20.0),  # all in balance: only what wears out is replaced
-    (1090.0, 0.7, 40.0, 50.0),  # a gap of 90 closes in three years
-    (1090.0, 1.0, 70.0, 40.0),  # all that is being built beyond replacement is counted
-    (1090.0, 0.0, 70.0, 50.0), (900.0, 0.7, 40.0, 0.0),
-])
+@pytest.mark.parametrize(
+    ("planned", "supply_line", "in_progress", "wished"),
+    [
+        (1000.0, 0.7, 40.0, 20.0),  # all in balance: only what wears out is replaced
+        (1090.0, 0.7, 40.0, 50.0),  # a gap of 90 closes in three years
+        (1090.0, 1.0, 70.0, 40.0),  # all that is being built beyond replacement is counted
+        (1090.0, 0.0, 70.0, 50.0),
+        (900.0, 0.7, 40.0, 0.0),
+    ],
+)
 def test_planners_replace_close_the_gap_and_fill_the_pipeline(planned, supply_line, in_progress, wished):
     assert services.wished_starts(20.0, planned, 1000.0, supply_line, 2.0, in_progress, 3.0) == pytest.approx(wished)
 

@@ -6,8 +6,9 @@ import pytest
 from simulator.sectors import trends
 
 
-@pytest.mark.parametrize(("years", "share", "later"), [
-    (-10.0, 0.0, 0.0), (0.0, 0.0, 0.0), (7.5, 0.5, 1.875), (15.0, 1.0, 7.5), (20.0, 1.0, 12.5)])
+@pytest.mark.parametrize(
+    ("years", "share", "later"), [(-10.0, 0.0, 0.0), (0.0, 0.0, 0.0), (7.5, 0.5, 1.875), (15.0, 1.0, 7.5), (20.0, 1.0, 12.5)]
+)
 def test_growth_of_2035_counts_as_long_as_its_share_has_lasted(years, share, later):
     found = trends.trend_share(years, 15.0)
     assert found == pytest.approx(share)

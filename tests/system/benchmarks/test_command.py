@@ -17,6 +17,7 @@ def test_benchmarks_run_print_and_write(root, tmp_path):
 
 
 def test_a_chapter_that_does_not_exist_is_refused(root):
-    done = subprocess.run([sys.executable, "-m", "benchmarks", "--only", "nothing"], cwd=root, capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--only", "nothing"], cwd=root, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2 and "invalid choice" in done.stderr

@@ -29,8 +29,10 @@ def find_scale(model, name, paths):
     return max(float(unit in BARE), *(np.abs(np.nan_to_num(path)).max() for path in made_of))
 
 
-@pytest.mark.parametrize("region, steps, last_year, scenario", [("shandong", 2, 2035, "plan"), ("shandong", 2, 2025, "frozen"),
-                                                                ("20", 2, 2024, "plan"), ("20", 1, 2024, "plan")])
+@pytest.mark.parametrize(
+    "region, steps, last_year, scenario",
+    [("shandong", 2, 2035, "plan"), ("shandong", 2, 2025, "frozen"), ("20", 2, 2024, "plan"), ("20", 1, 2024, "plan")],
+)
 def test_program_agrees_with_the_kernel_on_every_variable(region, steps, last_year, scenario):
     """At one step a year hazards are so large that the program leaves its polynomial; 20 counties do not fill its lanes."""
     inputs = prepare(2, steps, scenario, region, last_year)

@@ -26,8 +26,11 @@ def test_works_take_turns():
 
 
 def test_ratios_are_those_of_the_times():
-    works = [Work("short", lambda: time.sleep(0.01)), Work("long", lambda: time.sleep(0.03)),
-             Work("two", lambda: time.sleep(0.02), runs=2)]
+    works = [
+        Work("short", lambda: time.sleep(0.01)),
+        Work("long", lambda: time.sleep(0.03)),
+        Work("two", lambda: time.sleep(0.02), runs=2),
+    ]
     one, three, half = race("sleep", works, 3, "ms", time_wall)
     assert one.ratio == 1.0 and 2.0 < three.ratio < 4.0 and 0.6 < half.ratio < 1.4
     assert one.low <= one.value <= one.high
@@ -42,15 +45,19 @@ def test_limit_of_a_known_error_is_found():
         assert seen == pytest.approx(order, abs=1e-6)
 
 
-@pytest.mark.parametrize("text, flops", [("a + b * c", 2), ("exp(a) - 1.0", EXP + 1), ("a ** b", POWER),
-                                         ("where(a > b, a, -b)", 2)])
+@pytest.mark.parametrize(
+    "text, flops", [("a + b * c", 2), ("exp(a) - 1.0", EXP + 1), ("a ** b", POWER), ("where(a > b, a, -b)", 2)]
+)
 def test_operations_are_counted(text, flops):
     assert count_flops(ast.parse(text)) == flops
 
 
 def test_kept_results_compare_in_reference_loops(tmp_path):
-    rows = [sum_up("chapter", "work", [10.0, 20.0, 30.0], "core-ms a run"), Row("chapter", "share", 0.5, "share"),
-            Row("chapter", "absent", note="not measured")]
+    rows = [
+        sum_up("chapter", "work", [10.0, 20.0, 30.0], "core-ms a run"),
+        Row("chapter", "share", 0.5, "share"),
+        Row("chapter", "absent", note="not measured"),
+    ]
     write_rows(tmp_path / "kept.json", {"reference_loop_ms": 10.0}, rows)
     assert json.loads((tmp_path / "kept.json").read_text())["rows"][0]["reference_loops"] == 2.0
     # The same time on a machine twice as slow is half as much work.
@@ -65,7 +72,9 @@ def test_single_precision_does_more_than_double():
     assert double > 0.1 and single > double
 
 
-@pytest.mark.parametrize("value, text", [(None, ""), (1234.5, "1,234"), (123.45, "123.5"), (12.345, "12.35"), (0.012345, "0.0123"),
-                                         (1e-5, "1.0e-05"), (0.0, "0")])
+@pytest.mark.parametrize(
+    "value, text",
+    [(None, ""), (1234.5, "1,234"), (123.45, "123.5"), (12.345, "12.35"), (0.012345, "0.0123"), (1e-5, "1.0e-05"), (0.0, "0")],
+)
 def test_numbers_keep_the_digits_that_count(value, text):
     assert write_number(value) == text

@@ -23,8 +23,15 @@ ROOT = Path(__file__).resolve().parents[3]
 def run_simulator(words: Sequence[str], folder: Path) -> subprocess.CompletedProcess:
     """Run `python -m simulator` with words in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
-    return subprocess.run([sys.executable, "-m", "simulator", *words], cwd=folder, env=environment, timeout=300,
-                          capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "simulator", *words],
+        cwd=folder,
+        env=environment,
+        timeout=300,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 @dataclass(frozen=True)
@@ -77,8 +84,14 @@ class Study(tuple):
 
     def start(self, words: Sequence[str], folder: Path, **environment: str) -> subprocess.Popen:
         """Begin a command in a folder."""
-        return subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=folder, text=True, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT), **environment})
+        return subprocess.Popen(
+            [sys.executable, "-m", "simulator", *words],
+            cwd=folder,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        )
 
     def wait_for(self, process: subprocess.Popen, there: Callable[[], bool]) -> None:
         """Wait until something is there, or the process ends."""
@@ -87,8 +100,7 @@ class Study(tuple):
 
     def digest(self, folder: Path) -> dict[str, str]:
         """Digests of all that says what came out."""
-        files = [path for name in ("results.zarr", "members.zarr") for path in sorted((folder / name).rglob("*"))
-                 if path.is_file()]
+        files = [path for name in ("results.zarr", "members.zarr") for path in sorted((folder / name).rglob("*")) if path.is_file()]
         files += [folder / f"{name}.csv" for name in self.TABLES]
         return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -102,9 +114,21 @@ def three(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def study(three) -> Study:
     """The words of a study of 150 members in three leaves."""
-    return Study(("task=sweep", f"region={three}", "scenarios=[frozen,plan]", "drivers=known_2020", "last_year=2025", "steps=1",
-                  "seed=3", "ensemble=sobol", "ensemble.members=150", "record.levels=[province,county]",
-                  "record.variables=[urban_share,population]"))
+    return Study(
+        (
+            "task=sweep",
+            f"region={three}",
+            "scenarios=[frozen,plan]",
+            "drivers=known_2020",
+            "last_year=2025",
+            "steps=1",
+            "seed=3",
+            "ensemble=sobol",
+            "ensemble.members=150",
+            "record.levels=[province,county]",
+            "record.variables=[urban_share,population]",
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -121,8 +145,17 @@ def whole(study, tmp_path_factory) -> Path:
 @pytest.fixture
 def outputs() -> set[str]:
     """What a run of scenarios leaves in its folder."""
-    return {"results.zarr", "indicators.csv", "counties.csv", "pathways.csv", "targets.csv", "effects.csv", "income_ratio.csv",
-            "figures", "manifest.json"}
+    return {
+        "results.zarr",
+        "indicators.csv",
+        "counties.csv",
+        "pathways.csv",
+        "targets.csv",
+        "effects.csv",
+        "income_ratio.csv",
+        "figures",
+        "manifest.json",
+    }
 
 
 @pytest.fixture

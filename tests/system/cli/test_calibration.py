@@ -4,11 +4,15 @@ import pandas as pd
 import pytest
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (["task=calibrate"], "province_past.csv: birth_rate of 2011 is missing"),
-    (["task=hindcast", "out=there"], "has no calibration.npz; run task=calibrate"),
-    (["task=score"], "task=score: name the file of what was observed, such as observed=observed.csv"),
-    (["ensemble=posterior", "ensemble.members=4", "out=there"], "has no calibration.npz; run task=calibrate")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["task=calibrate"], "province_past.csv: birth_rate of 2011 is missing"),
+        (["task=hindcast", "out=there"], "has no calibration.npz; run task=calibrate"),
+        (["task=score"], "task=score: name the file of what was observed, such as observed=observed.csv"),
+        (["ensemble=posterior", "ensemble.members=4", "out=there"], "has no calibration.npz; run task=calibrate"),
+    ],
+)
 def test_what_is_missing_is_said_before_any_work(ask, mine, tmp_path, words, said):
     answer = ask(*words, f"region={mine}", *(["drivers=known_2020"] if words[0].startswith("ensemble") else []))
     assert answer.code == 2 and said in answer.complained
@@ -16,12 +20,17 @@ def test_what_is_missing_is_said_before_any_work(ask, mine, tmp_path, words, sai
 
 
 def test_forecasts_of_a_file_are_scored(ask, tmp_path):
-    rows = [("urban_share", "shandong", year, "frozen", member, 0.60 + 0.01 * member, "1")
-            for year in (2021, 2022) for member in range(5)]
+    rows = [
+        ("urban_share", "shandong", year, "frozen", member, 0.60 + 0.01 * member, "1")
+        for year in (2021, 2022)
+        for member in range(5)
+    ]
     pd.DataFrame(rows, columns=["indicator", "region", "year", "scenario", "member", "value", "unit"]).to_csv(
-        tmp_path / "holdout.csv", index=False)
+        tmp_path / "holdout.csv", index=False
+    )
     pd.DataFrame({"region": ["shandong"], "year": [2022], "indicator": ["urban_share"], "value": [0.615]}).to_csv(
-        tmp_path / "observed.csv", index=False)
+        tmp_path / "observed.csv", index=False
+    )
     answer = ask("task=score", "observed=observed.csv", "holdout=holdout.csv")
     assert answer.code == 0, answer.complained
     for word in ("urban_share", "crps", "coverage_90", "skill_N1", "skill_N2b", "skill_N4", "skill_N5"):

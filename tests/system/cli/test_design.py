@@ -22,14 +22,26 @@ def wanting(tmp_path_factory, mine):
     assert float((reached[0] >= value).mean()) < 0.6, "2020 practice does not reach it in so many members"
     table = pd.read_csv(folder / "targets.csv", dtype=str, keep_default_na=False)
     table.loc[table["code"] == "Q1", ["indicator", "variable", "value", "tolerance", "year"]] = [
-        "registered_share", "registered_share", f"{value:.6f}", "0", "2027"]
+        "registered_share",
+        "registered_share",
+        f"{value:.6f}",
+        "0",
+        "2027",
+    ]
     table.to_csv(folder / "targets.csv", index=False)
     return folder
 
 
 def test_the_cheapest_mix_moves_what_serves_the_target(ask, wanting, tmp_path):
-    words = ("task=design", f"region={wanting}", *SHORT, "design.trials=60", "design.probability=0.6", "out=design",
-             "design.levers=[open_settlement,eligibility_time,skills_training]")
+    words = (
+        "task=design",
+        f"region={wanting}",
+        *SHORT,
+        "design.trials=60",
+        "design.probability=0.6",
+        "out=design",
+        "design.levers=[open_settlement,eligibility_time,skills_training]",
+    )
     answer = ask(*words)
     assert answer.code == 0, answer.complained
     front, mix = (pd.read_csv(tmp_path / "design" / f"{name}.csv") for name in ("front", "mix"))
@@ -62,12 +74,15 @@ def test_a_search_that_was_stopped_goes_the_same_way_again(ask, wanting, tmp_pat
     assert answer.code == 2 and "whole: holds a search with other settings, members or code" in answer.complained
 
 
-@pytest.mark.parametrize(("words", "complaint"), {
-    "design.goals=[Q9]": "design.goals: no target 'Q9' is scored before the run ends; choose from Q1",
-    "design.levers=[open_setlement]": "design.levers: there is no lever 'open_setlement'; did you mean 'open_settlement'?",
-    "design.levers=[debt_limit]": "design.levers: the plan leaves 'debt_limit' where it was, so that it has no strength; ",
-    "design.probability=1.5": "design.probability: Input should be less than or equal to 1",
-}.items())
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    {
+        "design.goals=[Q9]": "design.goals: no target 'Q9' is scored before the run ends; choose from Q1",
+        "design.levers=[open_setlement]": "design.levers: there is no lever 'open_setlement'; did you mean 'open_settlement'?",
+        "design.levers=[debt_limit]": "design.levers: the plan leaves 'debt_limit' where it was, so that it has no strength; ",
+        "design.probability=1.5": "design.probability: Input should be less than or equal to 1",
+    }.items(),
+)
 def test_what_cannot_be_designed_is_refused(ask, wanting, tmp_path, words, complaint):
     answer = ask("task=design", f"region={wanting}", *SHORT, *words.split(), "out=never")
     assert answer.code == 2 and answer.complained.startswith(complaint), answer.complained

@@ -14,8 +14,9 @@ def short(mine) -> tuple[str, ...]:
 
 
 def test_members_are_saved_and_can_be_run_again(ask, short, tmp_path):
-    first = ask(*short, "ensemble=lhs", "ensemble.members=4", "ensemble.vary=[nest_outer,open_settlement.plan]", "seed=3",
-                "out=one")
+    first = ask(
+        *short, "ensemble=lhs", "ensemble.members=4", "ensemble.vary=[nest_outer,open_settlement.plan]", "seed=3", "out=one"
+    )
     assert first.code == 0, first.complained
     members = pd.read_csv(tmp_path / "one" / "members.csv")
     assert list(members) == ["id", "seed", "nest_outer", "open_settlement.plan"] and list(members["seed"]) == [3] * 4
@@ -34,18 +35,20 @@ def test_ranges_are_given_by_name_or_by_a_problem_of_salib(ask, short, tmp_path)
         assert drawn.between(0.3, 0.31).all() and drawn.nunique() == 4
 
 
-@pytest.mark.parametrize(("words", "complaint"), {
-    "ensemble.members=4": "ensemble.members: ensemble=single does not read it; leave it out, or choose a design that does, such as "
-                          "ensemble=prior",
-    "ensemble=file": "ensemble.file: ensemble=file needs it; write one, such as ensemble.file=members.csv",
-    "ensemble=lhs ensemble.vary=[nest_outr]": "ensemble.vary: there is no 'nest_outr' that may vary; did you mean 'nest_outer'?",
-    "ensemble=lhs ensemble.vary=[nest_outer] parameters.nest_outer=0.4":
-        "ensemble.vary: 'nest_outer' is held by parameters.nest_outer; leave one of the two out",
-    "ensemble=morris ensemble.members=40": "ensemble.members: 40 members are too few for two trajectories through",
-    "ensemble=lhss": "ensemble=lhss: there is no ensemble 'lhss'; did you mean 'lhs'?",
-    "ensemble=file ensemble.file=nothing.csv": "ensemble.file: 'nothing.csv' cannot be read",
-    "ensemble=file ensemble.file=nothing.csv seed=3": "seed: a run with the default parameters draws nothing",
-}.items())
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    {
+        "ensemble.members=4": "ensemble.members: ensemble=single does not read it; leave it out, or choose a design that does, such as "
+        "ensemble=prior",
+        "ensemble=file": "ensemble.file: ensemble=file needs it; write one, such as ensemble.file=members.csv",
+        "ensemble=lhs ensemble.vary=[nest_outr]": "ensemble.vary: there is no 'nest_outr' that may vary; did you mean 'nest_outer'?",
+        "ensemble=lhs ensemble.vary=[nest_outer] parameters.nest_outer=0.4": "ensemble.vary: 'nest_outer' is held by parameters.nest_outer; leave one of the two out",
+        "ensemble=morris ensemble.members=40": "ensemble.members: 40 members are too few for two trajectories through",
+        "ensemble=lhss": "ensemble=lhss: there is no ensemble 'lhss'; did you mean 'lhs'?",
+        "ensemble=file ensemble.file=nothing.csv": "ensemble.file: 'nothing.csv' cannot be read",
+        "ensemble=file ensemble.file=nothing.csv seed=3": "seed: a run with the default parameters draws nothing",
+    }.items(),
+)
 def test_what_does_not_go_together_is_refused(ask, short, tmp_path, words, complaint):
     answer = ask(*short, *words.split(), "out=never")
     assert answer.code == 2 and answer.complained.startswith(complaint), answer.complained

@@ -13,8 +13,15 @@ FEW = "ensemble.vary=[departure_rate,return_base_rate,reclassification_base,fert
 @pytest.fixture
 def short(mine) -> tuple[str, ...]:
     """The words of a short study of members who differ in a few things."""
-    return (f"region={mine}", "scenarios=[frozen,plan]", "drivers=known_2020", "last_year=2025", "steps=1", FEW,
-            "record.variables=[urban_share,births,population]")
+    return (
+        f"region={mine}",
+        "scenarios=[frozen,plan]",
+        "drivers=known_2020",
+        "last_year=2025",
+        "steps=1",
+        FEW,
+        "record.variables=[urban_share,births,population]",
+    )
 
 
 def test_a_screening_says_what_moves_results_most(ask, short, tmp_path):
@@ -55,8 +62,16 @@ def halfway(mine, tmp_path):
 
 def test_a_missed_target_is_told_by_its_conditions(ask, short, halfway, tmp_path):
     few = [word for word in short if not word.startswith(("record", "region"))]
-    answer = ask("task=discover", f"region={halfway}", *few, "ensemble=lhs", "ensemble.members=120", "discover.target=Q1",
-                 "discover.pathway=frozen", "out=found")
+    answer = ask(
+        "task=discover",
+        f"region={halfway}",
+        *few,
+        "ensemble=lhs",
+        "ensemble.members=120",
+        "discover.target=Q1",
+        "discover.pathway=frozen",
+        "out=found",
+    )
     assert answer.code == 0, answer.complained
     assert "Q1 (" in answer.said and "It is missed by " in answer.said
     conditions, tree = (pd.read_csv(tmp_path / "found" / f"{name}.csv") for name in ("conditions", "tree"))
@@ -66,17 +81,17 @@ def test_a_missed_target_is_told_by_its_conditions(ask, short, halfway, tmp_path
     assert (tmp_path / "found" / "figures" / "discovery_Q1.svg").exists()
 
 
-@pytest.mark.parametrize(("words", "complaint"), {
-    "task=sensitivity ensemble=prior": "ensemble: task=sensitivity needs ensemble=morris, to screen what varies, or ",
-    "task=sensitivity ensemble=morris ensemble.members=40 record.paths=false":
-        "record: task=sensitivity looks at the members of the ",
-    "task=discover ensemble=morris ensemble.members=40": "ensemble: task=discover needs members that fill their ranges; write ",
-    "task=discover ensemble=lhs record.years=[2025]":
-        "record: task=discover looks at 'urban_share' of the members of the province ",
-    "task=discover ensemble=lhs discover.target=Q2":
-        "discover.target: no target 'Q2' is scored before the run ends; ",
-    "task=discover ensemble=lhs discover.pathway=plann": "discover.pathway: there is no scenario 'plann' in this run; did you mean",
-}.items())
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    {
+        "task=sensitivity ensemble=prior": "ensemble: task=sensitivity needs ensemble=morris, to screen what varies, or ",
+        "task=sensitivity ensemble=morris ensemble.members=40 record.paths=false": "record: task=sensitivity looks at the members of the ",
+        "task=discover ensemble=morris ensemble.members=40": "ensemble: task=discover needs members that fill their ranges; write ",
+        "task=discover ensemble=lhs record.years=[2025]": "record: task=discover looks at 'urban_share' of the members of the province ",
+        "task=discover ensemble=lhs discover.target=Q2": "discover.target: no target 'Q2' is scored before the run ends; ",
+        "task=discover ensemble=lhs discover.pathway=plann": "discover.pathway: there is no scenario 'plann' in this run; did you mean",
+    }.items(),
+)
 def test_what_tells_nothing_is_refused_before_anything_runs(ask, short, tmp_path, words, complaint):
     told = [] if "discover.target" in words or "sensitivity" in words else ["discover.target=Q1"]
     others = [word for word in short if not word.startswith("record")]

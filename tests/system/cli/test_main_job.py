@@ -13,8 +13,17 @@ import simulator
 def test_main_job_leaves_results_indicators_figures_and_manifest(job, outputs):
     done, folder = job
     assert done.returncode == 0 and done.stderr == "", done.stderr
-    for word in ("frozen", "plan", "plan target", "about 75%", "2035", "plan: 25 of 27 levers", "Targets of the plan", "short by",
-                 "not simulated"):
+    for word in (
+        "frozen",
+        "plan",
+        "plan target",
+        "about 75%",
+        "2035",
+        "plan: 25 of 27 levers",
+        "Targets of the plan",
+        "short by",
+        "not simulated",
+    ):
         assert word in done.stdout
     assert {path.name for path in folder.iterdir()} == outputs
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["synthetic"] is False
@@ -57,8 +66,9 @@ def test_reproduce_notices_a_changed_result(job, command, tmp_path):
 
 
 def test_outputs_of_an_ensemble_show_the_span_of_members(command, tmp_path):
-    done = command("out=answer", "ensemble.members=3", "figures=false", "brief=false", "scenarios=frozen",
-                   "drivers=known_2020", "language=zh")
+    done = command(
+        "out=answer", "ensemble.members=3", "figures=false", "brief=false", "scenarios=frozen", "drivers=known_2020", "language=zh"
+    )
     assert done.returncode == 0, done.stderr
     assert "常住人口城镇化率" in done.stdout and "5%—95%" in done.stdout
     assert "…" not in done.stdout, "a word was cut off"

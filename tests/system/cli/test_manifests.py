@@ -72,7 +72,9 @@ def test_json_without_end(ask, tmp_path):
     (tmp_path / "run.json").write_text("[" * 100_000, encoding="utf-8")
     answer = ask("task=reproduce", "manifest=run.json")
     assert (answer.code, answer.complained.strip()) == (
-        2, "run.json: is nested too deeply for a manifest; name the manifest.json of a run")
+        2,
+        "run.json: is nested too deeply for a manifest; name the manifest.json of a run",
+    )
 
 
 def test_options_that_a_manifest_leaves_out_are_said(reproduce, manifest):

@@ -86,14 +86,26 @@ def test_paths_and_names_may_be_chinese(command, quick, root, tmp_path):
     assert (tmp_path / "输出" / "manifest.json").is_file()
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    ({"members": 2.5}, "whole number"), ({"members": True}, "whole number"), ({"members": 0}, "too few"), ({"steps": "4"}, "whole"),
-    ({"last_year": 2021.5}, "whole number"), ({"scenarios": None}, "scenarios"), ({"region": 37}, "region"),
-    ({"seed": "a"}, "seed"),
-    ({"seed": -1}, "negative"), ({"parameters": ["nest_outer"]}, "mapping"), ({"record": "population"}, "list of names"),
-    ({"record": ["populaton"]}, "did you mean 'population'"), ({"parameters": {"nest_outer": {"core": 0.5}}}, "one value"),
-    ({"parameters": {"nest_outer": "0.5"}}, "not a number"), ({"engine": "kernal"}, "did you mean 'kernel'"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"members": 2.5}, "whole number"),
+        ({"members": True}, "whole number"),
+        ({"members": 0}, "too few"),
+        ({"steps": "4"}, "whole"),
+        ({"last_year": 2021.5}, "whole number"),
+        ({"scenarios": None}, "scenarios"),
+        ({"region": 37}, "region"),
+        ({"seed": "a"}, "seed"),
+        ({"seed": -1}, "negative"),
+        ({"parameters": ["nest_outer"]}, "mapping"),
+        ({"record": "population"}, "list of names"),
+        ({"record": ["populaton"]}, "did you mean 'population'"),
+        ({"parameters": {"nest_outer": {"core": 0.5}}}, "one value"),
+        ({"parameters": {"nest_outer": "0.5"}}, "not a number"),
+        ({"engine": "kernal"}, "did you mean 'kernel'"),
+    ],
+)
 def test_mistakes_in_python_are_said_in_one_sentence_too(words, said):
     with pytest.raises(SimulatorError, match=said):
         simulator.simulate(**{"scenarios": "frozen", **words})

@@ -14,29 +14,26 @@ def test_every_option_has_a_task_that_reads_it():
 
 
 UNREAD = {
-    "task=show levers=all figures=false":
-        "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover, "
-        "design, hindcast",
+    "task=show levers=all figures=false": "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover, "
+    "design, hindcast",
     "county=370102": "county: task=compare does not read it; leave it out, or name a task that does: export",
-    "task=document steps=8":
-        "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
-        "sweep, sensitivity, discover, design, calibrate, hindcast, score",
-    "task=validate parameters.nest_outer=0.5":
-        "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
-        "sweep, sensitivity, discover, design",
-    "task=reproduce manifest=answer ensemble=prior":
-        "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, county, sweep, "
-        "sensitivity, discover, design",
-    "task=show name=births scenarios=[plan]":
-        "scenarios: task=show does not read it; leave it out, or name a task that does: compare, county, sweep, "
-        "sensitivity, discover",
+    "task=document steps=8": "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
+    "sweep, sensitivity, discover, design, calibrate, hindcast, score",
+    "task=validate parameters.nest_outer=0.5": "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
+    "sweep, sensitivity, discover, design",
+    "task=reproduce manifest=answer ensemble=prior": "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, county, sweep, "
+    "sensitivity, discover, design",
+    "task=show name=births scenarios=[plan]": "scenarios: task=show does not read it; leave it out, or name a task that does: compare, county, sweep, "
+    "sensitivity, discover",
 }
 
 
 def test_region_that_a_table_does_not_depend_on(ask):
     answer = ask("task=show", "levers=all", "region=nowhere")
     assert (answer.code, answer.complained.strip()) == (
-        2, "region: task=show reads it only for targets=all, as the rest is the same everywhere; leave it out")
+        2,
+        "region: task=show reads it only for targets=all, as the rest is the same everywhere; leave it out",
+    )
 
 
 @pytest.mark.parametrize(("words", "complaint"), UNREAD.items())
@@ -65,8 +62,12 @@ def test_a_table_and_a_variable_are_both_shown(ask):
     assert answer.code == 0 and "fertility_shock" in answer.said and "registered_share" in answer.said
 
 
-COUNTIES = {"Lixa": "did you mean 历下区 Lixia District (370102)?", "历下": "did you mean 历下区 Lixia District (370102)?",
-            "370111": "(370112)", "nowhere": "choose from 历下区 Lixia District (370102), "}
+COUNTIES = {
+    "Lixa": "did you mean 历下区 Lixia District (370102)?",
+    "历下": "did you mean 历下区 Lixia District (370102)?",
+    "370111": "(370112)",
+    "nowhere": "choose from 历下区 Lixia District (370102), ",
+}
 
 
 @pytest.mark.parametrize(("asked", "hint"), COUNTIES.items())
@@ -83,12 +84,16 @@ def test_main_job_is_seven_scenarios_by_a_hundred_members_with_a_brief():
     assert (job.options.ensemble.kind, job.options.ensemble.members, job.options.brief) == ("posterior", 100, True)
 
 
-@pytest.mark.parametrize(("words", "kind", "members", "scenarios"), [
-    (["task=simulate", "scenario=plan"], "single", None, ["plan"]),
-    (["task=simulate", "scenario=plan", "ensemble=prior", "ensemble.members=7"], "prior", 7, ["plan"]),
-    (["task=county", "name=370102"], "single", None, ["frozen", "plan"]),
-    (["task=county", "name=370102", "scenarios=[plan]"], "single", None, ["plan"]),
-    (["task=compare", "ensemble=single"], "single", None, None)])
+@pytest.mark.parametrize(
+    ("words", "kind", "members", "scenarios"),
+    [
+        (["task=simulate", "scenario=plan"], "single", None, ["plan"]),
+        (["task=simulate", "scenario=plan", "ensemble=prior", "ensemble.members=7"], "prior", 7, ["plan"]),
+        (["task=county", "name=370102"], "single", None, ["frozen", "plan"]),
+        (["task=county", "name=370102", "scenarios=[plan]"], "single", None, ["plan"]),
+        (["task=compare", "ensemble=single"], "single", None, None),
+    ],
+)
 def test_all_else_is_one_member_unless_it_is_told_otherwise(words, kind, members, scenarios):
     [job] = read_jobs(words, load_model())
     assert (job.options.ensemble.kind, job.options.ensemble.members) == (kind, members)

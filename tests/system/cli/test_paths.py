@@ -10,11 +10,17 @@ from simulator.region.synthetic.region import write_region
 from simulator.scenario import load_scenario
 
 LONG = "a" * 300
-PLACES = {"out": "out={} figures=false", "region": "task=validate region={}", "scenario": "task=simulate scenario={}.yaml",
-          "manifest": "task=reproduce manifest={}"}
-REASONS = {LONG: "cannot be looked at (File name too long); name a path that can",
-           "ring/x": "cannot be looked at (Too many levels of symbolic links); name a path that can",
-           "~nosuchuser/x": "starts in the home of a user who is not known here; write the whole path"}
+PLACES = {
+    "out": "out={} figures=false",
+    "region": "task=validate region={}",
+    "scenario": "task=simulate scenario={}.yaml",
+    "manifest": "task=reproduce manifest={}",
+}
+REASONS = {
+    LONG: "cannot be looked at (File name too long); name a path that can",
+    "ring/x": "cannot be looked at (Too many levels of symbolic links); name a path that can",
+    "~nosuchuser/x": "starts in the home of a user who is not known here; write the whole path",
+}
 
 
 @pytest.mark.parametrize("path", REASONS, ids=["long", "ring", "home"])
@@ -34,24 +40,32 @@ def test_folder_that_may_not_be_read(ask, tmp_path, monkeypatch, place):
     monkeypatch.setattr(os, "access", lambda path, _: "locked" not in str(path))
     answer = ask(*PLACES[place].format("locked").split())
     assert (answer.code, answer.complained.strip()) == (
-        2, f"{place}: 'locked' cannot be looked at (Permission denied); name a path that can")
+        2,
+        f"{place}: 'locked' cannot be looked at (Permission denied); name a path that can",
+    )
 
 
 def test_place_that_takes_no_new_files_is_refused_before_the_first_job(ask, tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
     answer = ask("-m", "out=sweep", "steps=1,2")
     assert (answer.code, answer.said, answer.complained.strip()) == (
-        2, "", f"out: 'sweep/0' cannot be written, as '{tmp_path}' takes no new files; name a folder that can")
+        2,
+        "",
+        f"out: 'sweep/0' cannot be written, as '{tmp_path}' takes no new files; name a folder that can",
+    )
 
 
 def test_name_of_a_scenario_that_is_too_long_for_a_file(ask):
     assert f"there is no scenario '{LONG}'" in ask("task=simulate", f"scenario={LONG}").complained
 
 
-@pytest.mark.parametrize(("words", "complaint"), [
-    (["out=file"], "out: 'file' is a file; name a new folder"),
-    (["region=file"], "region: 'file' is a file; name the folder that holds region.yaml and the tables"),
-])
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["out=file"], "out: 'file' is a file; name a new folder"),
+        (["region=file"], "region: 'file' is a file; name the folder that holds region.yaml and the tables"),
+    ],
+)
 def test_file_where_a_folder_belongs(ask, tmp_path, words, complaint):
     (tmp_path / "file").write_text("keep me", encoding="utf-8")
     answer = ask(*words)
@@ -63,9 +77,13 @@ def test_file_where_a_folder_belongs(ask, tmp_path, words, complaint):
 BOMB = "\n".join(["l0: &l0 x", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 11))])
 SCENARIOS = {
     "aliases that multiply": (
-        BOMB, "mine.yaml: holds more than 100,000 values, its aliases written out; write the values themselves"),
-    "alias of itself": ("title: {zh: a, en: a}\nlevers: &all {all: *all}\n",
-                        "mine.yaml: refers to itself, or is nested too deeply; write the values themselves"),
+        BOMB,
+        "mine.yaml: holds more than 100,000 values, its aliases written out; write the values themselves",
+    ),
+    "alias of itself": (
+        "title: {zh: a, en: a}\nlevers: &all {all: *all}\n",
+        "mine.yaml: refers to itself, or is nested too deeply; write the values themselves",
+    ),
     "deep": ("levers: " + "[" * 3000, "mine.yaml: refers to itself, or is nested too deeply; write the values themselves"),
 }
 
@@ -79,8 +97,10 @@ def test_scenario_without_end(ask, tmp_path, text, complaint):
 
 def test_scenario_may_say_once_what_holds_for_several_levers(model, tmp_path):
     path = tmp_path / "mine.yaml"
-    path.write_text("title: {zh: a, en: a}\nlevers:\n  open_settlement: &half {strength: 0.5}\n"
-                    "  floor_target: {<<: *half, delay: 2}\n", encoding="utf-8")
+    path.write_text(
+        "title: {zh: a, en: a}\nlevers:\n  open_settlement: &half {strength: 0.5}\n  floor_target: {<<: *half, delay: 2}\n",
+        encoding="utf-8",
+    )
     levers = load_scenario(path, model).levers
     assert levers["open_settlement"].strength == levers["floor_target"].strength == 0.5 and levers["floor_target"].delay == 2
 
@@ -101,8 +121,7 @@ def test_description_of_a_region_without_end(ask, tmp_path):
     write_region(tmp_path / "mine", counties=3)
     (tmp_path / "mine" / "region.yaml").write_text("name: " + "[" * 3000, encoding="utf-8")
     answer = ask("task=validate", "region=mine")
-    assert (answer.code, answer.complained.strip()) == (
-        2, "region.yaml: is nested too deeply; write one 'name: value' a line")
+    assert (answer.code, answer.complained.strip()) == (2, "region.yaml: is nested too deeply; write one 'name: value' a line")
 
 
 def test_description_whose_aliases_multiply(ask, tmp_path):
@@ -110,7 +129,9 @@ def test_description_whose_aliases_multiply(ask, tmp_path):
     (tmp_path / "mine" / "region.yaml").write_text(BOMB, encoding="utf-8")
     answer = ask("task=validate", "region=mine")
     assert (answer.code, answer.complained.strip()) == (
-        2, "region.yaml: holds more than 100,000 values, its aliases written out; write one 'name: value' a line")
+        2,
+        "region.yaml: holds more than 100,000 values, its aliases written out; write one 'name: value' a line",
+    )
 
 
 def test_description_that_refers_to_itself(ask, tmp_path):

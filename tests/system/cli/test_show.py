@@ -12,8 +12,11 @@ def table(ask):
     def read(word: str) -> list[list[str]]:
         answer = ask("task=show", word)
         assert answer.code == 0, answer.complained
-        return [[cell.strip() for cell in line.strip("│┃").replace("┃", "│").split("│")]
-                for line in answer.said.splitlines() if line[:1] in ("│", "┃")]
+        return [
+            [cell.strip() for cell in line.strip("│┃").replace("┃", "│").split("│")]
+            for line in answer.said.splitlines()
+            if line[:1] in ("│", "┃")
+        ]
 
     return read
 

@@ -34,7 +34,8 @@ def test_one_scenario_leaves_the_same_folder_as_a_comparison(ask, mine, outputs,
     # One scenario alone has no effects against another.
     assert {path.name for path in (tmp_path / "answer").iterdir()} == outputs - {"effects.csv"}
     assert {path.name for path in (tmp_path / "answer" / "figures").iterdir()} == {
-        f"{name}.{form}" for name in ("pathways", "map_urban_share_2022") for form in ("png", "svg")}
+        f"{name}.{form}" for name in ("pathways", "map_urban_share_2022") for form in ("png", "svg")
+    }
     with xr.open_zarr(tmp_path / "answer" / "results.zarr") as results:
         assert results.scenario.values.tolist() == ["plan"] and results.attrs["scenario_titles_zh"] == "plan：规划情景"
     assert set(pd.read_csv(tmp_path / "answer" / "indicators.csv")["scenario"]) == {"plan"}
@@ -42,8 +43,14 @@ def test_one_scenario_leaves_the_same_folder_as_a_comparison(ask, mine, outputs,
 
 
 def test_changed_scenario_is_told_in_full_and_repeated_to_the_bit(ask, short, mine, tmp_path):
-    answer = ask(*short, "scenario=plan", "scenario.levers.open_settlement.plan=0.9", "scenario.shocks.fertility_shock.value=0.8",
-                 "scenario.shocks.fertility_shock.start=2021", "out=answer")
+    answer = ask(
+        *short,
+        "scenario=plan",
+        "scenario.levers.open_settlement.plan=0.9",
+        "scenario.shocks.fertility_shock.value=0.8",
+        "scenario.shocks.fertility_shock.start=2021",
+        "out=answer",
+    )
     assert answer.code == 0, answer.complained
     name = "plan levers.open_settlement.plan=0.9 shocks.fertility_shock.value=0.8 shocks.fertility_shock.start=2021"
     assert f"Shocks: {name}: fertility_shock 0.8." in answer.said
@@ -68,16 +75,21 @@ def test_change_on_the_command_line_is_the_change_in_the_file(ask, short, mine, 
             assert np.array_equal(results[name].values, wanted[name].values, equal_nan=True), name
 
 
-@pytest.mark.parametrize(("words", "setting"), [
-    (["scenario.levers.open_settlement.strength=0.5"], {"strength": 0.5}),
-    (["scenario.levers.open_settlement.plan=0.9"], {"plan": 0.9}),
-    (["scenario.levers.open_settlement={plan: 0.9}"], {"plan": 0.9}),
-    (["scenario.levers.open_settlement.start=2023"], {"strength": 1.2, "start": 2023}),
-    (["+scenario.levers.open_settlement.shape=linear"], {"strength": 1.2, "shape": "linear"}),
-    (["~scenario.levers.open_settlement"], None),
-    (["scenario.levers.open_settlement.where.county_class=[county]", "scenario.levers.open_settlement.elsewhere=1"],
-     {"strength": 1.2, "where": {"county_class": ["county"]}, "elsewhere": 1.0}),
-])
+@pytest.mark.parametrize(
+    ("words", "setting"),
+    [
+        (["scenario.levers.open_settlement.strength=0.5"], {"strength": 0.5}),
+        (["scenario.levers.open_settlement.plan=0.9"], {"plan": 0.9}),
+        (["scenario.levers.open_settlement={plan: 0.9}"], {"plan": 0.9}),
+        (["scenario.levers.open_settlement.start=2023"], {"strength": 1.2, "start": 2023}),
+        (["+scenario.levers.open_settlement.shape=linear"], {"strength": 1.2, "shape": "linear"}),
+        (["~scenario.levers.open_settlement"], None),
+        (
+            ["scenario.levers.open_settlement.where.county_class=[county]", "scenario.levers.open_settlement.elsewhere=1"],
+            {"strength": 1.2, "where": {"county_class": ["county"]}, "elsewhere": 1.0},
+        ),
+    ],
+)
 def test_setting_of_the_file_gives_way_to_what_replaces_it(words, setting):
     [job] = read_jobs(["task=simulate", "scenario=hukou_first", *words], load_model())
     [scenario] = job.scenarios
@@ -155,43 +167,29 @@ MISTAKES = {
     "task=simulate": "task=simulate: name the scenario to run, such as scenario=plan",
     "task=simulate scenario.levers.open_settlement.plan=0.9": "task=simulate: name the scenario to run, such as scenario=plan",
     "task=simulate scenarios=[plan]": "task=simulate: runs one scenario, such as scenario=plan; write task=compare for "
-                                      "scenarios=[...]",
+    "scenarios=[...]",
     "scenario=plan": "task=compare: takes no scenario=NAME; write task=simulate to run one scenario, or scenarios=[...] to "
-                     "compare several",
+    "compare several",
     "task=simulate scenario=plann": "there is no scenario 'plann'; did you mean 'plan'?",
     "task=simulate scenario=plan+ambitious": "plan+ambitious: both plan and ambitious move the lever {first} and {more} more; let "
-                                             "one of them leave it out",
-    "task=simulate scenario=plan scenario.levers.open_setlement.plan=0.9":
-        "plan, changed: levers: there is no lever 'open_setlement'; did you mean 'open_settlement'?",
-    "task=simulate scenario=plan scenario.levers.open_settlement.paln=0.9":
-        "plan, changed: levers.open_settlement.paln: there is no key 'paln'; did you mean 'plan'?",
-    "task=simulate scenario=plan scenario.levrs.open_settlement.plan=0.9":
-        "plan, changed: levrs: there is no key 'levrs'; did you mean 'levers'?",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=1.9":
-        "plan, changed: levers.open_settlement: plan 1.9 is out of range; it lies between 0 and 1",
-    "task=simulate scenario=plan scenario.levers.open_settlement=0.9":
-        "plan, changed: levers.open_settlement: 0.9 says too little; write {{strength: ...}} or {{plan: ...}}",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=0.9 scenario.levers.open_settlement.strength=1":
-        "plan, changed: levers.open_settlement: strength and plan exclude each other; keep one of them",
-    "task=simulate scenario=plan scenario.shocks.fertility_shok.value=0.8":
-        "plan, changed: shocks: there is no shock 'fertility_shok'; did you mean 'fertility_shock'?",
-    "task=simulate scenario=plan scenario.shocks.fertility_shock.value=9":
-        "plan, changed: shocks.fertility_shock: value 9 is out of range; it lies between 0.5 and 1.5",
-    "task=simulate scenario=plan scenario.drivers=known_2021":
-        "plan, changed: drivers: Input should be 'observed_2025' or 'known_2020' (found: 'known_2021')",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=${seed}":
-        "plan, changed: levers.open_settlement.plan: '${{seed}}' is an interpolation; write the value itself",
-    "task=simulate scenario=plan scenario.levers.open_settlement._target_=os.system":
-        "plan, changed: levers.open_settlement: '_target_' is code; a scenario file holds values and words only",
+    "one of them leave it out",
+    "task=simulate scenario=plan scenario.levers.open_setlement.plan=0.9": "plan, changed: levers: there is no lever 'open_setlement'; did you mean 'open_settlement'?",
+    "task=simulate scenario=plan scenario.levers.open_settlement.paln=0.9": "plan, changed: levers.open_settlement.paln: there is no key 'paln'; did you mean 'plan'?",
+    "task=simulate scenario=plan scenario.levrs.open_settlement.plan=0.9": "plan, changed: levrs: there is no key 'levrs'; did you mean 'levers'?",
+    "task=simulate scenario=plan scenario.levers.open_settlement.plan=1.9": "plan, changed: levers.open_settlement: plan 1.9 is out of range; it lies between 0 and 1",
+    "task=simulate scenario=plan scenario.levers.open_settlement=0.9": "plan, changed: levers.open_settlement: 0.9 says too little; write {{strength: ...}} or {{plan: ...}}",
+    "task=simulate scenario=plan scenario.levers.open_settlement.plan=0.9 scenario.levers.open_settlement.strength=1": "plan, changed: levers.open_settlement: strength and plan exclude each other; keep one of them",
+    "task=simulate scenario=plan scenario.shocks.fertility_shok.value=0.8": "plan, changed: shocks: there is no shock 'fertility_shok'; did you mean 'fertility_shock'?",
+    "task=simulate scenario=plan scenario.shocks.fertility_shock.value=9": "plan, changed: shocks.fertility_shock: value 9 is out of range; it lies between 0.5 and 1.5",
+    "task=simulate scenario=plan scenario.drivers=known_2021": "plan, changed: drivers: Input should be 'observed_2025' or 'known_2020' (found: 'known_2021')",
+    "task=simulate scenario=plan scenario.levers.open_settlement.plan=${seed}": "plan, changed: levers.open_settlement.plan: '${{seed}}' is an interpolation; write the value itself",
+    "task=simulate scenario=plan scenario.levers.open_settlement._target_=os.system": "plan, changed: levers.open_settlement: '_target_' is code; a scenario file holds values and words only",
     "task=simulate scenario=plan scenario.name=mine": "plan, changed: a scenario is named by its file; leave out 'name'",
-    "task=simulate scenario=plan scenario.levers.county_town_jobs.where.county_class=[core]":
-        "scenario 'plan levers.county_town_jobs.where.county_class=[core]': levers.county_town_jobs.where: this lever moves only "
-        "in some counties (county_class: county_level_city, county), and the mask names none of them; widen the mask",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=0.8,0.9":
-        "scenario.levers.open_settlement.plan=0.8,0.9: names several values; add -m to run each of them, or write one value",
-    "task=simulate scenario=frozen drivers=known_2020 last_year=2036":
-        "fertility.csv: year 2036 is missing from the high projection, which driver set known_2020 follows to 2036; add its "
-        "period, or let the run end earlier",
+    "task=simulate scenario=plan scenario.levers.county_town_jobs.where.county_class=[core]": "scenario 'plan levers.county_town_jobs.where.county_class=[core]': levers.county_town_jobs.where: this lever moves only "
+    "in some counties (county_class: county_level_city, county), and the mask names none of them; widen the mask",
+    "task=simulate scenario=plan scenario.levers.open_settlement.plan=0.8,0.9": "scenario.levers.open_settlement.plan=0.8,0.9: names several values; add -m to run each of them, or write one value",
+    "task=simulate scenario=frozen drivers=known_2020 last_year=2036": "fertility.csv: year 2036 is missing from the high projection, which driver set known_2020 follows to 2036; add its "
+    "period, or let the run end earlier",
     "task=show levers=some": "levers: 'some' is not understood; write levers=all, or name=... for one of them",
     "task=show shocks=some": "shocks: 'some' is not understood; write shocks=all, or name=... for one of them",
     "task=show targets=some": "targets: 'some' is not understood; write targets=all",

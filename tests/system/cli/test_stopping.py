@@ -22,10 +22,16 @@ from simulator.system.signals import REQUESTS, finish_first, listen
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
     words = ["out=answer", "ensemble=prior", "ensemble.members=400", "figures=false", "brief=false"]
-    process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True,
-                               stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(root)},
-                               # A shell that starts the tests in the background lets all that they start ignore Ctrl-C.
-                               preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "simulator", *words],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        # A shell that starts the tests in the background lets all that they start ignore Ctrl-C.
+        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
     for _ in range(600):
         if list(tmp_path.glob(".answer-*")):
             break
@@ -54,19 +60,32 @@ def test_under_nohup_the_end_of_the_terminal_is_ignored(command, tmp_path):
         signal.signal(signal.SIGHUP, before)
 
 
-@pytest.mark.parametrize("words", [["task=show", "levers=all", "shocks=all"],
-                                   ["out=answer", "last_year=2021", "figures=false", "brief=false", "ensemble=single"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["task=show", "levers=all", "shocks=all"],
+        ["out=answer", "last_year=2021", "figures=false", "brief=false", "ensemble=single"],
+    ],
+)
 def test_work_goes_on_when_nobody_reads_any_more(tmp_path, root, words):
-    process = subprocess.Popen([sys.executable, "-m", "simulator", *words], cwd=tmp_path, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(root)})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "simulator", *words],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
     process.stdout.close()
     assert (process.stderr.read(), process.wait(timeout=300)) == ("", 0)
     assert (tmp_path / "answer" / "manifest.json").is_file() == ("out=answer" in words)
 
 
 def test_functions_of_the_package_are_not_hidden_by_modules_of_their_name():
-    words = ("import simulator.run.simulate, simulator.indicators, simulator; "
-             "print(callable(simulator.simulate), callable(simulator.indicators), set(simulator.__all__) <= set(dir(simulator)))")
+    words = (
+        "import simulator.run.simulate, simulator.indicators, simulator; "
+        "print(callable(simulator.simulate), callable(simulator.indicators), set(simulator.__all__) <= set(dir(simulator)))"
+    )
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True)
     assert done.stdout == "True True True\n", done.stderr
 

@@ -39,14 +39,19 @@ def test_what_is_kept_opens_in_xarray_and_is_what_a_run_gives(whole, three):
 def test_tables_are_those_of_all_members(whole):
     province = xr.open_zarr(whole / "results.zarr", group="province").load()
     summary = pd.read_csv(whole / "summary.csv")
-    [row] = summary[(summary["level"] == "province") & (summary["variable"] == "urban_share") & (summary["scenario"] == "plan")
-                    & (summary["year"] == 2025)].to_dict("records")
+    [row] = summary[
+        (summary["level"] == "province")
+        & (summary["variable"] == "urban_share")
+        & (summary["scenario"] == "plan")
+        & (summary["year"] == 2025)
+    ].to_dict("records")
     last = province.urban_share.sel(scenario="plan", year=2025)
     assert row["mean"] == pytest.approx(float(last.mean())) and row["deviation"] == pytest.approx(float(last.std(ddof=1)))
     assert row["p95"] == pytest.approx(float(last.quantile(0.95))) and row["accuracy"] == 0.0 and row["members"] == MEMBERS
     changes = pd.read_csv(whole / "differences.csv")
-    [row] = changes[(changes["level"] == "province") & (changes["variable"] == "urban_share") & (changes["year"] == 2025)
-                    ].to_dict("records")
+    [row] = changes[(changes["level"] == "province") & (changes["variable"] == "urban_share") & (changes["year"] == 2025)].to_dict(
+        "records"
+    )
     change = last - province.urban_share.sel(scenario="frozen", year=2025)
     assert row["p50"] == pytest.approx(float(change.median())) and row["positive"] == float((change > 0).mean())
     assert row["scenario"] == "plan" and row["reference"] == "frozen"
@@ -86,7 +91,8 @@ def test_ctrl_c_says_how_to_go_on(study, whole, tmp_path):
     stopped.send_signal(signal.SIGINT)
     _, complained = stopped.communicate(timeout=60)
     assert stopped.returncode == 130 and complained.strip() == (
-        "stopped; what is done is kept in study, and the same command with out=study goes on from there")
+        "stopped; what is done is kept in study, and the same command with out=study goes on from there"
+    )
     assert study.start(words, tmp_path).wait(300) == 0
     assert study.digest(tmp_path / "study") == study.digest(whole)
 
@@ -112,13 +118,16 @@ def test_a_second_run_of_a_finished_study_does_nothing(ask, study, whole):
     assert study.digest(whole) == before
 
 
-@pytest.mark.parametrize(("word", "complaint"), {
-    "seed=4": "as design.seed was 3 and is 4;",
-    "steps=2": "as steps was 1 and is 2;",
-    "record.years=[2025]": "as years was [2020, 2021, 2022, 2023, 2024, 2025] and is [2025];",
-    "parameters.nest_outer=0.4": "as design.varied was ",
-    "scenarios=[frozen,ambitious]": "as scenarios[1].name was \"plan\" and is \"ambitious\";",
-}.items())
+@pytest.mark.parametrize(
+    ("word", "complaint"),
+    {
+        "seed=4": "as design.seed was 3 and is 4;",
+        "steps=2": "as steps was 1 and is 2;",
+        "record.years=[2025]": "as years was [2020, 2021, 2022, 2023, 2024, 2025] and is [2025];",
+        "parameters.nest_outer=0.4": "as design.varied was ",
+        "scenarios=[frozen,ambitious]": 'as scenarios[1].name was "plan" and is "ambitious";',
+    }.items(),
+)
 def test_another_study_never_mixes_into_a_folder(ask, study, whole, word, complaint):
     others = [each for each in study if each.partition("=")[0] != word.partition("=")[0]]
     answer = ask(*others, word, f"out={whole}")
@@ -152,7 +161,8 @@ def test_a_full_disk_stops_the_study_and_it_goes_on_when_there_is_room(ask, stud
     monkeypatch.setattr(LocalStore, "set", fill)
     answer = ask(*study, "out=study", "execution.block=64")
     assert answer.code == 2 and answer.complained.strip() == (
-        "study: the disk is full; make room and run the same command again, which goes on from what is done")
+        "study: the disk is full; make room and run the same command again, which goes on from what is done"
+    )
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     assert ask(*study, "out=study", "execution.block=64").code == 0
@@ -162,8 +172,11 @@ def test_a_full_disk_stops_the_study_and_it_goes_on_when_there_is_room(ask, stud
 def test_a_study_that_the_disk_cannot_hold_is_refused_before_it_starts(ask, study, tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**6, 9 * 10**5, 10**5))
     answer = ask(*study, "out=study")
-    assert answer.code == 2 and re.match(r"out: the study would write up to \d+ kB, but 'study' has 100 kB free; record fewer "
-                                         "variables, levels or years", answer.complained), answer.complained
+    assert answer.code == 2 and re.match(
+        r"out: the study would write up to \d+ kB, but 'study' has 100 kB free; record fewer "
+        "variables, levels or years",
+        answer.complained,
+    ), answer.complained
     assert not (tmp_path / "study" / "results.zarr").exists()
 
 
@@ -178,4 +191,4 @@ def test_only_the_spread_is_kept_if_asked(ask, study, whole, tmp_path, monkeypat
     sketch = pd.read_csv(tmp_path / "sketch" / "summary.csv")
     assert (sketch["accuracy"] == 0.001).all() and sketch["mean"].equals(exact["mean"])
     assert (np.abs(sketch["p95"] / exact["p95"] - 1.0) < 0.01).all()
-    assert (pd.read_csv(tmp_path / "sketch" / "targets.csv").equals(pd.read_csv(whole / "targets.csv")))
+    assert pd.read_csv(tmp_path / "sketch" / "targets.csv").equals(pd.read_csv(whole / "targets.csv"))

@@ -16,8 +16,18 @@ from simulator.region.synthetic.region import write_region
 
 SHORT = ("drivers=known_2020", "steps=1")
 # Nothing that the browser itself would look for may look like a request of the page.
-BROWSER = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-dev-shm-usage")
+BROWSER = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--disable-dev-shm-usage",
+)
 
 
 class Reader(HTMLParser):
@@ -105,8 +115,13 @@ def browse(tmp_path_factory):
 
     def run(path: Path, *words: str) -> str:
         home = tmp_path_factory.mktemp("browser")
-        done = subprocess.run([chromium, *BROWSER, f"--user-data-dir={home}", *words, path.as_uri()], capture_output=True,
-                              timeout=120, text=True, encoding="utf-8")
+        done = subprocess.run(
+            [chromium, *BROWSER, f"--user-data-dir={home}", *words, path.as_uri()],
+            capture_output=True,
+            timeout=120,
+            text=True,
+            encoding="utf-8",
+        )
         assert done.returncode == 0, done.stderr[-500:]
         return done.stdout
 

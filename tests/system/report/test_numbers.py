@@ -8,8 +8,13 @@ import pytest
 from simulator.report.text.numbers import MINUS, find_digits, write
 from simulator.report.text.wording import Scale, choose_scale
 
-KEYS = {"indicators": ["scenario", "indicator", "year"], "effects": ["scenario", "indicator", "year"],
-        "targets": ["scenario", "code"], "attribution": ["indicator", "group"], "influences": ["indicator", "name"]}
+KEYS = {
+    "indicators": ["scenario", "indicator", "year"],
+    "effects": ["scenario", "indicator", "year"],
+    "targets": ["scenario", "code"],
+    "attribution": ["indicator", "group"],
+    "influences": ["indicator", "name"],
+}
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -117,8 +122,10 @@ def test_ends_of_the_attribution_are_the_ensemble(brief):
 SCALE = Scale(100.0, ("%", "%"), ("points", "points"), "%")
 
 
-@pytest.mark.parametrize(("value", "signed", "text"), [
-    (0.7512, False, "75.1"), (-0.021, False, f"{MINUS}2.1"), (0.021, True, "+2.1"), (-0.0001, True, "0.0"), (0.0, True, "0.0")])
+@pytest.mark.parametrize(
+    ("value", "signed", "text"),
+    [(0.7512, False, "75.1"), (-0.021, False, f"{MINUS}2.1"), (0.021, True, "+2.1"), (-0.0001, True, "0.0"), (0.0, True, "0.0")],
+)
 def test_numbers_are_written_with_a_real_minus_and_no_signed_nothing(value, signed, text):
     assert write(value, SCALE, signed) == text
 

@@ -13,8 +13,10 @@ from simulator.report.brief.page import SECTIONS
 
 MOST_BYTES = 8_000_000
 POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
-LISTEN = ("<script>const refused = []; "
-          "document.addEventListener('securitypolicyviolation', event => refused.push(event.blockedURI));</script>")
+LISTEN = (
+    "<script>const refused = []; "
+    "document.addEventListener('securitypolicyviolation', event => refused.push(event.blockedURI));</script>"
+)
 # Looks for text that is wider than its place, or stands out of the page, and for places that scroll when they need not.
 LOOK = """<script>document.fonts.ready.then(() => new Promise(done => setTimeout(done, 500))).then(() => {
   const cut = [], wide = document.documentElement.clientWidth;
@@ -85,8 +87,10 @@ def test_seven_scenarios_stand_side_by_side_on_a_laptop(made_up, language, brows
 def test_a_request_would_be_noticed(brief, browse, tmp_path):
     page = brief.page.replace(POLICY, f"{POLICY}; script-src 'unsafe-inline'").replace("<style>", f"{LISTEN}<style>", 1)
     copy = tmp_path / "page.html"
-    copy.write_text(page.replace("</main>", '<img src="https://example.invalid/a.png" alt=""></main>').replace(
-        "</body>", f"{LOOK}</body>"), encoding="utf-8")
+    copy.write_text(
+        page.replace("</main>", '<img src="https://example.invalid/a.png" alt=""></main>').replace("</body>", f"{LOOK}</body>"),
+        encoding="utf-8",
+    )
     said = browse(copy, "--virtual-time-budget=5000", "--dump-dom")
     found = json.loads(html.unescape(re.search(r'data-found="([^"]*)"', said).group(1)))
     assert found["refused"] == ["https://example.invalid/a.png"] and found["images"] == 1
@@ -149,7 +153,15 @@ def test_the_page_is_the_same_twice(made_up, tmp_path, capsys):
 
 def test_figures_are_written_for_papers_and_slides(made_up):
     names = {path.name for path in (made_up["zh"].folder / "figures").iterdir()}
-    for figure in ("headline", "pathways", "levers", "services", "money", "influences", "map_urban_share_2030",
-                   "map_change_registered_share_2030"):
+    for figure in (
+        "headline",
+        "pathways",
+        "levers",
+        "services",
+        "money",
+        "influences",
+        "map_urban_share_2030",
+        "map_change_registered_share_2030",
+    ):
         assert {f"{figure}.{form}" for form in ("svg", "pdf", "png")} <= names
     assert not (made_up["en"].folder / "figures").exists()

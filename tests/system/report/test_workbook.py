@@ -10,9 +10,21 @@ import pytest
 
 from simulator.report.exchange import IDENTIFIERS, list_pathways, name_variable
 
-SHEETS = {"en": ["Score card", "Province", "Cities", "Counties", "Changes", "Lever settings", "Lever groups", "Influences",
-                 "Sources", "About"],
-          "zh": ["目标评分", "全省路径", "地市", "县级", "情景之差", "杠杆设定", "杠杆贡献", "不确定性来源", "资料来源", "说明"]}
+SHEETS = {
+    "en": [
+        "Score card",
+        "Province",
+        "Cities",
+        "Counties",
+        "Changes",
+        "Lever settings",
+        "Lever groups",
+        "Influences",
+        "Sources",
+        "About",
+    ],
+    "zh": ["目标评分", "全省路径", "地市", "县级", "情景之差", "杠杆设定", "杠杆贡献", "不确定性来源", "资料来源", "说明"],
+}
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -91,8 +103,12 @@ def test_pathways_keep_the_rules_of_the_iamc_format(brief):
     assert all(kind.kind in "if" for kind in table[years].dtypes) and not table[years].isna().all(axis=1).any()
     assert {"Urban Share", "Urban Share|5th Percentile", "Adequacy|School|95th Percentile"} <= set(table["variable"])
     spread = brief.table("indicators")
-    row = spread[(spread["level"] == "province") & (spread["scenario"] == "plan") & (spread["indicator"] == "urban_share")
-                 & (spread["year"] == 2030)].iloc[0]
+    row = spread[
+        (spread["level"] == "province")
+        & (spread["scenario"] == "plan")
+        & (spread["indicator"] == "urban_share")
+        & (spread["year"] == 2030)
+    ].iloc[0]
     province = ~table["region"].str.contains("|", regex=False)
     told = table[(table["scenario"] == "plan") & (table["variable"] == "Urban Share") & province]
     assert told["2030"].tolist() == pytest.approx([row["median"]], rel=1e-9)
@@ -104,8 +120,20 @@ def test_pathways_open_in_pyam(real):
 
 
 def test_regions_that_have_no_name_are_left_out():
-    rows = pd.DataFrame({"scenario": "plan", "year": [2020, 2020], "level": ["province", "class"], "region": ["here", "core"],
-                         "indicator": "urban_share", "low": 0.5, "median": 0.6, "high": 0.7, "members": 3, "unit": "1"})
+    rows = pd.DataFrame(
+        {
+            "scenario": "plan",
+            "year": [2020, 2020],
+            "level": ["province", "class"],
+            "region": ["here", "core"],
+            "indicator": "urban_share",
+            "low": 0.5,
+            "median": 0.6,
+            "high": 0.7,
+            "members": 3,
+            "unit": "1",
+        }
+    )
     table = list_pathways(rows, {"here": "Here"}, "model")
     assert list(table["region"]) == ["Here"] * 3 and table[2020].tolist() == [0.6, 0.5, 0.7]
     assert name_variable("unmet_need_elderly") == "Unmet Need|Elderly" and name_variable("income_ratio") == "Income Ratio"

@@ -26,17 +26,26 @@ def name_of(path: Path) -> str:
 
 
 def list_texts() -> list[Path]:
-    return [path for path in sorted(HOME.rglob("*")) if path.is_file() and path.suffix in TEXTS
-            and not PASSED_OVER & set(path.relative_to(HOME).parts) and ".egg-info" not in str(path)]
+    return [
+        path
+        for path in sorted(HOME.rglob("*"))
+        if path.is_file()
+        and path.suffix in TEXTS
+        and not PASSED_OVER & set(path.relative_to(HOME).parts)
+        and ".egg-info" not in str(path)
+    ]
 
 
 @pytest.mark.parametrize("pattern", [MACHINE, REGISTRY], ids=["machine", "registry"])
 def test_no_file_names_a_machine_or_a_registry(pattern):
     texts = list_texts()
     assert len(texts) > 100
-    found = [f"{name_of(path)}:{number}: {line.strip()[:80]}" for path in texts
-             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
-             if pattern.search(line)]
+    found = [
+        f"{name_of(path)}:{number}: {line.strip()[:80]}"
+        for path in texts
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if pattern.search(line)
+    ]
     assert found == []
 
 
@@ -45,8 +54,11 @@ def test_public_things_describe_themselves(read):
     for path in MODULES:
         tree = read(path)
         undescribed += [] if ast.get_docstring(tree) else [name_of(path)]
-        undescribed += [f"{name_of(path)}: {node.name}" for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-                        and not node.name.startswith("_") and not ast.get_docstring(node)]
+        undescribed += [
+            f"{name_of(path)}: {node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+        ]
     assert undescribed == []
 
 
@@ -61,13 +73,21 @@ def test_public_functions_are_typed(read):
     for path in MODULES:
         if {"sectors", "operators"} & set(path.parts) or name_of(path) in UNTYPED:
             continue
-        untyped += [f"{name_of(path)}: {node.name}" for node in read(path).body
-                    if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-                    and (node.returns is None or any(each.annotation is None for each in (*node.args.args, *node.args.kwonlyargs)))]
+        untyped += [
+            f"{name_of(path)}: {node.name}"
+            for node in read(path).body
+            if isinstance(node, ast.FunctionDef)
+            and not node.name.startswith("_")
+            and (node.returns is None or any(each.annotation is None for each in (*node.args.args, *node.args.kwonlyargs)))
+        ]
     assert untyped == []
 
 
 def test_ruff_finds_nothing():
-    found = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "simulator", "benchmarks", "tests"], cwd=HOME,
-                           capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "simulator", "benchmarks", "tests"],
+        cwd=HOME,
+        capture_output=True,
+        text=True,
+    )
     assert found.returncode == 0, found.stdout

@@ -12,6 +12,8 @@ from simulator.report.text.wording import TITLES
 from simulator.run.results import load_labels
 
 LABELS = Path(simulator.__file__).parent / "language" / "labels_zh.csv"
+
+
 def test_every_number_has_unit_text_and_source(model):
     for v in model.of_kind("parameter", "lever", "shock", "driver", "table"):
         assert isinstance(v.unit, Unit) and v.text and v.source, v.name
@@ -73,10 +75,18 @@ def test_label_file_names_variables_families_and_what_they_stand_for(model):
 def test_labels_keep_official_terms_apart():
     labels = load_labels()
     official = {
-        "registered_population": "本地城镇户籍人口", "population": "常住人口", "urban_population": "城镇常住人口",
-        "urban_share": "常住人口城镇化率", "income_ratio": "城乡居民收入比", "urban_income": "城镇居民人均可支配收入",
-        "rural_income": "农村居民人均可支配收入", "unemployment_share": "城镇调查失业率", "nursing_share": "护理型床位占比",
-        "childcare_density": "每千人口托位数", "mean_schooling": "劳动年龄人口平均受教育年限", "revenue": "一般公共预算收入",
+        "registered_population": "本地城镇户籍人口",
+        "population": "常住人口",
+        "urban_population": "城镇常住人口",
+        "urban_share": "常住人口城镇化率",
+        "income_ratio": "城乡居民收入比",
+        "urban_income": "城镇居民人均可支配收入",
+        "rural_income": "农村居民人均可支配收入",
+        "unemployment_share": "城镇调查失业率",
+        "nursing_share": "护理型床位占比",
+        "childcare_density": "每千人口托位数",
+        "mean_schooling": "劳动年龄人口平均受教育年限",
+        "revenue": "一般公共预算收入",
     }
     assert {name: labels[name] for name in official} == official
     assert "户籍人口" not in labels.values()

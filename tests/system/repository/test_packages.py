@@ -9,8 +9,20 @@ import pytest
 import simulator
 
 PACKAGE = Path(simulator.__file__).parent
-LOGIC = (ast.For, ast.While, ast.If, ast.IfExp, ast.Subscript, ast.comprehension, ast.Lambda, ast.ClassDef, ast.Try, ast.With,
-         ast.Match, ast.JoinedStr)
+LOGIC = (
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.IfExp,
+    ast.Subscript,
+    ast.comprehension,
+    ast.Lambda,
+    ast.ClassDef,
+    ast.Try,
+    ast.With,
+    ast.Match,
+    ast.JoinedStr,
+)
 SECTORS, OPERATORS = (sorted((PACKAGE / package).rglob("*.py")) for package in ("sectors", "operators"))
 ENGINE = [path for package in ("language", "model", "kernel", "simd") for path in sorted((PACKAGE / package).glob("*.py"))]
 ENGINE.append(PACKAGE / "run" / "reference_state.py")

@@ -27,7 +27,7 @@ def values():
 
 
 def divide(values, size=64):
-    return [values[:, :, first:first + size] for first in range(0, values.shape[2], size)]
+    return [values[:, :, first : first + size] for first in range(0, values.shape[2], size)]
 
 
 def test_moments_of_leaves_are_those_of_all(values):

@@ -15,8 +15,26 @@ FEW = ["departure_rate", "nest_outer"]
 @pytest.fixture
 def work() -> Work:
     """The order of a study of a hundred members."""
-    return Work("", "", "", [{"name": "plan"}], ["known_2020"], {"kind": "posterior"}, 100, {}, False, 4, "kernel", 2035, {},
-                [2035], True, [0.5], None, {})
+    return Work(
+        "",
+        "",
+        "",
+        [{"name": "plan"}],
+        ["known_2020"],
+        {"kind": "posterior"},
+        100,
+        {},
+        False,
+        4,
+        "kernel",
+        2035,
+        {},
+        [2035],
+        True,
+        [0.5],
+        None,
+        {},
+    )
 
 
 def test_constants_of_counties_are_kept_beside_what_has_one_value(model, work, tmp_path):
@@ -31,8 +49,13 @@ def test_constants_of_counties_are_kept_beside_what_has_one_value(model, work, t
     for name, value in values.items():
         np.testing.assert_array_equal(found.values[name], value[60:90])
     assert list(found.tabulate()) == ["id", "seed", *FEW]
-    other = Design("posterior", 100, 3, design.varied, table=Members("posterior", ids, np.full(100, 3), values | {
-        "town_constant": values["town_constant"] + 1e-9}))
+    other = Design(
+        "posterior",
+        100,
+        3,
+        design.varied,
+        table=Members("posterior", ids, np.full(100, 3), values | {"town_constant": values["town_constant"] + 1e-9}),
+    )
     assert design.digest != other.digest
 
 

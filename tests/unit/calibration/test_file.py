@@ -60,8 +60,9 @@ def test_blind_tables_are_those_it_was_fitted_to(shandong):
 
 
 def test_runs_load_it_by_default_and_say_so(shipped):
-    with_it, without = (simulator.simulate("frozen", drivers="known_2020", last_year=2021, calibrated=each)
-                        for each in (True, False))
+    with_it, without = (
+        simulator.simulate("frozen", drivers="known_2020", last_year=2021, calibrated=each) for each in (True, False)
+    )
     assert with_it.attrs["calibration"].startswith(shipped.digest[:12])
     assert not with_it["urban_population"].equals(without["urban_population"])
     held = simulator.simulate("frozen", drivers="known_2020", last_year=2021, parameters={"departure_rate": 0.02})
@@ -91,7 +92,13 @@ def test_every_parameter_says_how_it_is_known(model, shipped):
 
 
 def test_members_of_the_constrained_ensemble_run_with_constants_of_their_own(model, shandong):
-    run = simulator.simulate("frozen", shandong, "known_2020", make_posterior(model, shandong, 3), last_year=2021,
-                             record=["urban_population", "town_appeal"])
+    run = simulator.simulate(
+        "frozen",
+        shandong,
+        "known_2020",
+        make_posterior(model, shandong, 3),
+        last_year=2021,
+        record=["urban_population", "town_appeal"],
+    )
     appeal = run["town_appeal"].sel(scenario="frozen", year=2020).to_numpy()
     assert np.abs(np.diff(appeal - appeal.mean(axis=1, keepdims=True), axis=0)).max() > 0.01

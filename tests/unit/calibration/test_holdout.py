@@ -28,20 +28,25 @@ def test_forecast_tells_every_indicator_year_scenario_and_member(ahead):
 
 def test_members_share_their_luck_between_scenarios(ahead):
     first = ahead.query("region == 'shandong' and indicator == 'urban_share' and year == 2021").pivot(
-        index="member", columns="scenario", values="value")
+        index="member", columns="scenario", values="value"
+    )
     assert (first["plan"] - first["frozen"]).abs().max() < 0.002, "the discrepancy of a member is the same under both"
 
 
 def make_forecasts() -> pd.DataFrame:
     """Members -1, 0 and 1 about .64 in two years, under one scenario."""
-    rows = [("urban_share", "shandong", year, "frozen", member, 0.64 + 0.01 * (member - 1), "1")
-            for year in (2021, 2022) for member in range(3)]
+    rows = [
+        ("urban_share", "shandong", year, "frozen", member, 0.64 + 0.01 * (member - 1), "1")
+        for year in (2021, 2022)
+        for member in range(3)
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def test_scores_by_hand():
-    observed = pd.DataFrame({"region": ["shandong"] * 2, "year": [2021, 2022], "indicator": ["urban_share"] * 2,
-                             "value": [0.645, 0.660]})
+    observed = pd.DataFrame(
+        {"region": ["shandong"] * 2, "year": [2021, 2022], "indicator": ["urban_share"] * 2, "value": [0.645, 0.660]}
+    )
     rivals = {("urban_share", "N1"): np.array([0.645, 0.640])}
     [row] = score(make_forecasts(), observed, rivals, [2021, 2022], "shandong").to_dict("records")
     assert row["mae"] == pytest.approx(0.0125) and row["bias"] == pytest.approx(-0.0125)
@@ -51,9 +56,14 @@ def test_scores_by_hand():
     assert row["mae_N1"] == pytest.approx(0.01) and row["skill_N1"] == pytest.approx(1.0 - row["crps"] / 0.01)
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"indicator": "urban_shares"}, "did you mean 'urban_share'"), ({"year": 2019}, "'2019' was not forecast"),
-    ({"region": "zhejiang"}, "'zhejiang' was not forecast")])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"indicator": "urban_shares"}, "did you mean 'urban_share'"),
+        ({"year": 2019}, "'2019' was not forecast"),
+        ({"region": "zhejiang"}, "'zhejiang' was not forecast"),
+    ],
+)
 def test_what_was_not_forecast_is_refused(change, said):
     observed = pd.DataFrame([{"region": "shandong", "year": 2021, "indicator": "urban_share", "value": 0.64} | change])
     with pytest.raises(DataError, match=said):

@@ -45,8 +45,12 @@ def test_series_go_on_with_the_change_of_ten_two_and_five_years():
 @pytest.fixture
 def counties():
     luck = np.random.default_rng(1)
-    return {"covariates": luck.normal(size=(60, 5)), "values": luck.normal(size=60), "cities": np.repeat(list("abcdef"), 10),
-            "classes": np.tile(["core", "county"], 30)}
+    return {
+        "covariates": luck.normal(size=(60, 5)),
+        "values": luck.normal(size=60),
+        "cities": np.repeat(list("abcdef"), 10),
+        "classes": np.tile(["core", "county"], 30),
+    }
 
 
 def test_a_city_left_out_is_not_looked_at_by_its_own_class_mean(counties):
@@ -62,8 +66,9 @@ def test_a_city_left_out_is_not_looked_at_by_the_regression_nor_by_the_choice_of
     out = counties["cities"] == "b"
     changed = np.where(out, 100.0, counties["values"])
     for penalty in RIDGES:
-        before, after = (leave_out_ridge(counties["covariates"], values, counties["cities"], penalty)
-                         for values in (counties["values"], changed))
+        before, after = (
+            leave_out_ridge(counties["covariates"], values, counties["cities"], penalty) for values in (counties["values"], changed)
+        )
         np.testing.assert_array_equal(before[out], after[out])
 
 

@@ -29,8 +29,14 @@ def found(model):
     outcomes, forcing = trials.evaluate(point[None], forcing)
     slopes = np.zeros((outcomes.shape[1], trials.unknowns))
     slopes[np.arange(2 * n), np.arange(2 * n)] = np.repeat([0.12, -0.11], n)
-    return Fit(trials, Linear(point, outcomes[0], slopes), forcing, Shrinkage((0.0, 0.0), (0.6, 0.25)), {},
-               pd.DataFrame(np.zeros((n, 4)), columns=["core", "district", "county_level_city", "county"]))
+    return Fit(
+        trials,
+        Linear(point, outcomes[0], slopes),
+        forcing,
+        Shrinkage((0.0, 0.0), (0.6, 0.25)),
+        {},
+        pd.DataFrame(np.zeros((n, 4)), columns=["core", "district", "county_level_city", "county"]),
+    )
 
 
 def read_observed_of(model):
@@ -67,8 +73,8 @@ def test_blocks_of_another_screening_are_refused(found, small_blocks, tmp_path):
 
 def test_the_correction_brings_counties_nearer_to_what_was_counted(found):
     gain, n = screening.find_gain(found), found.trials.counties
-    missed = (found.trials.observed.values - found.linear.outcomes)[:2 * n]
-    predicted = missed - found.linear.slopes[:2 * n, :2 * n] @ (gain @ missed)
+    missed = (found.trials.observed.values - found.linear.outcomes)[: 2 * n]
+    predicted = missed - found.linear.slopes[: 2 * n, : 2 * n] @ (gain @ missed)
     left, changed = np.abs(predicted) / np.maximum(np.abs(missed), 1e-9), np.tile(found.trials.observed.changed, 2)
     assert np.median(left[~changed]) < 0.1 < np.median(left[changed]), "less where part of what was missed is a boundary"
 
@@ -111,7 +117,7 @@ def test_contraction_is_the_share_of_the_spread_that_went():
 def test_emulator_finds_a_bent_relation_and_its_own_error(model):
     design = make_design(model, "sobol", members=1024, seed=2)
     values = design.draw().values
-    scaled = make_features(design, values)[:, 1:1 + len(design.varied)]
+    scaled = make_features(design, values)[:, 1 : 1 + len(design.varied)]
     luck = np.random.default_rng(3).normal(size=(1024, 1))
     missed = 4.0 * scaled[:, [0]] - 3.0 * scaled[:, [5]] ** 2 + 0.5 * luck
     found = learn(design, values, missed)
@@ -122,7 +128,10 @@ def test_emulator_finds_a_bent_relation_and_its_own_error(model):
 
 def test_emulator_spares_runs_of_members_that_could_not_be_the_region(found, small_blocks, monkeypatch, tmp_path):
     monkeypatch.setattr(screening, "TAUGHT", 2)
-    monkeypatch.setattr(screening, "learn", lambda design, values, missed: SimpleNamespace(
-        find_implausibility=lambda others: np.array([0.0, 9.0, 9.0, 0.0])))
+    monkeypatch.setattr(
+        screening,
+        "learn",
+        lambda design, values, missed: SimpleNamespace(find_implausibility=lambda others: np.array([0.0, 9.0, 9.0, 0.0])),
+    )
     found = screen(found, 6, 3, tmp_path, quiet)
     assert found.run == 4 and np.isinf(found.implausibility[[3, 4]]).all()

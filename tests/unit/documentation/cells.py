@@ -11,9 +11,15 @@ import xarray as xr
 from simulator.documentation.typeset import list_indices
 from simulator.language.dimensions import ERRANDS, FEMALE, STATUSES
 
-WORDS = {"exp": np.exp, "log": np.log, "minimum": np.minimum, "maximum": np.maximum,
-         "logistic": lambda x: 1.0 / (1.0 + np.exp(-x)), "where": xr.where,
-         "ratio": lambda part, whole: xr.where(whole > 0.0, part / whole, 0.0)}
+WORDS = {
+    "exp": np.exp,
+    "log": np.log,
+    "minimum": np.minimum,
+    "maximum": np.maximum,
+    "logistic": lambda x: 1.0 / (1.0 + np.exp(-x)),
+    "where": xr.where,
+    "ratio": lambda part, whole: xr.where(whole > 0.0, part / whole, 0.0),
+}
 COMPARED = {ast.Eq: operator.eq, ast.Gt: operator.gt, ast.Lt: operator.lt}
 SIGNS = {ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__", ast.Pow: "__pow__"}
 
@@ -45,8 +51,13 @@ class Cells:
         if isinstance(node, ast.Constant):
             return node.value
         if isinstance(node, ast.Name):
-            return (xr.DataArray(np.arange(self.sizes[node.id]), dims=node.id) if node.id in self.sizes
-                    else FEMALE if node.id == "female" else self.known[node.id])
+            return (
+                xr.DataArray(np.arange(self.sizes[node.id]), dims=node.id)
+                if node.id in self.sizes
+                else FEMALE
+                if node.id == "female"
+                else self.known[node.id]
+            )
         if isinstance(node, ast.UnaryOp):
             return -self.find(node.operand, status)
         if isinstance(node, ast.BinOp):
@@ -69,8 +80,12 @@ class Cells:
         groups = ERRANDS if status in ERRANDS else STATUSES
         values = self.known[name] if name in self.known else self.known[stock][..., groups.index(status)]
         assert values.ndim == len(indices), name
-        letters = [f"place {at}" if isinstance(self.find(each), int) else next(
-            node.id for node in ast.walk(each) if isinstance(node, ast.Name)) for at, each in enumerate(indices)]
+        letters = [
+            f"place {at}"
+            if isinstance(self.find(each), int)
+            else next(node.id for node in ast.walk(each) if isinstance(node, ast.Name))
+            for at, each in enumerate(indices)
+        ]
         array = xr.DataArray(values, dims=letters)
         for letter, each in zip(letters, indices, strict=True):
             if letter not in self.sizes:

@@ -58,9 +58,17 @@ def test_a_flow_fills_and_empties_the_stocks_between_which_it_is_drawn(model, ov
 
 
 def test_signs_on_the_sheet_are_those_of_the_model(overview):
-    expected = {("unemployment_share", "town_appeal"): LESS, ("rural_income", "inclusive_value"): LESS, ("load", "adequacy"): LESS,
-                ("capacity", "wished_starts"): LESS, ("rent", "town_appeal"): LESS, ("labour_force", "unemployment_share"): MORE,
-                ("wished_starts", "starts"): MORE, ("recurrent_spending", "own_capital"): LESS, ("villagers", "rural_income"): LESS}
+    expected = {
+        ("unemployment_share", "town_appeal"): LESS,
+        ("rural_income", "inclusive_value"): LESS,
+        ("load", "adequacy"): LESS,
+        ("capacity", "wished_starts"): LESS,
+        ("rent", "town_appeal"): LESS,
+        ("labour_force", "unemployment_share"): MORE,
+        ("wished_starts", "starts"): MORE,
+        ("recurrent_spending", "own_capital"): LESS,
+        ("villagers", "rural_income"): LESS,
+    }
     assert {link: overview.find_sign(*link) for link in expected} == expected
     assert {overview.find_sign(source, target) for source, target, _ in SHEET["links"]} == {MORE, LESS}, "no arrow works either way"
 
@@ -79,9 +87,13 @@ def test_every_loop_of_the_specification_has_its_badge():
     assert sorted(row["loop"] for row in SHEET["badges"]) == sorted(read_loops())
 
 
-@pytest.mark.parametrize(("link", "message"), [
-    (("town_apeal", "town_arrivals"), "'town_apeal' is on the sheet, but no sector declares it; did you mean 'town_appeal'"),
-    (("income_ratio", "town_appeal"), "from 'income_ratio' to 'town_appeal', but in the model nothing does")])
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        (("town_apeal", "town_arrivals"), "'town_apeal' is on the sheet, but no sector declares it; did you mean 'town_appeal'"),
+        (("income_ratio", "town_appeal"), "from 'income_ratio' to 'town_appeal', but in the model nothing does"),
+    ],
+)
 def test_a_sheet_that_contradicts_the_model_is_refused(overview, link, message):
     with pytest.raises(ModelError, match=message):
         overview.find_sign(*link)

@@ -124,14 +124,25 @@ def test_reasons_are_given_where_they_are_needed_and_nowhere_else(model, names):
 def test_numbers_stand_in_the_document_as_they_are_declared(files, model):
     html = files["document.html"]
     for name in ("departure_rate", "labour_scarcity", "unit_cost_school"):
-        row = html[html.index(f'id="{name}"'):][:3000]
+        row = html[html.index(f'id="{name}"') :][:3000]
         assert say_number(model[name].value) in row and f"{say_number(model[name].low)} to {say_number(model[name].high)}" in row
 
 
-@pytest.mark.parametrize(("value", "said"), [
-    (2.0 / 3.0, "2/3"), (0.125, "0.125"), (0.1 + 0.2, "0.3"), (1.0, "1"), (-1.0 / 3.0, "-1/3"), (0.123456789012, "0.123456789012"),
-    (1e-9, "10⁻⁹"), (101527453.0, "101,527,453"), (float("inf"), "no limit"), (None, ""),
-])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (2.0 / 3.0, "2/3"),
+        (0.125, "0.125"),
+        (0.1 + 0.2, "0.3"),
+        (1.0, "1"),
+        (-1.0 / 3.0, "-1/3"),
+        (0.123456789012, "0.123456789012"),
+        (1e-9, "10⁻⁹"),
+        (101527453.0, "101,527,453"),
+        (float("inf"), "no limit"),
+        (None, ""),
+    ],
+)
 def test_numbers_are_written_as_people_write_them(value, said):
     assert say_number(value) == said
 
@@ -153,8 +164,10 @@ def test_the_page_opens_without_a_network(files, page):
 
 def test_markdown_tells_the_same(files, model, document):
     text = files["document.md"]
-    told = [*(entry.latex for section in document.sections for entry in section.entries),
-            *(stage.latex for stage in document.told.curves)]
+    told = [
+        *(entry.latex for section in document.sections for entry in section.entries),
+        *(stage.latex for stage in document.told.curves),
+    ]
     anchors = Counter(re.findall(r'<a id="([^"]+)"></a>', text))
     assert [name for name in model.variables if anchors[name] != 1] == []
     assert {link for link in re.findall(r"\]\(#([^)]+)\)", text) if link not in anchors} == set()
@@ -167,14 +180,20 @@ def test_markdown_tells_the_same(files, model, document):
 def test_formulas_read_as_a_paper_has_them(document):
     told = {entry.title: entry.latex for section in document.sections for entry in section.entries}
     assert told["urban_share"] == (r"\textit{urban share} = \left[\frac{\textit{urban population}}{\textit{population}}\right]_0",)
-    assert told["load"] == (r"\textit{load}_{\text{s}} = \textit{registered need}_{\text{s}} + "
-                            r"\textit{permit entitlement} \times \textit{other need}_{\text{s}}",)
-    assert told["benefit_gap"] == (r"\textit{benefit gap} = \textit{registered access} \times "
-                                   r"\left(1 - \textit{permit entitlement}\right)",)
+    assert told["load"] == (
+        r"\textit{load}_{\text{s}} = \textit{registered need}_{\text{s}} + "
+        r"\textit{permit entitlement} \times \textit{other need}_{\text{s}}",
+    )
+    assert told["benefit_gap"] == (
+        r"\textit{benefit gap} = \textit{registered access} \times "
+        r"\left(1 - \textit{permit entitlement}\right)",
+    )
     assert told["debt"][0] == r"\frac{\mathrm{d}\textit{debt}}{\mathrm{d}t} = \textit{borrowing} - \textit{repayment}"
     assert told["output_2020"] == (r"\textit{output}_{\text{2020}} = \textit{output}\left(2020\right)",)
-    assert told["cost_index"] == (r"\textit{cost index} = {\left(\left[\frac{\textit{mean wage}}{\textit{mean wage}_{\text{2020}}}"
-                                  r"\right]_0\right)}^{\textit{cost elasticity}}",)
+    assert told["cost_index"] == (
+        r"\textit{cost index} = {\left(\left[\frac{\textit{mean wage}}{\textit{mean wage}_{\text{2020}}}"
+        r"\right]_0\right)}^{\textit{cost elasticity}}",
+    )
     assert "cases" in told["quota_share"][0] and r"\sum_{i}" in told["total_output"][0]
 
 
@@ -182,7 +201,8 @@ def test_a_family_is_told_once_and_its_exceptions_apart(document):
     told = {entry.title: [v.name for v in entry.variables] for section in document.sections for entry in section.entries}
     assert len(told["load"]) == 6 and "load_school" not in told
     assert set(told["planned_capacity"]) | {"planned_capacity_childcare", "planned_capacity_rental"} == {
-        f"planned_capacity_{each}" for each in ("school", "senior", "childcare", "hospital", "elderly", "rental")}
+        f"planned_capacity_{each}" for each in ("school", "senior", "childcare", "hospital", "elderly", "rental")
+    }
     assert told["planned_capacity_childcare"] == ["planned_capacity_childcare"]
 
 
@@ -256,8 +276,14 @@ def test_drivers_by_age_are_told_with_their_numbers(document, model):
 def list_long_names() -> set[str]:
     """The names of more than one letter in the formulas of the curves, but for words."""
     words = {"exp", "where", "total", "maximum", "logistic"}
-    return {node.id for stage in parse_stages(FILE) for formula in stage.formulas for part in (formula.left, formula.right)
-            for node in ast.walk(part) if isinstance(node, ast.Name) and len(node.id) > 1} - words
+    return {
+        node.id
+        for stage in parse_stages(FILE)
+        for formula in stage.formulas
+        for part in (formula.left, formula.right)
+        for node in ast.walk(part)
+        if isinstance(node, ast.Name) and len(node.id) > 1
+    } - words
 
 
 def test_no_source_leads_to_a_paper_that_nobody_has(files):

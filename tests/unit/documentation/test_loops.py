@@ -20,22 +20,42 @@ from simulator.kernel.reference import arguments, evaluate
 from simulator.language.dimensions import MIGRANT, RURAL, STATUSES
 from simulator.language.errors import ModelError
 
-STATED = {**dict.fromkeys(("R1", "R2", "R3", "R4", "R5"), "reinforcing"),
-          **dict.fromkeys((f"B{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11)), "balancing"), "B9": "mixed"}
+STATED = {
+    **dict.fromkeys(("R1", "R2", "R3", "R4", "R5"), "reinforcing"),
+    **dict.fromkeys((f"B{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11)), "balancing"),
+    "B9": "mixed",
+}
 KNOWN = [
-    ("job_ratio", "unemployment_share", LESS), ("unemployment_share", "expected_income", LESS),
-    ("unemployment_share", "town_appeal", LESS), ("floor_price_index", "town_appeal", LESS),
-    ("rural_population", "operating_income", LESS), ("rural_labour", "operating_output", MORE),
-    ("rural_income", "inclusive_value", LESS), ("permit_entitlement", "benefit_gap", LESS),
+    ("job_ratio", "unemployment_share", LESS),
+    ("unemployment_share", "expected_income", LESS),
+    ("unemployment_share", "town_appeal", LESS),
+    ("floor_price_index", "town_appeal", LESS),
+    ("rural_population", "operating_income", LESS),
+    ("rural_labour", "operating_output", MORE),
+    ("rural_income", "inclusive_value", LESS),
+    ("permit_entitlement", "benefit_gap", LESS),
     ("load_school", "adequacy_school", LESS),
-    ("capacity_school", "wished_starts_school", LESS), ("own_capital", "funded_share", MORE), ("own_capital", "borrowing", LESS),
-    ("labour_force", "job_gap", MORE), ("wage_gain", "job_gap", LESS), ("regional_appeal", "choice_value", MORE),
-    ("rural_departure_rate", "town_arrivals", MORE), ("residents.rural", "rural_departures", MORE),
-    ("rural_departures", "residents.rural", LESS), ("town_appeal", "town_arrivals", MORE), ("town_appeal", "return_arrivals", LESS),
-    ("eligibility_rate", "eligibility_gains", MORE), ("debt", "repayment", MORE), ("repayment", "debt", LESS),
-    ("build_time_school", "completions_school", LESS), ("starts_school", "completions_school", MORE),
-    ("rural_population", "mean_rural_income", MIXED), ("urban_population", "market_access", MORE),
-    ("transport_programme", "distance_weight", MORE), ("rural_entry_years", "rural_schooling", MORE)]
+    ("capacity_school", "wished_starts_school", LESS),
+    ("own_capital", "funded_share", MORE),
+    ("own_capital", "borrowing", LESS),
+    ("labour_force", "job_gap", MORE),
+    ("wage_gain", "job_gap", LESS),
+    ("regional_appeal", "choice_value", MORE),
+    ("rural_departure_rate", "town_arrivals", MORE),
+    ("residents.rural", "rural_departures", MORE),
+    ("rural_departures", "residents.rural", LESS),
+    ("town_appeal", "town_arrivals", MORE),
+    ("town_appeal", "return_arrivals", LESS),
+    ("eligibility_rate", "eligibility_gains", MORE),
+    ("debt", "repayment", MORE),
+    ("repayment", "debt", LESS),
+    ("build_time_school", "completions_school", LESS),
+    ("starts_school", "completions_school", MORE),
+    ("rural_population", "mean_rural_income", MIXED),
+    ("urban_population", "market_access", MORE),
+    ("transport_programme", "distance_weight", MORE),
+    ("rural_entry_years", "rural_schooling", MORE),
+]
 
 
 @pytest.mark.parametrize(("source", "target", "sign"), KNOWN, ids=[f"{source}-{target}" for source, target, _ in KNOWN])
@@ -58,7 +78,7 @@ def test_slopes_agree_with_finite_differences(model, state):
         for place, (need, slopes) in enumerate(zip(v.needs, find_slopes(v, state).values(), strict=True)):
             nudge = 1e-6 * (np.abs(values[place]) + 1e-3)
             with np.errstate(all="ignore"):
-                more, less = ([*values[:place], values[place] + side * nudge, *values[place + 1:]] for side in (1, -1))
+                more, less = ([*values[:place], values[place] + side * nudge, *values[place + 1 :]] for side in (1, -1))
                 quotient = (v.function(*more) - v.function(*less)) / (2.0 * nudge)
                 scale = np.abs(v.function(*values)) / (np.abs(values[place]) + 1e-3)
             shape = np.broadcast_shapes(np.shape(quotient), *(np.shape(each) for each in slopes))
@@ -108,8 +128,10 @@ def test_registration_adds_to_the_load(model, state):
     """The ring of B4 wins over the way by which registration takes from the other need: the load rises by what permits withhold."""
     for need in (v.name for v in model.of_kind("equation") if v.family == "load"):
         slopes = find_slopes(model[need], state)
-        registered, other = (next(float(np.mean(each[0])) for name, each in slopes.items() if name.startswith(start))
-                             for start in ("registered_need", "other_need"))
+        registered, other = (
+            next(float(np.mean(each[0])) for name, each in slopes.items() if name.startswith(start))
+            for start in ("registered_need", "other_need")
+        )
         assert registered == 1.0 and 0.0 < other < 1.0
 
 
@@ -121,13 +143,27 @@ def test_moves_of_people_are_those_of_the_operator(model, state):
     change = (after["residents"] - before).sum(axis=(1, 2)) / step
     moves = list_moves("residents")
     assert {move.flow for move in moves} | {"rural_outflow", "mover_losses"} == set(operator.gives)
-    villages = sum(flows[move.flow] * (("rural" in move.gaining) - ("rural" in move.losing))
-                   for move in moves if move.name == move.flow)
+    villages = sum(
+        flows[move.flow] * (("rural" in move.gaining) - ("rural" in move.losing)) for move in moves if move.name == move.flow
+    )
     assert np.allclose(change[:, RURAL], villages, rtol=1e-6, atol=1e-3 * np.abs(villages).max())
-    towns = sum(flow * sign for flow, sign in ((flows["urban_births"], 1), (flows["urban_deaths"], -1), (flows["town_arrivals"], 1),
-                (flows["return_departures"], -1), (flows["migrant_arrivals"], 1), (flows["migrant_departures"], -1),
-                (flows["settled_arrivals"], 1), (flows["settled_departures"], -1), (flows["town_inflow"], 1),
-                (flows["town_outflow"], -1), (flows["reclassifications"], 1), (flows["village_registrations"], -1)))
+    towns = sum(
+        flow * sign
+        for flow, sign in (
+            (flows["urban_births"], 1),
+            (flows["urban_deaths"], -1),
+            (flows["town_arrivals"], 1),
+            (flows["return_departures"], -1),
+            (flows["migrant_arrivals"], 1),
+            (flows["migrant_departures"], -1),
+            (flows["settled_arrivals"], 1),
+            (flows["settled_departures"], -1),
+            (flows["town_inflow"], 1),
+            (flows["town_outflow"], -1),
+            (flows["reclassifications"], 1),
+            (flows["village_registrations"], -1),
+        )
+    )
     assert np.allclose(change[:, MIGRANT:].sum(axis=1), towns, rtol=1e-6, atol=1e-3 * np.abs(towns).max())
 
 
@@ -136,15 +172,20 @@ def test_people_of_a_status_move_only_where_they_are_said_to(model, state, statu
     """With people of one status alone, only statuses change that the moves made of them name."""
     operator = next(model[name] for name in model.step_operators)
     alone = state["residents"] * [float(each == status) for each in STATUSES]
-    still = {**state, "residents": alone, "transients": 0.0 * state["transients"],
-             "inflow_arrivals": 0.0 * state["inflow_arrivals"]}
+    still = {
+        **state,
+        "residents": alone,
+        "transients": 0.0 * state["transients"],
+        "inflow_arrivals": 0.0 * state["inflow_arrivals"],
+    }
     # In so short a step a second event is a millionth of the first.
     after, _ = operator.plain(*arguments(model, operator, still), 1e-6)
     change = (after["residents"] - alone).sum(axis=(0, 1, 2))
     mine = [move for move in list_moves("residents") if status in move.made_of]
     flowing = work(model, operator, still)
     assert {STATUSES[place] for place in np.flatnonzero(np.abs(change) > 1e-5 * np.abs(change).max())} == {
-        each for move in mine if flowing[move.name].any() for each in (*move.gaining, *move.losing)}
+        each for move in mine if flowing[move.name].any() for each in (*move.gaining, *move.losing)
+    }
 
 
 def test_further_loops_are_rings_of_the_graph(document, model):
@@ -158,8 +199,11 @@ def test_further_loops_are_rings_of_the_graph(document, model):
 
 
 def test_shortest_loops_show_every_link_that_feeds_back(influences):
-    shown = {link for chain in find_shortest_loops(influences)
-             for link in zip(chain.names, (*chain.names[1:], chain.names[0]), strict=True)}
+    shown = {
+        link
+        for chain in find_shortest_loops(influences)
+        for link in zip(chain.names, (*chain.names[1:], chain.names[0]), strict=True)
+    }
     for source, targets in influences.signs.items():
         for target in targets:
             feeds_back = source == target or find_way(influences, target, source, set()) is not None
@@ -209,5 +253,6 @@ def test_a_cut_equation_loses_its_influence(model, trial):
     assert {"town_appeal"} & {*influences.signs["expected_income"], *influences.signs["unemployment_share"]} == set()
     assert influences.sign("floor_price_index", "town_appeal") == LESS
     ring = ["town_arrivals", "labour_force", "job_ratio", "unemployment_share", "expected_income", "town_appeal"]
-    assert all(chain.names[chain.names.index("expected_income") + 1] != "town_appeal"
-               for chain in find_rings(model, influences, ring))
+    assert all(
+        chain.names[chain.names.index("expected_income") + 1] != "town_appeal" for chain in find_rings(model, influences, ring)
+    )

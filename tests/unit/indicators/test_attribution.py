@@ -51,7 +51,11 @@ def test_a_coalition_moves_its_own_levers_as_the_scenario_does_and_no_other(mode
         setting, whole = find_setting(part, lever), find_setting(scenario, lever)
         if lever.group in GROUPS["hukou"]:
             assert (setting.strength, setting.plan, setting.delay, setting.where) == (
-                whole.strength, whole.plan, whole.delay, whole.where), lever.name
+                whole.strength,
+                whole.plan,
+                whole.delay,
+                whole.where,
+            ), lever.name
         else:
             assert setting.strength == 0.0 and setting.plan is None, lever.name
 

@@ -19,8 +19,15 @@ def make_results(region, programme=0.0):
     people = np.random.default_rng(5).uniform(1e4, 1e6, shape)
     return xr.Dataset(
         {"population": (dims, people), "transport_programme": (dims, np.broadcast_to(programme, shape))},
-        {"scenario": ["made_up"], "member": [0, 1], "year": [2020, 2021, 2022], "county": counties.index.to_numpy(str),
-         "city": ("county", counties["city"].to_numpy(str))}, {"region": region.name, "data_digest": region.digest})
+        {
+            "scenario": ["made_up"],
+            "member": [0, 1],
+            "year": [2020, 2021, 2022],
+            "county": counties.index.to_numpy(str),
+            "city": ("county", counties["city"].to_numpy(str)),
+        },
+        {"region": region.name, "data_digest": region.digest},
+    )
 
 
 def list_pairs(results, region, name):
@@ -31,8 +38,12 @@ def list_pairs(results, region, name):
     for one in travel.seats:
         for other in travel.seats:
             if one < other and (name == "two_hour_share" or circles[one] == circles[other]):
-                yield (one, other), codes.index(travel.seats[one]), codes.index(travel.seats[other]), float(
-                    people.sel(city=one) * people.sel(city=other))
+                yield (
+                    (one, other),
+                    codes.index(travel.seats[one]),
+                    codes.index(travel.seats[other]),
+                    float(people.sel(city=one) * people.sel(city=other)),
+                )
 
 
 @pytest.fixture(params=["small", "shandong"])
@@ -58,8 +69,10 @@ def test_share_is_that_of_pairs_of_residents(place, name, programme):
 @pytest.mark.parametrize("programme", [0.0, 0.7])
 def test_longest_journey_is_that_of_the_farthest_pair(place, name, counted, programme):
     results, travel = make_results(place, programme), build_travel(place)
-    hours = [travel.time[one, other] * (1.0 - programme * travel.saving[one, other])
-             for _, one, other, _ in list_pairs(results, place, counted)]
+    hours = [
+        travel.time[one, other] * (1.0 - programme * travel.saving[one, other])
+        for _, one, other, _ in list_pairs(results, place, counted)
+    ]
     found = measure_city_reach(results, place)[name]
     assert found.attrs["units"] == "hour"
     assert found.isel(scenario=-1, member=-1, year=-1) == pytest.approx(max(hours), rel=1e-12)

@@ -63,9 +63,11 @@ def test_both_at_once_worked_by_hand():
     np.testing.assert_allclose(composition[0, 0, 1], 0.5 * (np.log(2.5 / 2.0) + np.log(5.5 / 4.0)), rtol=1e-14)
 
 
-@pytest.mark.parametrize(("income", "size"), [
-    ([[1.0, np.nan], [1.0, 3.0]], [[4.0, 0.0], [2.0, 2.0]]),
-    ([[1.0, 3.0], [1.0, np.nan]], [[2.0, 2.0], [4.0, 0.0]])], ids=["comes", "goes"])
+@pytest.mark.parametrize(
+    ("income", "size"),
+    [([[1.0, np.nan], [1.0, 3.0]], [[4.0, 0.0], [2.0, 2.0]]), ([[1.0, 3.0], [1.0, np.nan]], [[2.0, 2.0], [4.0, 0.0]])],
+    ids=["comes", "goes"],
+)
 def test_group_that_comes_or_goes_is_composition(income, size):
     growth, composition = split_change(*make(income, size), 0)
     np.testing.assert_allclose(growth, 0.0, atol=1e-15)

@@ -47,8 +47,12 @@ def test_nothing_has_changed_at_the_start(effects):
 
 def test_price_of_a_point_is_the_cost_over_the_gain():
     cost = np.array([10.0, 10.0, 10.0, -4.0])
-    change = {"programme_cost_total": cost, "urban_share": np.array([0.02, 0.0, -0.02, 0.01]), "registered_share": np.full(4, 0.05),
-              "income_ratio": np.array([-0.05, 0.05, 0.0, -0.01])}
+    change = {
+        "programme_cost_total": cost,
+        "urban_share": np.array([0.02, 0.0, -0.02, 0.01]),
+        "registered_share": np.full(4, 0.05),
+        "income_ratio": np.array([-0.05, 0.05, 0.0, -0.01]),
+    }
     found = price(change)
     np.testing.assert_allclose(found["cost_of_urban_point"], [5.0, np.inf, np.inf, -4.0])
     np.testing.assert_allclose(found["cost_of_registered_point"], cost / 5.0)

@@ -15,9 +15,14 @@ def steady():
     growth = 1.02 ** np.arange(4)[:, None]
     cost = np.full(SHAPE, 5.0)
     cost[:, :, 0] = np.nan
-    return {"population": np.full(SHAPE, 100.0) * growth, "programme_cost": cost, "resident_income": np.full(SHAPE, 7.0),
-            "rural_income": np.full(SHAPE, 3.0) * growth, "urban_income": np.full(SHAPE, 8.0),
-            "output": np.full(SHAPE, 9.0) * growth}
+    return {
+        "population": np.full(SHAPE, 100.0) * growth,
+        "programme_cost": cost,
+        "resident_income": np.full(SHAPE, 7.0),
+        "rural_income": np.full(SHAPE, 3.0) * growth,
+        "urban_income": np.full(SHAPE, 8.0),
+        "output": np.full(SHAPE, 9.0) * growth,
+    }
 
 
 def test_costs_add_up_and_later_ones_count_less(steady):
@@ -43,8 +48,10 @@ def test_nobody_at_the_start_makes_no_change(steady):
 def test_history_is_told_at_every_level(indicators, read, results):
     for level, rows in indicators.groupby("level"):
         assert set(HISTORY) <= set(rows["indicator"]), level
-    assert (set(indicators.loc[indicators["level"] != "county", "indicator"]) - set(indicators.loc[
-        indicators["level"] == "county", "indicator"])) == set(EQUITY)
+    assert (
+        set(indicators.loc[indicators["level"] != "county", "indicator"])
+        - set(indicators.loc[indicators["level"] == "county", "indicator"])
+    ) == set(EQUITY)
     change = results["population"].sum("county") / results["population"].sum("county").isel(year=0) - 1.0
     np.testing.assert_allclose(read("population_change"), change, atol=1e-14)
     whole = results["programme_cost"].sum("county", skipna=False).cumsum("year")

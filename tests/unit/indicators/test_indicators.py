@@ -37,12 +37,24 @@ def test_every_service_has_its_indicators(indicators):
     assert {*(name for name in (*COUNTS, *RATIOS) if "*" not in name), *MEANS, *MIXED} < told
 
 
-@pytest.mark.parametrize("name", ["population", "births", "labour_force", "unmet_need_school", "idle_capacity_senior",
-                                  "programme_cost", "capital_spending", "debt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "population",
+        "births",
+        "labour_force",
+        "unmet_need_school",
+        "idle_capacity_senior",
+        "programme_cost",
+        "capital_spending",
+        "debt",
+    ],
+)
 @pytest.mark.parametrize("level", ["city", "circle", "class"])
 def test_counts_add_up(read, results, name, level):
-    xr.testing.assert_allclose(read(name, level), add_up(results, name, LEVELS[level]).transpose(..., "region"), **SAME,
-                               check_dim_order=False)
+    xr.testing.assert_allclose(
+        read(name, level), add_up(results, name, LEVELS[level]).transpose(..., "region"), **SAME, check_dim_order=False
+    )
     np.testing.assert_allclose(read(name, level).sum("region", skipna=False), read(name), rtol=1e-12)
 
 
@@ -61,14 +73,32 @@ def test_means_are_over_the_people_they_belong_to(read, results, name, people):
         np.testing.assert_allclose(found.transpose(*expected.dims), expected, rtol=1e-12)
 
 
-@pytest.mark.parametrize(("name", "of_region"), [("income_ratio", "income_ratio"), ("urban_income", "mean_urban_income"),
-                                                 ("rural_income", "mean_rural_income"), ("mean_schooling", "mean_schooling_total")])
+@pytest.mark.parametrize(
+    ("name", "of_region"),
+    [
+        ("income_ratio", "income_ratio"),
+        ("urban_income", "mean_urban_income"),
+        ("rural_income", "mean_rural_income"),
+        ("mean_schooling", "mean_schooling_total"),
+    ],
+)
 def test_province_agrees_with_the_model(read, results, name, of_region):
     np.testing.assert_allclose(read(name), results[of_region], rtol=1e-12)
 
 
-@pytest.mark.parametrize("name", ["urban_share", "registered_share", "dependency_ratio", "floor_per_head", "nursing_share",
-                                  "childcare_density", "urban_income", "adequacy_hospital"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "urban_share",
+        "registered_share",
+        "dependency_ratio",
+        "floor_per_head",
+        "nursing_share",
+        "childcare_density",
+        "urban_income",
+        "adequacy_hospital",
+    ],
+)
 def test_county_is_told_as_the_model_tells_it(read, results, name):
     np.testing.assert_allclose(read(name, "county").transpose("scenario", "member", "year", "region"), results[name], rtol=1e-12)
 
@@ -102,8 +132,16 @@ def test_flows_of_the_first_year_are_left_out(indicators):
 
 def test_units_are_those_of_the_model(indicators):
     units = indicators.groupby("indicator")["unit"].unique().map(list)
-    expected = {"births": "person/year", "urban_income": "yuan/person/year", "debt": "yuan", "unmet_need_school": "place",
-                "mean_schooling": "year", "floor_per_head": "m2/person", "urban_share": "1", "registration_gap": "1"}
+    expected = {
+        "births": "person/year",
+        "urban_income": "yuan/person/year",
+        "debt": "yuan",
+        "unmet_need_school": "place",
+        "mean_schooling": "year",
+        "floor_per_head": "m2/person",
+        "urban_share": "1",
+        "registration_gap": "1",
+    }
     assert {name: units[name] for name in expected} == {name: [unit] for name, unit in expected.items()}
 
 

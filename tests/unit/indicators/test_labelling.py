@@ -7,9 +7,22 @@ from simulator.kernel.schedule import plan_kernel
 from simulator.run.results import MEAN, POINT, SUM, load_labels, read_labels
 
 
-@pytest.mark.parametrize(("name", "method"), [
-    ("population", POINT), ("debt", POINT), ("births", SUM), ("capital_spending", SUM), ("starts_school", SUM), ("job_growth", SUM),
-    ("funded_share", MEAN), ("reward_share", MEAN), ("newcomer_gap", MEAN), ("urban_income", POINT), ("adequacy_rental", POINT)])
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("population", POINT),
+        ("debt", POINT),
+        ("births", SUM),
+        ("capital_spending", SUM),
+        ("starts_school", SUM),
+        ("job_growth", SUM),
+        ("funded_share", MEAN),
+        ("reward_share", MEAN),
+        ("newcomer_gap", MEAN),
+        ("urban_income", POINT),
+        ("adequacy_rental", POINT),
+    ],
+)
 def test_date_means_what_it_says(results, name, method):
     assert results[name].attrs["cell_methods"] == method
 

@@ -12,16 +12,31 @@ YEARS = [2020, 2021, 2022, 2023]
 
 def make_table(paths: dict[tuple[str, int], list[float]], indicator: str = "urban_share") -> pd.DataFrame:
     """The province's indicator by (scenario, member)."""
-    rows = [(scenario, member, year, "province", "here", indicator, value, "1")
-            for (scenario, member), values in paths.items() for year, value in zip(YEARS, values, strict=True)]
+    rows = [
+        (scenario, member, year, "province", "here", indicator, value, "1")
+        for (scenario, member), values in paths.items()
+        for year, value in zip(YEARS, values, strict=True)
+    ]
     return pd.DataFrame(rows, columns=["scenario", "member", "year", "level", "region", "indicator", "value", "unit"])
 
 
 def make_target(**changes) -> pd.DataFrame:
     """One statement of a plan."""
-    row = {"code": "Q1", "kind": "stock", "indicator": "urban_share", "variable": "urban_share", "sense": "at_least",
-           "first_year": np.nan, "year": 2023, "value": 0.68, "unit": "1", "tolerance": 0.0, "section": "1.3",
-           "text_en": "a target", "text_zh": "目标"}
+    row = {
+        "code": "Q1",
+        "kind": "stock",
+        "indicator": "urban_share",
+        "variable": "urban_share",
+        "sense": "at_least",
+        "first_year": np.nan,
+        "year": 2023,
+        "value": 0.68,
+        "unit": "1",
+        "tolerance": 0.0,
+        "section": "1.3",
+        "text_en": "a target",
+        "text_zh": "目标",
+    }
     return pd.DataFrame([row | changes])
 
 
@@ -48,8 +63,14 @@ def test_about_allows_its_tolerance(reached, status):
 
 
 def test_span_is_scored_by_its_worst_year():
-    found = score({("a", 0): [0.09, 0.05, 0.06, 0.05]}, "unemployment_share", indicator="unemployment_share", sense="at_most",
-                  value=0.055, first_year=2021.0)
+    found = score(
+        {("a", 0): [0.09, 0.05, 0.06, 0.05]},
+        "unemployment_share",
+        indicator="unemployment_share",
+        sense="at_most",
+        value=0.055,
+        first_year=2021.0,
+    )
     assert found.loc["a", "status"] == "not_met" and found.loc["a", "value"] == pytest.approx(0.06)
     assert found.loc["a", "margin"] == pytest.approx(-0.005) and found.loc["a", "first_met"] == 2021
 

@@ -56,10 +56,22 @@ def test_kinds_tell_what_is_simulated(targets):
     assert (targets.loc[targets["kind"] == "tracked", ["indicator", "variable"]] == "").all(axis=None)
 
 
-@pytest.mark.parametrize(("code", "value", "year", "section"), [
-    ("Q1", 0.68, 2025, "1.3"), ("Q2", 0.75, 2035, "1.3"), ("Q3", 2.2, 2025, "1.3"), ("Q4", 1.8, 2035, "4.5"),
-    ("Q5b", 12.3, 2035, "4.3"), ("Q6b", 0.80, 2035, "4.3"), ("Q7", 3.1, 2024, "4.3"), ("Q8", 40.0, 2025, "4.3"),
-    ("Q9", 0.055, 2035, "5.2"), ("Q13", 188.1, 2025, "4.1"), ("Q20", 2.9, 2025, "3.1")])
+@pytest.mark.parametrize(
+    ("code", "value", "year", "section"),
+    [
+        ("Q1", 0.68, 2025, "1.3"),
+        ("Q2", 0.75, 2035, "1.3"),
+        ("Q3", 2.2, 2025, "1.3"),
+        ("Q4", 1.8, 2035, "4.5"),
+        ("Q5b", 12.3, 2035, "4.3"),
+        ("Q6b", 0.80, 2035, "4.3"),
+        ("Q7", 3.1, 2024, "4.3"),
+        ("Q8", 40.0, 2025, "4.3"),
+        ("Q9", 0.055, 2035, "5.2"),
+        ("Q13", 188.1, 2025, "4.1"),
+        ("Q20", 2.9, 2025, "3.1"),
+    ],
+)
 def test_numbers_are_those_of_the_plan(targets, code, value, year, section):
     assert tuple(targets.loc[code, ["value", "year", "section"]]) == (value, year, section)
 
@@ -76,16 +88,20 @@ def test_list_of_indicators_is_that_of_the_table(results, region):
     assert {name: known[name] for name in province.index} == province.to_dict()
 
 
-@pytest.mark.parametrize(("code", "column", "value", "words"), [
-    ("Q3", "indicator", "incom_ratio", "targets.csv, Q3: there is no indicator 'incom_ratio'; did you mean 'income_ratio'"),
-    ("Q3", "variable", "incom_ratio", "targets.csv, Q3: there is no variable 'incom_ratio'; did you mean 'income_ratio'"),
-    ("Q3", "variable", "", "Q3: names no variable"),
-    ("Q3", "indicator", "", "Q3: is simulated but names no indicator"),
-    ("Q14", "variable", "population", "Q14: is tracked only but names 'population'"),
-    ("Q1", "value", float("nan"), "Q1: is scored by 'urban_share' but its value is empty"),
-    ("Q1", "sense", "", "Q1: is scored by 'urban_share' but its sense is empty"),
-    ("Q1", "unit", "%", "Q1: its unit is '%' but 'urban_share' is told in '1'"),
-    ("Q9", "first_year", 2036.0, "Q9: first_year 2036 comes after year 2035")])
+@pytest.mark.parametrize(
+    ("code", "column", "value", "words"),
+    [
+        ("Q3", "indicator", "incom_ratio", "targets.csv, Q3: there is no indicator 'incom_ratio'; did you mean 'income_ratio'"),
+        ("Q3", "variable", "incom_ratio", "targets.csv, Q3: there is no variable 'incom_ratio'; did you mean 'income_ratio'"),
+        ("Q3", "variable", "", "Q3: names no variable"),
+        ("Q3", "indicator", "", "Q3: is simulated but names no indicator"),
+        ("Q14", "variable", "population", "Q14: is tracked only but names 'population'"),
+        ("Q1", "value", float("nan"), "Q1: is scored by 'urban_share' but its value is empty"),
+        ("Q1", "sense", "", "Q1: is scored by 'urban_share' but its sense is empty"),
+        ("Q1", "unit", "%", "Q1: its unit is '%' but 'urban_share' is told in '1'"),
+        ("Q9", "first_year", 2036.0, "Q9: first_year 2036 comes after year 2035"),
+    ],
+)
 def test_wrong_statement_is_refused_with_its_place(spoil, code, column, value, words):
     with pytest.raises(DataError, match=re.escape(words)):
         read_targets(spoil(code, column, value), load_model())

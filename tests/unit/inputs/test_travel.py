@@ -83,9 +83,7 @@ def test_seats_beyond_half_the_time_are_named(make_region):
 
 
 def test_a_neighbour_across_a_city_border_saves_nothing(make_region):
-    travel = build_travel(
-        draw_equator(make_region, circles=("one", "one"), minutes=(), longitude=[0.0, 1.8, 2.0], latitude=0.0)
-    )
+    travel = build_travel(draw_equator(make_region, circles=("one", "one"), minutes=(), longitude=[0.0, 1.8, 2.0], latitude=0.0))
     assert travel.saving[0, 2] == pytest.approx(0.5)
     assert travel.saving[1, 2] == 0
 

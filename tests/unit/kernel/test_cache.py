@@ -68,7 +68,7 @@ def name_of(model) -> str:
 def test_kernel_is_named_by_its_digest_and_holds_its_text(make_model, cache_here):
     model = make_model(GROWTH.format(value=0.1, factor=1.0))
     build_kernel(model)
-    file, = (path for path in cache_here.iterdir() if path.is_file())
+    (file,) = (path for path in cache_here.iterdir() if path.is_file())
     assert file.name == f"kernel_{name_of(model)}.py" and re.fullmatch("[0-9a-f]{16}", name_of(model))
     assert file.read_text(encoding="utf-8") == write_kernel(model)
 
@@ -90,9 +90,15 @@ def test_name_follows_who_compiles(toys, monkeypatch, what):
     assert name_of(toys) != before
 
 
-@pytest.mark.parametrize("file", [
-    "kernel/scalars.py", "kernel/people.py", "axes.py",
-    *sorted(f"{room}/{file.name}" for room in ("lanes", "operators") for file in (PACKAGE / room).glob("*.py"))])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "kernel/scalars.py",
+        "kernel/people.py",
+        "axes.py",
+        *sorted(f"{room}/{file.name}" for room in ("lanes", "operators") for file in (PACKAGE / room).glob("*.py")),
+    ],
+)
 def test_name_follows_every_file_that_the_kernel_calls(toys, monkeypatch, file):
     before, read = name_of(toys), Path.read_bytes
     edited = PACKAGE / file
@@ -108,8 +114,9 @@ def test_name_follows_operators_outside_the_package(toys, monkeypatch):
 
 def run_script(folder: Path, cache: Path) -> subprocess.Popen:
     environment = {**os.environ, "SIMULATOR_CACHE": str(cache), "PYTHONPATH": str(folder)}
-    return subprocess.Popen([sys.executable, "ageing_script.py"], cwd=folder, env=environment, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "ageing_script.py"], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def hear(process: subprocess.Popen) -> str:
@@ -145,7 +152,7 @@ def test_two_processes_building_at_once_leave_one_whole_file(copied_package, tmp
     cache = tmp_path / "kernels"
     both = [run_script(copied_package, cache) for _ in range(2)]
     assert [hear(each) for each in both] == ["[0.0, 1.0, 1.0]"] * 2
-    file, = (path for path in cache.iterdir() if path.is_file())
+    (file,) = (path for path in cache.iterdir() if path.is_file())
     compile(file.read_text(encoding="utf-8"), file.name, "exec")
     assert re.fullmatch("kernel_[0-9a-f]{16}.py", file.name)
 

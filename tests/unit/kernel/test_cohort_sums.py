@@ -23,9 +23,17 @@ def make_up(seed: int) -> list:
     made = []
     for _ in range(12):
         ages = sorted(luck.choice(len(AGES), 2).tolist())
-        made.append(measure("residents", person, "some of them", ages=tuple(ages), weight=luck.choice(["", "", *WEIGHTS]).item(),
-                            sexes=[("female",), ("male",), SEXES][luck.integers(3)],
-                            statuses=luck.choice(STATUSES, luck.integers(1, 6), replace=False).tolist()))
+        made.append(
+            measure(
+                "residents",
+                person,
+                "some of them",
+                ages=tuple(ages),
+                weight=luck.choice(["", "", *WEIGHTS]).item(),
+                sexes=[("female",), ("male",), SEXES][luck.integers(3)],
+                statuses=luck.choice(STATUSES, luck.integers(1, 6), replace=False).tolist(),
+            )
+        )
     return made
 
 
@@ -36,13 +44,14 @@ def count(people: np.ndarray, measures: list) -> np.ndarray:
     sliced = np.full(shape_slices(people[None]), np.nan)
     for row, piece in enumerate(pieces):
         for sex in piece.sexes:
-            set_weights(weights, np.array([[row, piece.first, piece.end]]), SEXES.index(sex),
-                        WEIGHTS.get(piece.weight, np.ones(len(AGES))))
+            set_weights(
+                weights, np.array([[row, piece.first, piece.end]]), SEXES.index(sex), WEIGHTS.get(piece.weight, np.ones(len(AGES)))
+            )
     slice_people(people[None], sliced)
     told = [np.array(table, dtype=np.intp) for table in (tiles, list_slices(tiles, pieces), sum_pieces(measures))]
     numbers = np.full((len(measures), width), np.nan)
     count_people(sliced[0], *told, weights, np.full((len(pieces), width), np.nan), numbers)
-    return numbers[:, :len(people)]
+    return numbers[:, : len(people)]
 
 
 @pytest.mark.parametrize("company", [1, 2, 7, 8, 9, 136])
@@ -50,11 +59,11 @@ def test_people_are_counted_to_the_same_bits_in_any_company(company):
     people, measures = np.random.default_rng(company).uniform(0.0, 1e5, (company, 2, len(AGES), 5)), make_up(company)
     whole = count(people, measures)
     for county in range(company):
-        np.testing.assert_array_equal(count(people[county:county + 1], measures)[:, 0], whole[:, county])
+        np.testing.assert_array_equal(count(people[county : county + 1], measures)[:, 0], whole[:, county])
     for v, found in zip(measures, whole, strict=True):
-        some = people[:, [SEXES.index(sex) for sex in v.sexes], v.ages[0]:v.ages[1] + 1]
+        some = people[:, [SEXES.index(sex) for sex in v.sexes], v.ages[0] : v.ages[1] + 1]
         some = some[..., [STATUSES.index(status) for status in v.statuses]].sum(axis=(1, 3))
-        weight = WEIGHTS.get(v.weight, np.ones(len(AGES)))[v.ages[0]:v.ages[1] + 1]
+        weight = WEIGHTS.get(v.weight, np.ones(len(AGES)))[v.ages[0] : v.ages[1] + 1]
         np.testing.assert_allclose(found, some @ weight, rtol=1e-13)
 
 

@@ -11,11 +11,11 @@ from simulator.kernel.run import run_kernel
 
 ENGINES = pytest.mark.parametrize("engine", [run_reference, run_kernel], ids=["plain", "kernel"])
 STEPS = pytest.mark.parametrize("steps", [1, 4, 12])
-LEAVING = '''
+LEAVING = """
 wear_rate = parameter(0.7, 1 / year, "wear", source="toy")
 homes = stock(m2, "homes", initial="homes", outflows="worn")
 worn = decay("homes", m2 / year, "homes worn out", rate="wear_rate")
-'''
+"""
 CLOSING = '''
 pace_rate = parameter(0.7, 1 / year, "pace", source="toy")
 wanted = driver(m2, "homes wanted", source="toy", value=100.0)
@@ -100,10 +100,13 @@ def test_exponential_of_a_steady_rate_is_worked_out_once_for_all_counties(make_m
     once, always = write_kernel(make_model(LEAVING)), write_kernel(make_model(MOVING))
     assert once.count("leaving_shares(wear_rate, length, middle)") == 1
     shares = ", ".join(f"{part}_at_wear_rate" for part in ("start", "leaving", "ahead", "closing"))
-    after = once[once.index(f"{shares} = one.leaving_shares(wear_rate, length, middle)"):]
+    after = once[once.index(f"{shares} = one.leaving_shares(wear_rate, length, middle)") :]
     assert after.index("for i in range(0, n_county, WIDTH)") < after.index("+ leaving_at_wear_rate * homes")
-    for line in ("worn = leave(season, as_lanes(homes), ", "aged = leave(age_rate, as_lanes(homes), ",
-                 "fallen = leave(falling_rate, as_lanes(sheds), "):
+    for line in (
+        "worn = leave(season, as_lanes(homes), ",
+        "aged = leave(age_rate, as_lanes(homes), ",
+        "fallen = leave(falling_rate, as_lanes(sheds), ",
+    ):
         assert line in always
 
 
@@ -130,8 +133,9 @@ def test_content_is_all_that_is_inside_the_pipeline(cache, make_model, prepare, 
     season = np.random.default_rng(4).uniform(0.5, 2.0, (6, steps + 1))
     model = make_model(WORKING)
     for last_year in (2020, 2022, 2025):
-        inputs = prepare(model, counties=2, steps=steps, last_year=last_year, homes=[100.0, 300.0],
-                         season=season[:last_year - 2019])
+        inputs = prepare(
+            model, counties=2, steps=steps, last_year=last_year, homes=[100.0, 300.0], season=season[: last_year - 2019]
+        )
         outputs = engine(inputs, ["under_way"])
         held = outputs.state.pipelines["finished"].sum(axis=1)
         assert outputs.counties["under_way"][:, -1] == pytest.approx(held, rel=1e-14)
@@ -146,8 +150,13 @@ def test_pipeline_begun_in_balance_stays_in_balance(cache, make_model, prepare, 
         inputs = prepare(model, steps=steps, last_year=2030, homes=100.0, build_time=3.0)
         assert inputs.state.pipelines["finished"].sum() == pytest.approx(15.0, rel=1e-14)
         found = engine(inputs, ["homes", "under_way", "finished"]).counties
-        misses.append([np.abs(found["homes"] / 100.0 - 1.0).max(), np.abs(found["under_way"] / 15.0 - 1.0).max(),
-                       np.abs(found["finished"][:, 1:] / 5.0 - 1.0).max()])
+        misses.append(
+            [
+                np.abs(found["homes"] / 100.0 - 1.0).max(),
+                np.abs(found["under_way"] / 15.0 - 1.0).max(),
+                np.abs(found["finished"][:, 1:] / 5.0 - 1.0).max(),
+            ]
+        )
     assert np.max(misses[0]) < 5e-3
     np.testing.assert_allclose(np.log2(np.array(misses[:-1]) / np.array(misses[1:])), 2.0, atol=0.2)
 

@@ -17,8 +17,10 @@ usual = driver(m2 / year, "homes begun usually", source="toy", value=120.0)
 def starts(usual, season) -> m2 / year:
     """Homes begun."""
     return usual * season
-''' + "".join(f'finished_{order} = delay("starts", m2 / year, "homes finished", time="building_time", order={order}, '
-              f'initial="none")\n' for order in ORDERS)
+''' + "".join(
+    f'finished_{order} = delay("starts", m2 / year, "homes finished", time="building_time", order={order}, initial="none")\n'
+    for order in ORDERS
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +46,9 @@ def test_pipeline_holds_inflow_times_time(cache, pipelines, prepare, engine, ste
 def test_pipeline_that_holds_inflow_times_time_stands_still(pipelines, prepare, steps, order):
     """The same in every stage, from the first step on, in either scheme."""
     name, time = f"finished_{order}", 2.0
-    inputs = prepare(pipelines, steps=steps, last_year=2025, building_time=time, homes=0.0,
-                     **{f"{name}_stages": 120.0 * time / order})
+    inputs = prepare(
+        pipelines, steps=steps, last_year=2025, building_time=time, homes=0.0, **{f"{name}_stages": 120.0 * time / order}
+    )
     for scheme in ("midpoint", "first_order"):
         outputs = run_reference(replace(inputs, scheme=scheme), [name])
         assert outputs.counties[name][0, 1:, 0] == pytest.approx(120.0, rel=1e-12)
@@ -68,7 +71,7 @@ def test_impulse_leaves_as_an_erlang_distribution(pipelines, prepare, steps):
 
     run_reference(inputs, [], watch=watch)
     for order in ORDERS:
-        left = np.delete(np.array(leaving[f"finished_{order}"]), np.s_[steps::steps + 1]) / steps
+        left = np.delete(np.array(leaving[f"finished_{order}"]), np.s_[steps :: steps + 1]) / steps
         when = np.arange(len(left)) / steps
         assert left.sum() == pytest.approx(120.0, rel=1e-8)
         mean = (left * when).sum() / left.sum()
@@ -82,8 +85,14 @@ def test_impulse_leaves_as_an_erlang_distribution(pipelines, prepare, steps):
 @pytest.mark.parametrize("order", ORDERS)
 def test_nothing_is_lost_on_the_way(pipelines, prepare, order):
     name = f"finished_{order}"
-    inputs = prepare(pipelines, steps=4, last_year=2030, homes=0.0, season=np.random.default_rng(3).uniform(0, 2, (11, 5)),
-                     **{f"{name}_stages": 50.0})
+    inputs = prepare(
+        pipelines,
+        steps=4,
+        last_year=2030,
+        homes=0.0,
+        season=np.random.default_rng(3).uniform(0, 2, (11, 5)),
+        **{f"{name}_stages": 50.0},
+    )
     outputs = run_reference(inputs, ["starts", name])
     begun = 0.25 * 120.0 * inputs.paths["season"][0, 1:, :-1].sum()
     held = outputs.state.pipelines[name].sum()

@@ -21,9 +21,17 @@ def explain(cache, toys, prepare):
 
     def run(**spoilt) -> str:
         luck = np.random.default_rng(1)
-        values = {"distance": np.ones((4, 4)), "floor_space": 3e5, "tenants": 9e3, "land_price": 500.0, "school_places": 10.0,
-                  "death_schedule": np.full((2, 102), 0.01), "school_schedule": np.ones(102),
-                  "residents": luck.uniform(1, 9, (2, 4, 2, 102, 5)), **spoilt}
+        values = {
+            "distance": np.ones((4, 4)),
+            "floor_space": 3e5,
+            "tenants": 9e3,
+            "land_price": 500.0,
+            "school_places": 10.0,
+            "death_schedule": np.full((2, 102), 0.01),
+            "school_schedule": np.ones(102),
+            "residents": luck.uniform(1, 9, (2, 4, 2, 102, 5)),
+            **spoilt,
+        }
         inputs = prepare(toys, counties=4, members=2, last_year=2024, **values)
         outputs = run_kernel(inputs, plan_kernel(toys).recorded)
         with pytest.raises(ModelError) as caught:
@@ -43,8 +51,9 @@ def test_equation_is_explained_by_its_parts_in_the_county(explain, toys):
     reach[:, 2], ramp[2, -1], ramp[3:] = 1e308, 10.0, 10.0
     said = explain(floor_target_reach=reach, floor_target_ramp=ramp)
     first, *parts = said.splitlines()
-    assert first == (f"{place(toys, 'crowding')}: 'crowding' is inf in 2022, county 370104, member 32, scenario plan; "
-                     "it was made of")
+    assert first == (
+        f"{place(toys, 'crowding')}: 'crowding' is inf in 2022, county 370104, member 32, scenario plan; it was made of"
+    )
     assert [part.split()[0] for part in parts] == ["tenants", "floor_target", "floor_space"]
     assert parts[1] == f"    floor_target = inf m2/person   ({place(toys, 'floor_target')})"
     assert parts[2].startswith("    floor_space = 2")
@@ -81,14 +90,32 @@ def test_array_counts_what_went_wrong(explain, toys):
 
 def test_finite_values_raise_nothing(toys, prepare):
     outputs = Outputs({"dying": np.array([[[np.nan], [1.0]]])}, {"mean_comfort": np.array([[1.0, 2.0]])}, {}, lambda: None)
-    inputs = prepare(toys, distance=[[0.0]], floor_space=3e5, tenants=9e3, land_price=500.0, school_places=10.0,
-                     death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
+    inputs = prepare(
+        toys,
+        distance=[[0.0]],
+        floor_space=3e5,
+        tenants=9e3,
+        land_price=500.0,
+        school_places=10.0,
+        death_schedule=np.zeros((2, 102)),
+        school_schedule=np.ones(102),
+        residents=1.0,
+    )
     assert check_finite(inputs, outputs, "plan", CODES) is None
 
 
 def test_value_that_is_finite_in_the_plain_reading_is_said_to_be_so(toys, prepare):
-    inputs = prepare(toys, distance=[[0.0]], floor_space=3e5, tenants=9e3, land_price=500.0, school_places=10.0,
-                     death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
+    inputs = prepare(
+        toys,
+        distance=[[0.0]],
+        floor_space=3e5,
+        tenants=9e3,
+        land_price=500.0,
+        school_places=10.0,
+        death_schedule=np.zeros((2, 102)),
+        school_schedule=np.ones(102),
+        residents=1.0,
+    )
     with pytest.raises(ModelError, match="is not finite in the kernel, but is in its plain reading"):
         check_finite(inputs, Outputs({"crowding": np.full((1, 2, 1), np.nan)}, {}, {}, lambda: None), "plan", CODES)
 
@@ -97,19 +124,40 @@ def test_value_that_is_finite_in_the_plain_reading_is_said_to_be_so(toys, prepar
 def test_what_an_operator_gives_is_made_of_what_the_operator_reads():
     """The real model, with a parameter far beyond all sense."""
     with pytest.raises(ModelError) as caught:
-        simulate("frozen", drivers="known_2020", last_year=2021, steps=1, parameters={"migrant_move_rate": 1e308},
-                 extrapolate=True, engine="reference")
+        simulate(
+            "frozen",
+            drivers="known_2020",
+            last_year=2021,
+            steps=1,
+            parameters={"migrant_move_rate": 1e308},
+            extrapolate=True,
+            engine="reference",
+        )
     said = str(caught.value)
-    assert re.match(r"sectors/demography.py:\d+: '\w+' is (nan|inf) in 2021, county 370102, member 0, scenario frozen; "
-                    "it was made of\n", said)
+    assert re.match(
+        r"sectors/demography.py:\d+: '\w+' is (nan|inf) in 2021, county 370102, member 0, scenario frozen; "
+        "it was made of\n",
+        said,
+    )
     assert re.search(r"    migrant_move_rate = 1e\+308 1/year   \(sectors/migration.py:\d+\)", said)
     assert re.search(r"    fertility_schedule: 102 values, 0 of them not finite, in 1/year", said)
 
 
 def test_constant_that_cannot_be_found_blames_a_variable(toys, prepare):
     with pytest.raises(CalibrationError) as caught:
-        prepare(toys, counties=4, distance=np.ones((4, 4)), floor_space=3e5, tenants=9e3, land_price=[5.0, 0.0, 5.0, 5.0],
-                school_places=10.0, death_schedule=np.zeros((2, 102)), school_schedule=np.ones(102), residents=1.0)
+        prepare(
+            toys,
+            counties=4,
+            distance=np.ones((4, 4)),
+            floor_space=3e5,
+            tenants=9e3,
+            land_price=[5.0, 0.0, 5.0, 5.0],
+            school_places=10.0,
+            death_schedule=np.zeros((2, 102)),
+            school_schedule=np.ones(102),
+            residents=1.0,
+        )
     assert str(caught.value) == (
         f"{place(toys, 'fair_price')}: no 'fair_price' can be found, as 'burden' ({place(toys, 'burden')}) is not finite in the "
-        "reference state; check what 'burden' is made of")
+        "reference state; check what 'burden' is made of"
+    )

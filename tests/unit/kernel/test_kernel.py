@@ -41,16 +41,45 @@ def run_both(inputs: Inputs) -> tuple[Outputs, Outputs]:
 def list_parts(outputs: Outputs) -> dict[str, np.ndarray]:
     """Every array of an output, by a name that tells where it is from."""
     state = outputs.state
-    return {f"{part}.{name}": value for part, arrays in (
-        ("path", outputs.counties), ("region", outputs.region), ("cohorts", outputs.cohorts), ("stocks", state.stocks),
-        ("people", state.cohorts), ("pipelines", state.pipelines), ("profiles", state.profiles), ("motion", state.motion))
-        for name, value in arrays.items()}
+    return {
+        f"{part}.{name}": value
+        for part, arrays in (
+            ("path", outputs.counties),
+            ("region", outputs.region),
+            ("cohorts", outputs.cohorts),
+            ("stocks", state.stocks),
+            ("people", state.cohorts),
+            ("pipelines", state.pipelines),
+            ("profiles", state.profiles),
+            ("motion", state.motion),
+        )
+        for name, value in arrays.items()
+    }
 
 
 def test_toy_has_every_word(toys):
     kinds = {v.kind for v in toys.variables.values()}
-    assert kinds == {word.kind for word in (Content, Decay, Delay, Driver, Equation, Given, Lever, Measure, Operator, Parameter,
-                                            Reference, Shock, Stock, Sum, Table, Total)}
+    assert kinds == {
+        word.kind
+        for word in (
+            Content,
+            Decay,
+            Delay,
+            Driver,
+            Equation,
+            Given,
+            Lever,
+            Measure,
+            Operator,
+            Parameter,
+            Reference,
+            Shock,
+            Stock,
+            Sum,
+            Table,
+            Total,
+        )
+    }
 
 
 def test_kernel_equals_plain_reading(lively):
@@ -111,8 +140,13 @@ def test_kernel_keeps_all_its_own_names(toys):
     """Every name in the kernel's functions is a variable's, or one that no variable may have; an operator's own names are local."""
     tree = ast.parse(write_kernel(toys))
     tree.body = [node for node in tree.body if not isinstance(node, ast.FunctionDef) or not node.name.startswith("operate_")]
-    used = {node.id for function in tree.body if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
-            if isinstance(node, ast.Name)}
+    used = {
+        node.id
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name)
+    }
     used |= {argument.arg for node in ast.walk(tree) if isinstance(node, ast.arguments) for argument in node.args}
     used |= {function.name for function in tree.body if isinstance(function, ast.FunctionDef)}
     made = {f"_{name}{ending}" for name in toys.variables for ending in ("", "_at", "_values")}
@@ -120,30 +154,48 @@ def test_kernel_keeps_all_its_own_names(toys):
     assert not set(KEPT) & set(toys.variables)
 
 
-@pytest.mark.parametrize("name", ["step", "county", "ratio", "single", "work", "phase_0", "trace_of_crowds", "plain_mean",
-                                  "weight_of_mean", "product_of_mean", "leaving_at_pace"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "step",
+        "county",
+        "ratio",
+        "single",
+        "work",
+        "phase_0",
+        "trace_of_crowds",
+        "plain_mean",
+        "weight_of_mean",
+        "product_of_mean",
+        "leaving_at_pace",
+    ],
+)
 def test_kernel_refuses_a_variable_with_its_own_name(make_model, name):
-    model = make_model(f"people = stock(person, 'people', initial='people')\n{name} = parameter(1.0, one, 'x', source='toy')\n" '''
+    model = make_model(
+        f"people = stock(person, 'people', initial='people')\n{name} = parameter(1.0, one, 'x', source='toy')\n"
+        """
 pace = parameter(0.1, 1 / year, "pace", source="toy")
 leaving = decay("people", person / year, "leavers", rate="pace")
 mean = total("people", person, "mean", weight="people")
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
-''')
+"""
+    )
     with pytest.raises(ModelError, match=rf"toy_\d+.py:6: the kernel keeps the name '{name}' for itself; give"):
         write_kernel(model)
 
 
 def test_steady_values_are_worked_out_before_the_years(toys):
     text = write_kernel(toys)
-    functions = {node.name: ast.get_source_segment(text, node) for node in ast.parse(text).body
-                 if isinstance(node, ast.FunctionDef)}
+    functions = {
+        node.name: ast.get_source_segment(text, node) for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)
+    }
     member, yearly = functions["run"].split("for y in range(n_year)")
     assert " steady(" in member and " steady(" not in yearly
 
     def find_line(line: str) -> tuple[str, bool]:
         """The one function that has a line, and whether it stands within the loop over counties."""
-        (name, body), = ((name, body) for name, body in functions.items() if f" {line}" in body)
-        return name, " for i in range" in body[:body.index(f" {line}")]
+        ((name, body),) = ((name, body) for name, body in functions.items() if f" {line}" in body)
+        return name, " for i in range" in body[: body.index(f" {line}")]
 
     assert find_line("after_tax = ") == ("steady", False) and find_line("site_value = land_price") == ("steady", True)
     phase, each = find_line("crowding = ratio")
@@ -164,4 +216,4 @@ def test_twins_read_the_same_arguments(toys):
     for operator in toys.of_kind("operator"):
         plain = list(inspect.signature(operator.plain).parameters)
         fast = list(inspect.signature(operator.fast.py_func).parameters)
-        assert fast[:len(plain)] == plain and set(fast[len(plain):]) == set(operator.gives)
+        assert fast[: len(plain)] == plain and set(fast[len(plain) :]) == set(operator.gives)

@@ -39,9 +39,21 @@ def inputs(school, prepare):
     """Two members who differ in schooling, two counties that differ in people and effort, a path that grows."""
     luck = np.random.default_rng(5)
     growth = np.linspace(1.0, 1.4, 15).reshape(5, 3)
-    return prepare(school, counties=2, members=2, steps=2, last_year=2024, residents=luck.uniform(0, 9, (2, 2, 2, 102, 5)),
-                   young=YOUNG, schooling=luck.uniform(5, 15, (2, 102)), early_years=[9.0, 10.0], growth=growth,
-                   effort=[[1.0, 1.5], [0.8, 1.2]], effort_reach=0.5, effort_ramp=np.linspace(0, 1, 15).reshape(5, 3))
+    return prepare(
+        school,
+        counties=2,
+        members=2,
+        steps=2,
+        last_year=2024,
+        residents=luck.uniform(0, 9, (2, 2, 2, 102, 5)),
+        young=YOUNG,
+        schooling=luck.uniform(5, 15, (2, 102)),
+        early_years=[9.0, 10.0],
+        growth=growth,
+        effort=[[1.0, 1.5], [0.8, 1.2]],
+        effort_reach=0.5,
+        effort_ramp=np.linspace(0, 1, 15).reshape(5, 3),
+    )
 
 
 @ENGINES
@@ -77,8 +89,16 @@ def test_kernel_equals_plain_reading(cache, inputs):
 def test_ageing_may_read_parameters_and_paths(cache, make_model, prepare, engine, reads, expected):
     """A path is read as it stands at the end of the year."""
     model = make_model(SCHOOL.replace("{reads}", reads))
-    inputs = prepare(model, members=2, steps=2, last_year=2024, residents=1.0, young=YOUNG, early_years=[9.0, 10.0],
-                     growth=np.linspace(1.0, 1.4, 15).reshape(5, 3))
+    inputs = prepare(
+        model,
+        members=2,
+        steps=2,
+        last_year=2024,
+        residents=1.0,
+        young=YOUNG,
+        early_years=[9.0, 10.0],
+        growth=np.linspace(1.0, 1.4, 15).reshape(5, 3),
+    )
     assert engine(inputs, []).state.profiles["schooling"][:, 0] == pytest.approx(expected, rel=1e-13)
 
 

@@ -12,8 +12,20 @@ from simulator.simd.vector_type import WIDTH, add_eights, add_inside, add_lanes,
 def test_eight_sums_at_once_are_the_bits_of_each_by_itself():
     @njit
     def add_up(rows, together, apart):
-        put(together, 0, add_eights(take_row(rows, 0, 0), take_row(rows, 1, 0), take_row(rows, 2, 0), take_row(rows, 3, 0),
-                                    take_row(rows, 4, 0), take_row(rows, 5, 0), take_row(rows, 6, 0), take_row(rows, 7, 0)))
+        put(
+            together,
+            0,
+            add_eights(
+                take_row(rows, 0, 0),
+                take_row(rows, 1, 0),
+                take_row(rows, 2, 0),
+                take_row(rows, 3, 0),
+                take_row(rows, 4, 0),
+                take_row(rows, 5, 0),
+                take_row(rows, 6, 0),
+                take_row(rows, 7, 0),
+            ),
+        )
         for row in range(len(rows)):
             apart[row] = add_lanes(take_row(rows, row, 0))
 

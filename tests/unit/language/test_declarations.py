@@ -89,13 +89,16 @@ def test_all_flows_are_taken_from_one_state(make_model, prepare, follow):
 
 
 def test_parameter_has_one_value_a_member_or_one_a_county(make_model, prepare):
-    model = make_model(PEOPLE + '''
+    model = make_model(
+        PEOPLE
+        + '''
 one_for_all = parameter(2.0, one, "one", source="toy")
 by_class = parameter({"core": 1.0, "district": 2.0, "county_level_city": 3.0, "county": 4.0}, one, "by class", source="toy")
 def product(people, one_for_all, by_class) -> person:
     """Product."""
     return people * one_for_all * by_class
-''')
+'''
+    )
     inputs = prepare(model, counties=4, members=2, people=10.0, one_for_all=[1.0, 5.0])
     outputs = run_reference(inputs, ["product"])
     assert outputs.counties["product"][:, 0].tolist() == [[10.0, 20.0, 30.0, 40.0], [50.0, 100.0, 150.0, 200.0]]
@@ -103,33 +106,50 @@ def product(people, one_for_all, by_class) -> person:
 
 
 def test_lever_is_its_base_and_its_ramp_times_its_reach(make_model, prepare, follow):
-    model = make_model(PEOPLE + '''
+    model = make_model(
+        PEOPLE
+        + """
 openness = lever(0.5, one, "openness", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T", source="toy")
-''')
-    inputs = prepare(model, counties=2, steps=2, last_year=2022, people=1.0, openness=[0.5, 0.6], openness_reach=[0.4, 0.0],
-                     openness_ramp=[[0.0, 0.0, 0.0], [0.1, 0.3, 0.5], [0.6, 0.9, 1.0]])
+"""
+    )
+    inputs = prepare(
+        model,
+        counties=2,
+        steps=2,
+        last_year=2022,
+        people=1.0,
+        openness=[0.5, 0.6],
+        openness_reach=[0.4, 0.0],
+        openness_ramp=[[0.0, 0.0, 0.0], [0.1, 0.3, 0.5], [0.6, 0.9, 1.0]],
+    )
     assert follow(inputs, "openness") == pytest.approx(np.array([[0.5, 0.6], [0.7, 0.6], [0.9, 0.6]]), rel=1e-15)
 
 
 def test_driver_is_a_field_a_constant_or_a_path(make_model, prepare, follow):
-    model = make_model(PEOPLE + '''
+    model = make_model(
+        PEOPLE
+        + '''
 field = driver(one, "one a county", source="toy")
 constant = driver(one, "one for all", source="toy", axes=())
 path = driver(one, "one a moment", source="toy", axes=(), path=True, value=1.0)
 def product(field, constant, path, people) -> person:
     """Product."""
     return field * constant * path * people
-''')
+'''
+    )
     inputs = prepare(model, counties=2, people=1.0, field=[1.0, 3.0], constant=5.0, path=[[0.0, 2.0], [7.0, 4.0]])
     assert follow(inputs, "product").tolist() == [[10.0, 30.0], [20.0, 60.0]]
 
 
-TOTALS = PEOPLE + '''
+TOTALS = (
+    PEOPLE
+    + """
 income = driver(yuan / person, "income", source="toy")
 weight = driver(person, "weight", source="toy")
 whole = total("people", person, "all people")
 mean = total("income", yuan / person, "mean income", weight="weight")
-'''
+"""
+)
 
 
 def test_total_is_a_sum_or_a_weighted_mean(make_model, prepare, follow):
@@ -143,7 +163,9 @@ def test_mean_without_weight_is_the_plain_mean(make_model, prepare, follow):
 
 
 def test_reference_keeps_what_a_variable_was_at_the_start(make_model, prepare, follow):
-    model = make_model(GROWING + '''
+    model = make_model(
+        GROWING
+        + '''
 people_2020 = reference("doubled", person, "twice the people of 2020")
 whole_2020 = reference("whole", person, "all people of 2020")
 whole = total("people", person, "all people")
@@ -153,7 +175,8 @@ def doubled(people) -> person:
 def compared(people, people_2020, whole_2020) -> one:
     """People over those of 2020."""
     return people / people_2020 + people / whole_2020
-''')
+'''
+    )
     inputs = prepare(model, counties=2, people=[10.0, 30.0])
     assert inputs.references["people_2020"].tolist() == [[20.0, 60.0]]
     assert inputs.references["whole_2020"].tolist() == [40.0]
@@ -161,7 +184,9 @@ def compared(people, people_2020, whole_2020) -> one:
     assert follow(inputs, "compared").tolist() == [[0.75, 1.25], [1.875, 3.125]]
 
 
-SOLVED = GROWING + '''
+SOLVED = (
+    GROWING
+    + '''
 wanted = parameter(7.0, one, "level", source="toy")
 scale = reference("mean_level", one, "scale at which the level is as wanted", equals="wanted", between=(0.0, 10.0))
 mean_level = total("level", one, "mean level")
@@ -169,6 +194,7 @@ def level(people, scale) -> one:
     """Level."""
     return scale * scale * people / people
 '''
+)
 
 
 def test_reference_is_solved_for_when_it_must_equal(make_model, prepare):
@@ -177,24 +203,42 @@ def test_reference_is_solved_for_when_it_must_equal(make_model, prepare):
 
 
 def test_reference_that_nothing_solves_says_where_and_what_to_check(make_model, prepare):
-    with pytest.raises(CalibrationError, match=r"toy_\d+.py:13: no 'scale' between 0 and 10 makes 'mean_level' equal 'wanted'; "
-                                               "check the parameters of 'mean_level'"):
+    with pytest.raises(
+        CalibrationError,
+        match=r"toy_\d+.py:13: no 'scale' between 0 and 10 makes 'mean_level' equal 'wanted'; "
+        "check the parameters of 'mean_level'",
+    ):
         prepare(make_model(SOLVED), people=10.0, wanted=101.0)
 
 
 @pytest.mark.parametrize(("argument", "value"), [(0.0, 2.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0), (5.0, 0.0), (99.0, 0.0)])
 def test_table_is_straight_between_its_points_and_level_beyond(make_model, prepare, follow, argument, value):
-    model = make_model(PEOPLE + '''
+    model = make_model(
+        PEOPLE
+        + """
 x = driver(one, "argument", source="toy")
 y_of_x = table("x", one, "value", points=[(1, 2), (3, 4), (5, 0)], source="toy")
-''')
+"""
+    )
     assert follow(prepare(model, people=1.0, x=argument), "y_of_x")[0, 0] == value
 
 
 def test_operator_gives_what_its_plain_function_gives(toys, prepare, follow):
-    inputs = prepare(toys, counties=2, decay=1.0, distance=[[0.0, 1.0], [2.0, 0.0]], floor_space=[100.0, 100.0],
-                     tenants=[2.0, 4.0], floor_target=25.0, land_price=1.0, residents=1.0, school_places=0.0,
-                     death_schedule=np.zeros((2, 102)), school_schedule=np.zeros(102), haste=0.5)
+    inputs = prepare(
+        toys,
+        counties=2,
+        decay=1.0,
+        distance=[[0.0, 1.0], [2.0, 0.0]],
+        floor_space=[100.0, 100.0],
+        tenants=[2.0, 4.0],
+        floor_target=25.0,
+        land_price=1.0,
+        residents=1.0,
+        school_places=0.0,
+        death_schedule=np.zeros((2, 102)),
+        school_schedule=np.zeros(102),
+        haste=0.5,
+    )
     assert follow(inputs, "crowding")[0].tolist() == [0.5, 1.0]
     assert follow(inputs, "crowding_nearby")[0].tolist() == [0.5 + 0.5 * 1.0, 0.25 * 0.5 + 1.0]
 
@@ -206,8 +250,17 @@ def people(toys, prepare):
     def make(**values):
         numbers = np.arange(2 * 102 * 5, dtype=float).reshape(2, 102, 5)
         values = {"residents": numbers, "death_schedule": np.zeros((2, 102)), "school_schedule": np.zeros(102), **values}
-        return prepare(toys, distance=[[0.0]], floor_space=100.0, tenants=2.0, land_price=1.0, school_places=0.0, wish=0.0,
-                       fertility=0.0, **values), numbers
+        return prepare(
+            toys,
+            distance=[[0.0]],
+            floor_space=100.0,
+            tenants=2.0,
+            land_price=1.0,
+            school_places=0.0,
+            wish=0.0,
+            fertility=0.0,
+            **values,
+        ), numbers
 
     return make
 
@@ -250,7 +303,9 @@ def test_what_people_do_in_a_step_is_a_flow_and_so_is_all_made_of_it(toys):
 
 def test_amount_a_year_is_a_flow_whoever_reads_it(make_model, prepare, follow):
     """Homes begun belong to a year even where no stock counts them; a rate or a price a year does not."""
-    model = make_model(PEOPLE + '''
+    model = make_model(
+        PEOPLE
+        + '''
 pace_rate = parameter(0.5, 1 / year, "pace", source="toy")
 price = parameter(9.0, yuan / person, "price", source="toy")
 def begun(people, pace_rate) -> person / year:
@@ -266,13 +321,15 @@ def speed(pace_rate, people) -> 1 / year:
     """Speed."""
     return pace_rate * people / people
 spent = total("rent", yuan / year, "all rent")
-''')
+'''
+    )
     assert model.flows & {"begun", "rent", "wage", "speed", "spent"} == {"begun", "rent", "spent"}
     path = follow(prepare(model, steps=2, people=10.0), "rent")[:, 0]
     assert np.isnan(path[0]) and path[1] == pytest.approx(45.0, rel=1e-14)
 
 
 def test_defined_names_where_a_variable_has_no_meaning(make_model):
-    model = make_model(PEOPLE + "income = driver(yuan / person, 'income', source='toy')\n"
-                                "without_people = defined('people', 'income')\n")
+    model = make_model(
+        PEOPLE + "income = driver(yuan / person, 'income', source='toy')\nwithout_people = defined('people', 'income')\n"
+    )
     assert model.undefined == {"income": "people"}

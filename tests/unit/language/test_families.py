@@ -13,12 +13,16 @@ from simulator.model.graph import describe
 
 AXIS = 'service = axis(school="schools", clinic="clinics")\n'
 PEOPLE = 'people = stock(person, "people", initial="people")\n'
-NORMS = AXIS + PEOPLE + '''\
+NORMS = (
+    AXIS
+    + PEOPLE
+    + '''\
 norm = parameter({"school": 0.5, "clinic": 0.1}, place / person, "places a person needs", source="toy", axis="service")
 def need(people, norm) -> place:
     """Places that people need."""
     return people * norm
 '''
+)
 
 
 @pytest.fixture
@@ -48,14 +52,18 @@ def test_family_is_one_variable_for_each_element(families):
 
 
 def test_values_and_ranges_go_to_their_members_and_one_value_to_all(families):
-    model, _ = families('''
+    model, _ = families("""
 life = parameter({"school": 30.0, "clinic": 20.0}, year, "life", source="toy", low={"school": 25.0, "clinic": 15.0}, high=40.0,
                  axis="service")
 pace = parameter(2.0, one, "pace", source="toy", low=1.0, high=3.0, axis="service")
-''')
+""")
     said = {v.name: (v.value, v.low, v.high) for v in model.of_kind("parameter") if v.family != "norm"}
-    assert said == {"life_school": (30.0, 25.0, 40.0), "life_clinic": (20.0, 15.0, 40.0), "pace_school": (2.0, 1.0, 3.0),
-                    "pace_clinic": (2.0, 1.0, 3.0)}
+    assert said == {
+        "life_school": (30.0, 25.0, 40.0),
+        "life_clinic": (20.0, 15.0, 40.0),
+        "pace_school": (2.0, 1.0, 3.0),
+        "pace_clinic": (2.0, 1.0, 3.0),
+    }
 
 
 def test_member_may_have_a_value_for_each_class_of_county(families, prepare, follow):
@@ -92,8 +100,21 @@ def adequacy(capacity, need, need_2020) -> one:
     """Places over need."""
     return capacity / need * (need / need_2020)
 '''
-MADE_OF_NORMS = ("build_time", "capacity", "worn", "finished", "under_way", "need_2020", "comfort", "capacity_in_region",
-                 "mean_adequacy", "begun", "adequacy", "norm", "need")
+MADE_OF_NORMS = (
+    "build_time",
+    "capacity",
+    "worn",
+    "finished",
+    "under_way",
+    "need_2020",
+    "comfort",
+    "capacity_in_region",
+    "mean_adequacy",
+    "begun",
+    "adequacy",
+    "norm",
+    "need",
+)
 
 
 def test_every_word_made_of_a_family_is_a_family(families):
@@ -150,13 +171,13 @@ def lack(pupils, need) -> place:
 
 def test_operator_may_be_a_family_that_ages_profiles(families, prepare):
     """What is read under `reads`, and what ages a stock, is that of the member."""
-    model, found = families('''
+    model, found = families("""
 import toy_operators
 young = driver(one, "share of an age that changes", source="toy", axes=("age",))
 skill = stock(one, "skill by age", initial="skill", axes=("age",), aged_by="growing", axis="service")
 growing = operator(toy_operators.graduation, "Skills grow.", reads=["skill", "level", "young"])
 level = parameter({"school": 3.0, "clinic": 4.0}, one, "skill of the young", source="toy", axis="service")
-''')
+""")
     assert found["growing"] == ["school", "clinic"] and model["skill_clinic"].aged_by == "growing_clinic"
     inputs = prepare(model, people=1.0, young=np.eye(102)[0], skill_school=1.0, skill_clinic=2.0)
     after = run_reference(inputs, []).state.profiles
@@ -166,9 +187,18 @@ level = parameter({"school": 3.0, "clinic": 4.0}, one, "skill of the young", sou
 def test_members_are_described_each_with_its_family_and_its_own_parts(families):
     model, _ = families(WORDS)
     assert describe(model, "need_clinic") | {"place": "", "source": ""} == {
-        "name": "need_clinic", "kind": "equation", "place": "", "description": "Places that people need: clinics", "unit": "place",
-        "equation": "need_clinic = people * norm_clinic", "family": "need", "source": "", "written by": "its equation",
-        "made of": "people, norm_clinic", "read by": "need_2020_clinic, mean_adequacy_clinic, adequacy_clinic"}
+        "name": "need_clinic",
+        "kind": "equation",
+        "place": "",
+        "description": "Places that people need: clinics",
+        "unit": "place",
+        "equation": "need_clinic = people * norm_clinic",
+        "family": "need",
+        "source": "",
+        "written by": "its equation",
+        "made of": "people, norm_clinic",
+        "read by": "need_2020_clinic, mean_adequacy_clinic, adequacy_clinic",
+    }
     assert describe(model, "places")["equation"] == "places = capacity_school + capacity_clinic"
     assert describe(model, "worn_school")["equation"] == "worn_school = capacity_school * (1 - exp(-wear_rate * step)) / step"
     assert describe(model, "under_way_school")["equation"] == "under_way_school = all stages of finished_school"
@@ -183,112 +213,190 @@ def test_family_itself_is_no_variable_and_its_members_are_named(families):
 
 
 CASES = {
-    "unknown axis": ('''
+    "unknown axis": (
+        """
 pace = parameter(1.0, one, "pace", source="toy", axis="servise")
-''', ":12: 'pace' is given by 'servise', which is no axis; did you mean 'service'?"),
-    "sum over an unknown axis": ('''
+""",
+        ":12: 'pace' is given by 'servise', which is no axis; did you mean 'service'?",
+    ),
+    "sum over an unknown axis": (
+        """
 all_need = total("need", place, "all need", over="services")
-''', ":12: 'all_need' is given by 'services', which is no axis; did you mean 'service'?"),
-    "sum with a weight": ('''
+""",
+        ":12: 'all_need' is given by 'services', which is no axis; did you mean 'service'?",
+    ),
+    "sum with a weight": (
+        """
 all_need = total("need", place, "all need", over="service", weight="crowd")
-''', ":12: the sum of 'need' over 'service' has a weight, which only a mean over counties has; multiply by it in an equation"),
-    "sum of what is no family": ('''
+""",
+        ":12: the sum of 'need' over 'service' has a weight, which only a mean over counties has; multiply by it in an equation",
+    ),
+    "sum of what is no family": (
+        """
 crowd = total("people", person, "crowd", over="service")
-''', ":12: 'crowd' adds up 'people' over 'service', which is no family of that axis; choose from need, norm"),
-    "sum over another axis": ('''
+""",
+        ":12: 'crowd' adds up 'people' over 'service', which is no family of that axis; choose from need, norm",
+    ),
+    "sum over another axis": (
+        """
 sort = axis(new="new", old="old")
 crowd = total("need", place, "crowd", over="sort")
-''', ":13: 'crowd' adds up 'need' over 'sort', which is no family of that axis"),
-    "two axes": ('''
+""",
+        ":13: 'crowd' adds up 'need' over 'sort', which is no family of that axis",
+    ),
+    "two axes": (
+        '''
 sort = axis(new="new", old="old")
 pace = parameter(1.0, one, "pace", source="toy", axis="sort")
 def hurry(need, pace) -> place:
     """Hurry."""
     return need * pace
-''', ":14: 'hurry' is made of families of service and sort; take one axis"),
-    "element without a value": ('''
+''',
+        ":14: 'hurry' is made of families of service and sort; take one axis",
+    ),
+    "element without a value": (
+        """
 pace = parameter({"school": 1.0}, one, "pace", source="toy", axis="service")
-''', ":12: 'pace' has no value for 'clinic'; give one for each of school, clinic"),
-    "element without a low": ('''
+""",
+        ":12: 'pace' has no value for 'clinic'; give one for each of school, clinic",
+    ),
+    "element without a low": (
+        """
 pace = parameter(1.0, one, "pace", source="toy", low={"clinic": 1.0}, high=2.0, axis="service")
-''', ":12: 'pace' has no low for 'school'; give one for each of school, clinic"),
-    "value of no element": ('''
+""",
+        ":12: 'pace' has no low for 'school'; give one for each of school, clinic",
+    ),
+    "value of no element": (
+        """
 pace = parameter({"school": 1.0, "clinik": 1.0}, one, "pace", source="toy", axis="service")
-''', ":12: 'pace' has a value for 'clinik', which is not of 'service'; did you mean 'clinic'?"),
-    "values by class where elements should be": ('''
+""",
+        ":12: 'pace' has a value for 'clinik', which is not of 'service'; did you mean 'clinic'?",
+    ),
+    "values by class where elements should be": (
+        """
 pace = parameter({"core": 1, "district": 1, "county_level_city": 1, "county": 1}, one, "pace", source="toy", axis="service")
-''', ":12: 'pace' has a value for 'core', which is not of 'service'; choose from clinic, school"),
-    "values by element without the axis": ('''
+""",
+        ":12: 'pace' has a value for 'core', which is not of 'service'; choose from clinic, school",
+    ),
+    "values by element without the axis": (
+        """
 pace = parameter({"school": 1.0, "clinic": 2.0}, one, "pace", source="toy")
-''', ":12: 'pace' has a value for 'school', which is no class of county, and it names no axis; choose from core"),
-    "class missing in a member": ('''
+""",
+        ":12: 'pace' has a value for 'school', which is no class of county, and it names no axis; choose from core",
+    ),
+    "class missing in a member": (
+        """
 pace = parameter({"school": {"core": 1.0}, "clinic": 2.0}, one, "pace", source="toy", axis="service")
-''', ":12: 'pace_school' has no value for 'district'; give one for each of core, district, county_level_city, county"),
-    "long name": ('''
+""",
+        ":12: 'pace_school' has no value for 'district'; give one for each of core, district, county_level_city, county",
+    ),
+    "long name": (
+        """
 pace_of_all_that_is_built = parameter(1.0, one, "pace", source="toy", axis="service")
-''', ":12: 'pace_of_all_that_is_built' should be lower-case words of at most 24 letters"),
-    "element in capitals": ('''
+""",
+        ":12: 'pace_of_all_that_is_built' should be lower-case words of at most 24 letters",
+    ),
+    "element in capitals": (
+        """
 sort = axis(New="new")
 pace = parameter(1.0, one, "pace", source="toy", axis="sort")
-''', ":13: 'New', for which there is a 'pace_New', should be lower-case words"),
-    "wrong ending": ('''
+""",
+        ":13: 'New', for which there is a 'pace_New', should be lower-case words",
+    ),
+    "wrong ending": (
+        """
 pace_rate = parameter(1.0, one, "pace", source="toy", axis="service")
-''', ":12: 'pace_rate' ends in _rate and so should be in 1/year, not in 1"),
-    "no description": ('''
+""",
+        ":12: 'pace_rate' ends in _rate and so should be in 1/year, not in 1",
+    ),
+    "no description": (
+        """
 def lack(need) -> place:
     return need
-''', ":12: 'lack' has no description; say in one sentence what it is"),
-    "no unit": ('''
+""",
+        ":12: 'lack' has no description; say in one sentence what it is",
+    ),
+    "no unit": (
+        '''
 def lack(need):
     """Lack."""
     return need
-''', ":12: 'lack' has no unit; write one after the arrow, such as '-> person / year'"),
-    "unknown name": ('''
+''',
+        ":12: 'lack' has no unit; write one after the arrow, such as '-> person / year'",
+    ),
+    "unknown name": (
+        '''
 def lack(need, pepole) -> place:
     """Lack."""
     return need
-''', ":12: 'lack_school' needs 'pepole', which no sector declares; did you mean 'people'?"),
-    "member that nobody declares": ('''
+''',
+        ":12: 'lack_school' needs 'pepole', which no sector declares; did you mean 'people'?",
+    ),
+    "member that nobody declares": (
+        '''
 def pupils_school(people, norm_school) -> place:
     """Pupils."""
     return people * norm_school
 all_pupils = total("pupils", place, "pupils", over="service")
-''', ":15: 'all_pupils' needs 'pupils_clinic', which no sector declares; did you mean 'pupils_school'?"),
-    "member made of a whole family": ('''
+''',
+        ":15: 'all_pupils' needs 'pupils_clinic', which no sector declares; did you mean 'pupils_school'?",
+    ),
+    "member made of a whole family": (
+        '''
 def need_clinic(people, norm) -> place:
     """Clinics needed."""
     return people * norm
-''', ":12: 'need_clinic' stands for one of 'service', but is made of the whole family 'norm'; take 'norm_clinic'"),
-    "family read by an operator's argument": ('''
+''',
+        ":12: 'need_clinic' stands for one of 'service', but is made of the whole family 'norm'; take 'norm_clinic'",
+    ),
+    "family read by an operator's argument": (
+        """
 import toy_people
 older = operator(toy_people.toy_operators.surroundings, "older", gives={})
 influence = parameter(1.0, one, "influence", source="toy", axis="service")
 crowding = parameter(1.0, one, "crowding", source="toy")
-''', ":13: 'older' needs 'influence', which is a family; choose from influence_school, influence_clinic"),
-    "mistake of grammar": ('''
+""",
+        ":13: 'older' needs 'influence', which is a family; choose from influence_school, influence_clinic",
+    ),
+    "mistake of grammar": (
+        '''
 def lack(need) -> place:
     """Lack."""
     return need if need else 1.0
-''', ":12: 'lack': an equation cannot say 'need if need else 1.0'; it may use"),
-    "units that do not agree": ('''
+''',
+        ":12: 'lack': an equation cannot say 'need if need else 1.0'; it may use",
+    ),
+    "units that do not agree": (
+        '''
 def lack(need, people) -> place:
     """Lack."""
     return need + people
-''', ":12: 'lack_school': Cannot convert from 'place' ([place]) to 'person' ([person]); bring both to one unit"),
-    "declared in another unit": ('''
+''',
+        ":12: 'lack_school': Cannot convert from 'place' ([place]) to 'person' ([person]); bring both to one unit",
+    ),
+    "declared in another unit": (
+        '''
 def lack(need) -> person:
     """Lack."""
     return need
-''', ":12: 'lack_school' is declared in person, its equation gives place; declare it in place"),
-    "sum of two units": ('''
+''',
+        ":12: 'lack_school' is declared in person, its equation gives place; declare it in place",
+    ),
+    "sum of two units": (
+        '''
 def need_clinic(people) -> person:
     """Clinics needed."""
     return people
 all_need = total("need", place, "all need", over="service")
-''', ":15: 'all_need' adds up 'need_school' in place and 'need_clinic' in person; bring both to one unit"),
-    "sum in another unit": ('''
+''',
+        ":15: 'all_need' adds up 'need_school' in place and 'need_clinic' in person; bring both to one unit",
+    ),
+    "sum in another unit": (
+        """
 all_need = total("need", person, "all need", over="service")
-''', ":12: 'all_need' is declared in person, what it is taken from gives place; declare it in place"),
+""",
+        ":12: 'all_need' is declared in person, what it is taken from gives place; declare it in place",
+    ),
 }
 
 
@@ -302,5 +410,6 @@ def test_mistake_is_said_once_with_place_and_remedy(hear, case):
 
 def test_axis_declared_twice_is_refused(hear):
     said = hear(NORMS, 'service = axis(school="schools", clinic="clinics")\n')
-    assert re.fullmatch(r"toy_\d+.py: the axis 'service' is already declared in another sector; give one of them another name",
-                        said)
+    assert re.fullmatch(
+        r"toy_\d+.py: the axis 'service' is already declared in another sector; give one of them another name", said
+    )

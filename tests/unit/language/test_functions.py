@@ -15,8 +15,21 @@ from simulator.simd import vector_math as lane_words
 from simulator.simd.vector_type import WIDTH, put, take
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, 1e-12, -1e-12, 1e12, -1e12, math.inf, -math.inf)
-ARGUMENTS = {"exp": 1, "log": 1, "expm1": 1, "log1p": 1, "sqrt": 1, "minimum": 2, "maximum": 2, "where": 3, "positive": 1,
-             "bounded": 3, "ratio": 2, "smooth_minimum": 2, "logistic": 1}
+ARGUMENTS = {
+    "exp": 1,
+    "log": 1,
+    "expm1": 1,
+    "log1p": 1,
+    "sqrt": 1,
+    "minimum": 2,
+    "maximum": 2,
+    "where": 3,
+    "positive": 1,
+    "bounded": 3,
+    "ratio": 2,
+    "smooth_minimum": 2,
+    "logistic": 1,
+}
 floats = st.one_of(st.sampled_from(EDGES), st.floats(-1e6, 1e6))
 
 
@@ -28,9 +41,11 @@ class Eight:
         if name == "where":
             run = njit(lambda out, x, y, z: put(out, 0, word(take(x, 0) > 0.0, take(y, 0), take(z, 0))))
         else:
-            run = {1: njit(lambda out, x: put(out, 0, word(take(x, 0)))),
-                   2: njit(lambda out, x, y: put(out, 0, word(take(x, 0), take(y, 0)))),
-                   3: njit(lambda out, x, y, z: put(out, 0, word(take(x, 0), take(y, 0), take(z, 0))))}[ARGUMENTS[name]]
+            run = {
+                1: njit(lambda out, x: put(out, 0, word(take(x, 0)))),
+                2: njit(lambda out, x, y: put(out, 0, word(take(x, 0), take(y, 0)))),
+                3: njit(lambda out, x, y, z: put(out, 0, word(take(x, 0), take(y, 0), take(z, 0)))),
+            }[ARGUMENTS[name]]
 
         def say_it(*values: float) -> float:
             out = np.zeros(WIDTH)
@@ -78,22 +93,46 @@ def test_what_is_not_a_number_stays_so(name):
 
 
 @pytest.mark.parametrize("words", [language, scalars, EIGHT], ids=["plain", "one", "eight"])
-@pytest.mark.parametrize(("name", "values", "meaning"), [
-    ("positive", (3.0,), 3.0), ("positive", (-3.0,), 0.0), ("bounded", (5.0, 0.0, 2.0), 2.0),
-    ("bounded", (-5.0, 0.0, 2.0), 0.0),
-    ("ratio", (6.0, 3.0), 2.0), ("ratio", (6.0, 0.0), 0.0), ("ratio", (6.0, -1.0), 0.0), ("logistic", (0.0,), 0.5),
-    ("smooth_minimum", (0.0, 4.0), 0.0), ("smooth_minimum", (1.0, 4.0), 2.0**-0.25), ("where", (True, 1.0, 2.0), 1.0),
-    ("log", (0.0,), -math.inf), ("expm1", (0.0,), 0.0), ("expm1", (1e-15,), 1e-15), ("expm1", (math.log(3.0),), 2.0),
-    ("log1p", (0.0,), 0.0), ("log1p", (1e-15,), 1e-15), ("log1p", (-1.0,), -math.inf), ("log1p", (math.e - 1.0,), 1.0),
-    ("sqrt", (9.0,), 3.0), ("minimum", (1.0, 2.0), 1.0), ("maximum", (1.0, 2.0), 2.0)])
+@pytest.mark.parametrize(
+    ("name", "values", "meaning"),
+    [
+        ("positive", (3.0,), 3.0),
+        ("positive", (-3.0,), 0.0),
+        ("bounded", (5.0, 0.0, 2.0), 2.0),
+        ("bounded", (-5.0, 0.0, 2.0), 0.0),
+        ("ratio", (6.0, 3.0), 2.0),
+        ("ratio", (6.0, 0.0), 0.0),
+        ("ratio", (6.0, -1.0), 0.0),
+        ("logistic", (0.0,), 0.5),
+        ("smooth_minimum", (0.0, 4.0), 0.0),
+        ("smooth_minimum", (1.0, 4.0), 2.0**-0.25),
+        ("where", (True, 1.0, 2.0), 1.0),
+        ("log", (0.0,), -math.inf),
+        ("expm1", (0.0,), 0.0),
+        ("expm1", (1e-15,), 1e-15),
+        ("expm1", (math.log(3.0),), 2.0),
+        ("log1p", (0.0,), 0.0),
+        ("log1p", (1e-15,), 1e-15),
+        ("log1p", (-1.0,), -math.inf),
+        ("log1p", (math.e - 1.0,), 1.0),
+        ("sqrt", (9.0,), 3.0),
+        ("minimum", (1.0, 2.0), 1.0),
+        ("maximum", (1.0, 2.0), 2.0),
+    ],
+)
 def test_word_means_what_it_says(words, name, values, meaning):
     assert say(words, name, *values) == pytest.approx(meaning, rel=1e-15)
 
 
-@pytest.mark.parametrize(("name", "values"), [
-    ("exp", (-708.5, -746.0, 709.5, 710.0, math.inf, -math.inf, 1e-300)),
-    ("log", (5e-324, 1e-310, 2.2e-308, 1e308, math.inf, -1.0)),
-    ("log1p", (1e308, math.inf, -1.0, -2.0, 5e-324)), ("expm1", (0.3, -0.3, 709.5, 710.0, -math.inf, 1e-300))])
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("exp", (-708.5, -746.0, 709.5, 710.0, math.inf, -math.inf, 1e-300)),
+        ("log", (5e-324, 1e-310, 2.2e-308, 1e308, math.inf, -1.0)),
+        ("log1p", (1e308, math.inf, -1.0, -2.0, 5e-324)),
+        ("expm1", (0.3, -0.3, 709.5, 710.0, -math.inf, 1e-300)),
+    ],
+)
 def test_eight_at_once_hold_to_the_ends_of_the_range(name, values):
     for value in values:
         plain, fast = say(language, name, value), say(EIGHT, name, value)

@@ -21,7 +21,9 @@ def births(people, fertility_rate) -> person / year:
     """Births."""
     return people * fertility_rate
 '''
-STARTS = PEOPLE + '''
+STARTS = (
+    PEOPLE
+    + '''
 norm = parameter(30.0, m2 / person, "homes a person has in 2020", source="toy")
 build_time = parameter(4.0, year, "time to build", source="toy")
 openness = lever(0.5, one, "openness", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T", source="toy")
@@ -54,6 +56,7 @@ def begun(finished_2020, work_2020, build_time, openness, custom_2020, customs_2
     """Homes begun."""
     return openness * finished_2020 + work_2020 / build_time * custom_2020 / customs_2020
 '''
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +67,18 @@ def model(make_model):
 @pytest.fixture(scope="module")
 def inputs(model, prepare) -> Inputs:
     """Two members who differ, three counties that differ, a lever that moves."""
-    return prepare(model, counties=3, members=2, steps=4, last_year=2024, people=[10.0, 20.0, 40.0], norm=[30.0, 25.0],
-                   openness=[[0.5], [0.8]], openness_reach=0.2, openness_ramp=np.linspace(0, 1, 25).reshape(5, 5))
+    return prepare(
+        model,
+        counties=3,
+        members=2,
+        steps=4,
+        last_year=2024,
+        people=[10.0, 20.0, 40.0],
+        norm=[30.0, 25.0],
+        openness=[[0.5], [0.8]],
+        openness_reach=0.2,
+        openness_ramp=np.linspace(0, 1, 25).reshape(5, 5),
+    )
 
 
 def test_stock_starts_from_a_variable_in_the_reference_state(inputs):
@@ -123,7 +136,9 @@ def starting_homes(people, norm) -> m2:
     assert before["wished"] == after["wished"] == 300.0
 
 
-SOLVED = PEOPLE + '''
+SOLVED = (
+    PEOPLE
+    + '''
 norm = parameter(1.0, m2 / person, "homes of a person", source="toy")
 wanted = parameter(900.0, m2, "homes wanted", source="toy")
 scale = reference("all_homes", one, "scale at which there are as many homes as wanted", equals="wanted", between=(0.0, 100.0))
@@ -133,6 +148,7 @@ def starting_homes(people, norm, scale) -> m2:
     """Homes of 2020."""
     return people * norm * scale
 '''
+)
 
 
 def test_constant_is_solved_for_through_the_start_of_a_stock(make_model, prepare):
@@ -141,20 +157,33 @@ def test_constant_is_solved_for_through_the_start_of_a_stock(make_model, prepare
     assert inputs.state.stocks["homes"] == pytest.approx(np.array([[300.0, 600.0]]), rel=1e-12)
 
 
-@pytest.mark.parametrize(("line", "name", "initial"), [
-    ('homes = stock(m2, "homes", initial="strating_homes")', "homes", "strating_homes"),
-    ('homes = stock(m2, "homes", initial="homes")', "homes", "homes"),
-    ('homes = delay("births", person / year, "homes", time="wait", order=1, initial="strating_homes")', "homes", "strating_homes")])
+@pytest.mark.parametrize(
+    ("line", "name", "initial"),
+    [
+        ('homes = stock(m2, "homes", initial="strating_homes")', "homes", "strating_homes"),
+        ('homes = stock(m2, "homes", initial="homes")', "homes", "homes"),
+        (
+            'homes = delay("births", person / year, "homes", time="wait", order=1, initial="strating_homes")',
+            "homes",
+            "strating_homes",
+        ),
+    ],
+)
 def test_start_that_nobody_gives_is_said_with_its_place(make_model, prepare, line, name, initial):
     model = make_model(PEOPLE + f'wait = parameter(1.0, year, "wait", source="toy")\n{line}\n')
     whole = prepare(model, people=1.0, homes=1.0, homes_stages=1.0)
     bare = replace(whole.state, stocks={"people": whole.state.stocks["people"]}, pipelines={})
-    with pytest.raises(ModelError, match=rf"toy_\d+.py:12: '{name}' starts from '{initial}', which neither the tables nor a "
-                                         "sector gives; (did you mean|choose from)"):
+    with pytest.raises(
+        ModelError,
+        match=rf"toy_\d+.py:12: '{name}' starts from '{initial}', which neither the tables nor a "
+        "sector gives; (did you mean|choose from)",
+    ):
         find_reference_state(whole.with_state(bare))
 
 
-ANCHORS = PEOPLE + '''
+ANCHORS = (
+    PEOPLE
+    + '''
 norm = parameter(30.0, m2 / person, "norm", source="toy")
 homes = stock(m2, "homes", initial="starting_homes")
 level_2020 = reference("level", m2, "level of 2020")
@@ -171,6 +200,7 @@ def surplus(homes, level_2020) -> m2:
     """Homes over the level of 2020; read by the results alone."""
     return homes - level_2020
 '''
+)
 
 
 def test_what_only_the_reference_state_reads_is_not_run_or_recorded(make_model, prepare):
@@ -186,17 +216,27 @@ def test_what_only_the_reference_state_reads_is_not_run_or_recorded(make_model, 
 
 
 def test_variable_that_something_else_reads_too_is_run(make_model):
-    model = make_model(ANCHORS + '''
+    model = make_model(
+        ANCHORS
+        + '''
 def comparison(level, homes) -> one:
     """Level over homes."""
     return level / homes
-''')
+'''
+    )
     assert model.anchors == frozenset() and set(model.sorted) == set(model.order)
 
 
-@pytest.mark.parametrize(("wrong", "complaint"), [
-    ("people * norm * norm", "'starting_homes' is declared in m2, its equation gives m2**2/person; declare it in"),
-    ("people * norm if norm else norm", "'starting_homes': an equation cannot say 'people * norm if norm else norm'; it may use")])
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ("people * norm * norm", "'starting_homes' is declared in m2, its equation gives m2**2/person; declare it in"),
+        (
+            "people * norm if norm else norm",
+            "'starting_homes': an equation cannot say 'people * norm if norm else norm'; it may use",
+        ),
+    ],
+)
 def test_what_is_not_run_is_checked_all_the_same(hear, wrong, complaint):
     said = hear(ANCHORS.replace("return people * norm\n", f"return {wrong}\n"))
     assert complaint in said.replace("m2 ** 2 / person", "m2**2/person")
@@ -206,19 +246,34 @@ def cut(inputs: Inputs, state: State, last_year: int) -> Inputs:
     """A part of a run, from a state that it reached to an earlier end."""
     part = slice(state.year - inputs.state.year, last_year + 1 - inputs.state.year)
     levers = {name: replace(lever, ramp=lever.ramp[part]) for name, lever in inputs.levers.items()}
-    return replace(inputs, state=state, last_year=last_year, levers=levers,
-                   paths={name: path[:, part] for name, path in inputs.paths.items()})
+    return replace(
+        inputs, state=state, last_year=last_year, levers=levers, paths={name: path[:, part] for name, path in inputs.paths.items()}
+    )
 
 
 @pytest.fixture(scope="module")
 def everything(cache, toys, prepare) -> Inputs:
     """A run of the toy with every word: stocks that were worked out, pipelines, cohorts and a profile."""
     luck = np.random.default_rng(11)
-    return prepare(toys, counties=2, members=2, steps=2, last_year=2025, floor_space=luck.uniform(1e5, 4e5, (2, 2)),
-                   tenants=luck.uniform(5e3, 9e3, (2, 2)), land_price=[200.0, 500.0], distance=np.ones((2, 2)), school_places=10.0,
-                   death_schedule=np.full((2, 102), 0.02), school_schedule=luck.uniform(0, 1, 102),
-                   residents=luck.uniform(0, 100, (2, 2, 2, 102, 5)), schooling=luck.uniform(5, 15, (2, 102)),
-                   openness_reach=0.3, openness_ramp=np.linspace(0, 1, 18).reshape(6, 3), season=luck.uniform(0.8, 1.2, (2, 6, 3)))
+    return prepare(
+        toys,
+        counties=2,
+        members=2,
+        steps=2,
+        last_year=2025,
+        floor_space=luck.uniform(1e5, 4e5, (2, 2)),
+        tenants=luck.uniform(5e3, 9e3, (2, 2)),
+        land_price=[200.0, 500.0],
+        distance=np.ones((2, 2)),
+        school_places=10.0,
+        death_schedule=np.full((2, 102), 0.02),
+        school_schedule=luck.uniform(0, 1, 102),
+        residents=luck.uniform(0, 100, (2, 2, 2, 102, 5)),
+        schooling=luck.uniform(5, 15, (2, 102)),
+        openness_reach=0.3,
+        openness_ramp=np.linspace(0, 1, 18).reshape(6, 3),
+        season=luck.uniform(0.8, 1.2, (2, 6, 3)),
+    )
 
 
 @ENGINES

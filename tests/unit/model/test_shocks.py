@@ -83,8 +83,15 @@ def test_shock_is_no_lever_that_a_scenario_moves(model):
 
 @pytest.mark.parametrize("engine", [run_reference, run_kernel], ids=["plain", "kernel"])
 def test_shock_acts_as_its_base_and_its_ramp_times_its_reach(cache, model, prepare, engine):
-    inputs = prepare(model, counties=2, last_year=2022, people=100.0, openness=1.0, crisis_reach=[-0.5, 0.5],
-                     crisis_ramp=[[0.0, 0.0], [0.0, 0.5], [0.5, 1.0]])
+    inputs = prepare(
+        model,
+        counties=2,
+        last_year=2022,
+        people=100.0,
+        openness=1.0,
+        crisis_reach=[-0.5, 0.5],
+        crisis_ramp=[[0.0, 0.0], [0.0, 0.5], [0.5, 1.0]],
+    )
     found = engine(inputs, ["crisis", "births"]).counties
     assert found["crisis"][0].tolist() == [[1.0, 1.0], [0.75, 1.25], [0.5, 1.5]]
     # In the middle of a step half of what its start gives is born: 100 (1 + 0.1 / 2) x 0.1 in 2021.

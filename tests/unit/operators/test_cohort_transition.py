@@ -14,8 +14,11 @@ AGES, STEP = 102, 0.5
 SCHEDULES = ("fertility_schedule", "departure_schedule", "return_schedule", "inflow_schedule")
 NAMES = [name for name in inspect.signature(transition).parameters if name != "step"]
 # Hazards in a step that one polynomial serves; some who wait for months only; and more than any polynomial serves.
-HAZARDS = {"small": {}, "eligible soon": {"eligibility_rate": 4.0}, "any": {"eligibility_rate": 30.0, "registration_rate": 9.0,
-                                                                           "rural_death_factor": 50.0}}
+HAZARDS = {
+    "small": {},
+    "eligible soon": {"eligibility_rate": 4.0},
+    "any": {"eligibility_rate": 30.0, "registration_rate": 9.0, "rural_death_factor": 50.0},
+}
 
 
 def make_up(counties: int, hazards: dict[str, float]) -> dict[str, np.ndarray]:
@@ -44,7 +47,7 @@ def put_back(sliced: np.ndarray) -> np.ndarray:
 
 def step_fast(values: dict[str, np.ndarray], narrow: bool) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     people = {name: lay_out(values[name]) for name in ("residents", "transients")}
-    given = list(inspect.signature(_transition.py_func).parameters)[len(NAMES) + 2:]
+    given = list(inspect.signature(_transition.py_func).parameters)[len(NAMES) + 2 :]
     flows = {name: np.full(len(values["movers"]), np.nan) for name in given}
     _transition(*people.values(), *(values[name] for name in NAMES[2:]), STEP, narrow, *flows.values())
     return {name: put_back(sliced) for name, sliced in people.items()}, flows

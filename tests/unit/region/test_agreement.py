@@ -70,9 +70,7 @@ def test_number_outside_its_own_range(folder):
 
 def test_more_townspeople_than_residents(folder):
     folder.set_cell("counties", 3, "urban_population_2020", "9000000")
-    assert (
-        "county 900104: urban_population_2020 counts 9,000,000 people; they cannot be more" in folder.hear_complaint()
-    )
+    assert "county 900104: urban_population_2020 counts 9,000,000 people; they cannot be more" in folder.hear_complaint()
 
 
 def test_more_newcomers_than_residents(folder):
@@ -90,16 +88,12 @@ def test_rural_income_stands_exactly_where_villagers_live(folder):
 
 def test_county_of_an_unknown_city(folder):
     folder.set_cell("counties", 0, "city", "900900")
-    assert folder.hear_complaint().startswith(
-        "counties.csv, column city: '900900' is not in cities.csv; add it there or"
-    )
+    assert folder.hear_complaint().startswith("counties.csv, column city: '900900' is not in cities.csv; add it there or")
 
 
 def test_county_in_another_circle_than_its_city(folder):
     folder.set_cell("counties", 0, "circle", "south")
-    assert (
-        "county 900101: circle is 'south', but that of its city is 'west'; make them equal" in folder.hear_complaint()
-    )
+    assert "county 900101: circle is 'south', but that of its city is 'west'; make them equal" in folder.hear_complaint()
 
 
 def test_train_to_nowhere(folder):
@@ -122,17 +116,17 @@ def test_fertility_must_cover_every_year(folder):
     folder.drop_rows("fertility", variant="high", period_from="2030")
     complaint = folder.hear_complaint()
     assert "fertility.csv, variant low: after the period to 2025 comes one from 2030; begin it in 2025" in complaint
-    assert ("fertility.csv, variant high: year 2031 is missing; the periods must reach from 2020 or before to 2035 or later"
-            in complaint)
+    assert (
+        "fertility.csv, variant high: year 2031 is missing; the periods must reach from 2020 or before to 2035 or later"
+        in complaint
+    )
 
 
 def test_vital_events_must_have_no_gap(folder):
     text = "year,births,deaths,population,status,source,note\n"
     text += "2021,10,9,100,assumed,made_up,\n2023,10,9,100,assumed,made_up,\n"
     (folder.path / "vital_events.csv").write_text(text, encoding="utf-8")
-    assert (
-        "vital_events.csv: the years are 2021, 2023; they must run from 2021 without a gap" in folder.hear_complaint()
-    )
+    assert "vital_events.csv: the years are 2021, 2023; they must run from 2021 without a gap" in folder.hear_complaint()
 
 
 def test_column_without_an_origin(folder):
@@ -154,9 +148,7 @@ def test_origin_for_an_unknown_county(folder):
 
 def test_source_that_is_not_listed(folder):
     folder.set_cell("provenance", 0, "source", "made_up;made_upp")
-    assert folder.hear_complaint() == (
-        "provenance.csv, column source: 'made_upp' is not in sources.csv; did you mean 'made_up'?"
-    )
+    assert folder.hear_complaint() == ("provenance.csv, column source: 'made_upp' is not in sources.csv; did you mean 'made_up'?")
 
 
 def test_deviating_origin_of_one_county_is_kept(folder):

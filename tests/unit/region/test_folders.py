@@ -28,9 +28,7 @@ def test_folder_without_description(folder):
 def test_missing_table(folder, table):
     (folder.path / f"{table}.csv").unlink()
     complaint = folder.hear_complaint()
-    assert complaint == (
-        f"{table}.csv is missing in region; add it, with the columns of simulator/region/template/{table}.csv"
-    )
+    assert complaint == (f"{table}.csv is missing in region; add it, with the columns of simulator/region/template/{table}.csv")
 
 
 def test_misspelt_table(folder):

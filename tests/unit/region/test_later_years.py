@@ -16,15 +16,25 @@ from simulator.system.resources import PACKAGE
 YEAR = re.compile(r"(?<!\d)20(?:2[1-9]|[3-9]\d)(?!\d)")
 # Targets of the plan, the one table of drivers, projections made by 2020, and when something was published.
 MAY_LOOK_AHEAD = {
-    ("targets", "year"): "target of the plan", ("targets", "first_year"): "target of the plan",
-    ("targets", "text_en"): "target of the plan", ("targets", "text_zh"): "target of the plan",
-    ("vital_events", "year"): "driver table", ("vital_events", "source"): "driver table",
-    ("fertility", "period_from"): "projection of 2019", ("fertility", "period_to"): "projection of 2019",
-    ("sources", "source"): "publication", ("sources", "title"): "publication", ("sources", "year"): "publication",
-    ("sources", "reference"): "publication", ("sources", "note"): "publication", ("sources", "publisher"): "publication",
-    ("province", "source"): "publication", ("province", "note"): "publication of WPP 2024",
+    ("targets", "year"): "target of the plan",
+    ("targets", "first_year"): "target of the plan",
+    ("targets", "text_en"): "target of the plan",
+    ("targets", "text_zh"): "target of the plan",
+    ("vital_events", "year"): "driver table",
+    ("vital_events", "source"): "driver table",
+    ("fertility", "period_from"): "projection of 2019",
+    ("fertility", "period_to"): "projection of 2019",
+    ("sources", "source"): "publication",
+    ("sources", "title"): "publication",
+    ("sources", "year"): "publication",
+    ("sources", "reference"): "publication",
+    ("sources", "note"): "publication",
+    ("sources", "publisher"): "publication",
+    ("province", "source"): "publication",
+    ("province", "note"): "publication of WPP 2024",
     ("province_past", "source"): "publication",
-    ("provenance", "source"): "publication", ("provenance", "method"): "weights of estimates, raked to 2020",
+    ("provenance", "source"): "publication",
+    ("provenance", "method"): "weights of estimates, raked to 2020",
 }
 
 
@@ -35,8 +45,12 @@ def shandong():
 
 def find_later(region) -> set[tuple[str, str]]:
     """Columns in which a year after 2020 stands, as a number or in words."""
-    years = {(table, column.name) for table, columns in load_format().items() for column in columns
-             if column.unit == "year" and re.search("year|period", column.name)}
+    years = {
+        (table, column.name)
+        for table, columns in load_format().items()
+        for column in columns
+        if column.unit == "year" and re.search("year|period", column.name)
+    }
     found = set()
     for table, frame in region.tables.items():
         for column in frame:
@@ -64,8 +78,10 @@ def test_what_hindcasts_stand_on_does_not_hang_on_estimates_with_later_weights(s
     counties = shandong.tables["counties"].copy()
     counties[list(LATER)] *= np.linspace(0.2, 5.0, len(counties))[:, None]
     changed = type(shandong)(**{**vars(shandong), "tables": {**shandong.tables, "counties": counties}})
-    runs = [simulator.simulate("frozen", blind_region(each), "known_2020", first_year=2010, last_year=2021, calibrated=False)
-            for each in (shandong, changed)]
+    runs = [
+        simulator.simulate("frozen", blind_region(each), "known_2020", first_year=2010, last_year=2021, calibrated=False)
+        for each in (shandong, changed)
+    ]
     assert digest_results(runs[0]) == digest_results(runs[1])
     seen = simulator.simulate("frozen", changed, "known_2020", first_year=2010, last_year=2021, calibrated=False)
     assert digest_results(seen) != digest_results(runs[0]), "the change is one that runs would notice"
@@ -75,6 +91,7 @@ def test_known_2020_runs_from_2010_with_the_driver_table_deleted(tmp_path):
     folder = tmp_path / "shandong"
     shutil.copytree(PACKAGE / "data" / "shandong", folder)
     (folder / "vital_events.csv").unlink()
-    without, whole = (simulator.simulate("frozen", region, "known_2020", first_year=2010, last_year=2022)
-                      for region in (folder, "shandong"))
+    without, whole = (
+        simulator.simulate("frozen", region, "known_2020", first_year=2010, last_year=2022) for region in (folder, "shandong")
+    )
     assert digest_results(without) == digest_results(whole)

@@ -13,9 +13,7 @@ TYPES = {"text", "code", "integer", "number", "choice"}
 
 def test_template_has_the_tables_of_the_format():
     written = {path.stem: path.read_text(encoding="utf-8") for path in TEMPLATE.glob("*.csv")}
-    assert written == {
-        table: ",".join(column.name for column in columns) + "\n" for table, columns in load_format().items()
-    }
+    assert written == {table: ",".join(column.name for column in columns) + "\n" for table, columns in load_format().items()}
 
 
 def test_template_has_a_whole_description():

@@ -43,9 +43,7 @@ class Case:
     def draw_map(self, language="en", indicator="urban_share", scenarios=("frozen", "plan"), **options):
         """A map of the case."""
         options = {"cities": self.cities, "scenario_titles": self.titles, "synthetic": self.synthetic} | options
-        return draw_county_map(
-            self.indicators, self.places, indicator, 2035, scenarios, self.title, language, **options
-        )
+        return draw_county_map(self.indicators, self.places, indicator, 2035, scenarios, self.title, language, **options)
 
     @property
     def indicators(self) -> pd.DataFrame:
@@ -53,9 +51,7 @@ class Case:
         tables = []
         for place, scenario in enumerate(self.scenarios):
             for member in range(self.members):
-                tables += make_province(place, member, scenario) + make_counties(
-                    self.places.index, place, member, scenario
-                )
+                tables += make_province(place, member, scenario) + make_counties(self.places.index, place, member, scenario)
         return pd.concat(tables, ignore_index=True)
 
 
@@ -82,9 +78,7 @@ def make_counties(codes, place, member, scenario):
     wave = np.cos(np.arange(len(codes)) / 7)
     share = 0.6 + 0.3 * wave + place * (0.02 + 0.03 * np.sin(np.arange(len(codes)))) + 0.005 * member
     both = (("urban_share", share.clip(0, 1), "1"), ("net_migration", 2e4 * wave, "person/year"))
-    frames = [
-        pd.DataFrame({"region": codes, "value": value, "indicator": name, "unit": unit}) for name, value, unit in both
-    ]
+    frames = [pd.DataFrame({"region": codes, "value": value, "indicator": name, "unit": unit}) for name, value, unit in both]
     return [frame.assign(year=2035, level="county", scenario=scenario, member=member) for frame in frames]
 
 

@@ -11,8 +11,10 @@ from simulator.region.region import load_region
 from simulator.report.maps.small_multiples import draw_maps
 
 NAMES = {"plan": "Plan as adopted", "hukou": "Registration first", "services": "Services first", "income": "Incomes first"}
-TITLE = {"en": "Residents with local urban registration (hukou), share: change against 'Frozen at 2020 practice', 2035",
-         "zh": "户籍人口城镇化率：2035年与“维持2020年做法”之差"}
+TITLE = {
+    "en": "Residents with local urban registration (hukou), share: change against 'Frozen at 2020 practice', 2035",
+    "zh": "户籍人口城镇化率：2035年与“维持2020年做法”之差",
+}
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -22,9 +24,15 @@ def figure(request):
     places = region.table("counties")
     values = {name: pd.Series(luck.normal(0.02, 0.02, len(places)), places.index) for name in NAMES}
     values["plan"].iloc[:3] = [0.4, -0.4, np.nan]
-    found = SimpleNamespace(places=places, cities=region.table("cities"), unit_of=lambda indicator: "1", members=100,
-                            synthetic=False, scenarios={name: {"en": title, "zh": title} for name, title in NAMES.items()},
-                            titles={"en": "County pathways, Shandong", "zh": "山东县域路径"})
+    found = SimpleNamespace(
+        places=places,
+        cities=region.table("cities"),
+        unit_of=lambda indicator: "1",
+        members=100,
+        synthetic=False,
+        scenarios={name: {"en": title, "zh": title} for name, title in NAMES.items()},
+        titles={"en": "County pathways, Shandong", "zh": "山东县域路径"},
+    )
     figure = draw_maps(found, values, "registered_share", TITLE, request.param, change=True)
     figure.canvas.draw()
     return figure

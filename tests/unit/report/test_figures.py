@@ -58,10 +58,7 @@ def test_the_chinese_figure_is_chinese(shandong, language, read):
 @pytest.mark.parametrize("figure", FIGURES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_made_up_region_is_marked(shandong, nowhere, figure, language, read):
-    marked = [
-        any("SYNTHETIC" in text.get_text() for text in read(getattr(case, figure)(language)))
-        for case in (nowhere, shandong)
-    ]
+    marked = [any("SYNTHETIC" in text.get_text() for text in read(getattr(case, figure)(language))) for case in (nowhere, shandong)]
     assert marked == [True, False]
 
 

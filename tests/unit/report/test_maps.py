@@ -12,10 +12,7 @@ from simulator.report.maps.tile_grid import lay_tiles
 
 def find_maps(figure):
     """The filled counties of every map, in order."""
-    found = [
-        [c for c in axes.collections if isinstance(c, PathCollection) and c.get_array() is not None]
-        for axes in figure.axes
-    ]
+    found = [[c for c in axes.collections if isinstance(c, PathCollection) and c.get_array() is not None] for axes in figure.axes]
     return [filled[0] for filled in found if filled]
 
 
@@ -69,9 +66,7 @@ def test_places_that_do_not_exist_are_squares_with_names(nowhere, read):
 def test_a_county_without_value_is_grey_and_said(shandong, read):
     case = type(shandong)(shandong.places, shandong.cities, shandong.targets)
     fewer = type(shandong)(shandong.places.iloc[1:], shandong.cities, shandong.targets)
-    figure = type("Mixed", (type(shandong),), {"indicators": fewer.indicators})(
-        case.places, case.cities, case.targets
-    ).draw_map()
+    figure = type("Mixed", (type(shandong),), {"indicators": fewer.indicators})(case.places, case.cities, case.targets).draw_map()
     assert find_maps(figure)[0].get_array().mask.sum() == 1
     assert any("Grey: no value" in text.get_text() for text in read(figure))
 

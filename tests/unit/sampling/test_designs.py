@@ -91,29 +91,38 @@ def test_a_problem_of_salib_is_emitted_and_accepted(model):
     assert logs[0].distribution == "log_uniform"
 
 
-@pytest.mark.parametrize(("problem", "sentence"), [
-    ({"names": ["nest_outer"], "bounds": []}, "problem: is no SALib problem; give as many names as bounds"),
-    ({"names": ["nest_outr"], "bounds": [[0, 1]]}, "there is no 'nest_outr' that may vary; did you mean 'nest_outer'?"),
-    ({"names": ["nest_outer"], "bounds": [[0.1, 3]]}, "ensemble.vary.nest_outer: 0.1 to 3 leaves the hard range"),
-    ({"names": ["nest_outer"], "bounds": [[0.5, 0.5]]}, "ensemble.vary.nest_outer: [0.5, 0.5] is no range"),
-    ({"names": ["nest_outer"], "bounds": [[0.3, 0.5]], "dists": ["norm"]}, "'nest_outer' is drawn by 'norm', which the model"),
-])
+@pytest.mark.parametrize(
+    ("problem", "sentence"),
+    [
+        ({"names": ["nest_outer"], "bounds": []}, "problem: is no SALib problem; give as many names as bounds"),
+        ({"names": ["nest_outr"], "bounds": [[0, 1]]}, "there is no 'nest_outr' that may vary; did you mean 'nest_outer'?"),
+        ({"names": ["nest_outer"], "bounds": [[0.1, 3]]}, "ensemble.vary.nest_outer: 0.1 to 3 leaves the hard range"),
+        ({"names": ["nest_outer"], "bounds": [[0.5, 0.5]]}, "ensemble.vary.nest_outer: [0.5, 0.5] is no range"),
+        ({"names": ["nest_outer"], "bounds": [[0.3, 0.5]], "dists": ["norm"]}, "'nest_outer' is drawn by 'norm', which the model"),
+    ],
+)
 def test_a_problem_that_the_model_cannot_follow_is_refused(model, problem, sentence):
     with pytest.raises(ScenarioError) as caught:
         read_problem(model, problem)
     assert sentence in str(caught.value)
 
 
-@pytest.mark.parametrize(("table", "sentence"), [
-    ("departure_rat\n0.02\n", "has a column 'departure_rat' that nothing in the model is named by; did you mean 'departure_rate'?"),
-    ("id,departure_rate\n7,0.5\n", "member 7 has departure_rate = 0.5; it lies between 0.015 and 0.04, or allow extrapolation"),
-    ("departure_rate\n0.02\n-1\n", "member 1 has departure_rate = -1; it lies between 0.015 and 0.04"),
-    ("departure_rate\n\n", "holds no member; give one row a member"),
-    ("departure_rate,nest_outer\n0.02,\n", "member 0 has nest_outer = nan"),
-    ("departure_rate\nfast\n", "column 'departure_rate' holds what is no number"),
-    ("id,nest_outer\n1,0.4\n1,0.5\n", "gives an id twice"),
-    ("open_settlement.plan\n1.2\n", "member 0 has open_settlement.plan = 1.2; it lies between 0 and 1"),
-])
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (
+            "departure_rat\n0.02\n",
+            "has a column 'departure_rat' that nothing in the model is named by; did you mean 'departure_rate'?",
+        ),
+        ("id,departure_rate\n7,0.5\n", "member 7 has departure_rate = 0.5; it lies between 0.015 and 0.04, or allow extrapolation"),
+        ("departure_rate\n0.02\n-1\n", "member 1 has departure_rate = -1; it lies between 0.015 and 0.04"),
+        ("departure_rate\n\n", "holds no member; give one row a member"),
+        ("departure_rate,nest_outer\n0.02,\n", "member 0 has nest_outer = nan"),
+        ("departure_rate\nfast\n", "column 'departure_rate' holds what is no number"),
+        ("id,nest_outer\n1,0.4\n1,0.5\n", "gives an id twice"),
+        ("open_settlement.plan\n1.2\n", "member 0 has open_settlement.plan = 1.2; it lies between 0 and 1"),
+    ],
+)
 def test_members_of_a_table_that_cannot_be_are_refused(model, tmp_path, table, sentence):
     path = tmp_path / "members.csv"
     path.write_text(table)
@@ -149,5 +158,6 @@ def test_a_lever_varies_only_where_its_scenario_moves_it(model, folders):
     found = simulator.simulate(scenario, folders["small"], "known_2020", design, last_year=2027)["open_settlement"][0, :, -1]
     moved = found.to_numpy() != 0.72
     np.testing.assert_array_equal(moved, np.broadcast_to(found["county_class"] == "county", moved.shape))
-    np.testing.assert_allclose(found.to_numpy()[moved[0] & moved].reshape(3, -1)[:, 0],
-                               design.draw().values["open_settlement.plan"])
+    np.testing.assert_allclose(
+        found.to_numpy()[moved[0] & moved].reshape(3, -1)[:, 0], design.draw().values["open_settlement.plan"]
+    )

@@ -47,14 +47,19 @@ def toy(tmp_path_factory) -> Model:
 @pytest.fixture(scope="session")
 def counties() -> pd.DataFrame:
     """Five counties of two cities, two circles and all classes."""
-    return pd.DataFrame({
-        "county_class": ["core", "district", "county", "county_level_city", "county"],
-        "circle": ["jinan", "jinan", "jinan", "lunan", "lunan"],
-        "city": ["3701", "3701", "3702", "3702", "3702"],
-        # Of each thousand residents; the third has no villagers, and the fourth is the median: 21, 9, 12, 11, 6.
-        "population_2020": 1000, "urban_population_2020": [800, 500, 1000, 400, 0],
-        "urban_income_2020_est": [25.0, 12.0, 12.0, 20.0, 30.0], "rural_income_2020_est": [5.0, 6.0, np.nan, 5.0, 6.0],
-    }, index=["370101", "370102", "370201", "370202", "370203"])
+    return pd.DataFrame(
+        {
+            "county_class": ["core", "district", "county", "county_level_city", "county"],
+            "circle": ["jinan", "jinan", "jinan", "lunan", "lunan"],
+            "city": ["3701", "3701", "3702", "3702", "3702"],
+            # Of each thousand residents; the third has no villagers, and the fourth is the median: 21, 9, 12, 11, 6.
+            "population_2020": 1000,
+            "urban_population_2020": [800, 500, 1000, 400, 0],
+            "urban_income_2020_est": [25.0, 12.0, 12.0, 20.0, 30.0],
+            "rural_income_2020_est": [5.0, 6.0, np.nan, 5.0, 6.0],
+        },
+        index=["370101", "370102", "370201", "370202", "370203"],
+    )
 
 
 @pytest.fixture
@@ -85,8 +90,9 @@ def hear(read) -> Callable[..., str]:
 def move(toy, counties, read) -> Callable[..., dict[str, LeverPath]]:
     """The paths of all levers to the end of 2030 under a scenario file; bases as practised in 2020 or as given."""
 
-    def build(text: str, steps: int = 4, last_year: int = 2030, region: pd.DataFrame = counties,
-              **bases: float | list[float]) -> dict[str, LeverPath]:
+    def build(
+        text: str, steps: int = 4, last_year: int = 2030, region: pd.DataFrame = counties, **bases: float | list[float]
+    ) -> dict[str, LeverPath]:
         known = {v.name: np.atleast_1d(bases.get(v.name, v.base)).astype(float) for v in toy.of_kind(*LEVERS)}
         members = max(len(value) for value in known.values())
         known = {name: np.broadcast_to(value, members) for name, value in known.items()}

@@ -41,8 +41,10 @@ def test_run_beyond_the_projection_names_the_first_missing_year(folders):
     check_projection(load_region("shandong"), 2035)
     with pytest.raises(DataError) as caught:
         simulator.simulate("frozen", folders["tiny"], "known_2020", last_year=2040)
-    assert str(caught.value) == ("fertility.csv: year 2036 is missing from the high projection, which driver set known_2020 "
-                                 "follows to 2040; add its period, or let the run end earlier")
+    assert str(caught.value) == (
+        "fertility.csv: year 2036 is missing from the high projection, which driver set known_2020 "
+        "follows to 2040; add its period, or let the run end earlier"
+    )
 
 
 def test_observed_events_with_a_gap_name_the_missing_year(cut):

@@ -39,12 +39,16 @@ def test_elsewhere_stays_within_the_hard_range(move, end):
     assert end(path)[0].tolist() == [0.5, 0.5, 0.5, 1.0, 1.0]
 
 
-@pytest.mark.parametrize(("setting", "reached"), [
-    ("for_core: {strength: 1}", [0.2, 0, 0, 0, 0]),
-    ("for_core: {plan: 0.3, where: {circle: [jinan]}}", [0.3, 0, 0, 0, 0]),
-    ("for_core: {strength: 1, where: {income_half: [lagging]}, elsewhere: 0.5}", [0.1, 0, 0, 0, 0]),
-    ("all: {strength: 1, where: {circle: [lunan]}}", [0, 0, 0, 0, 0]),
-    ("all: {strength: 1, where: {circle: [lunan]}, elsewhere: 2}", [0.4, 0, 0, 0, 0])])
+@pytest.mark.parametrize(
+    ("setting", "reached"),
+    [
+        ("for_core: {strength: 1}", [0.2, 0, 0, 0, 0]),
+        ("for_core: {plan: 0.3, where: {circle: [jinan]}}", [0.3, 0, 0, 0, 0]),
+        ("for_core: {strength: 1, where: {income_half: [lagging]}, elsewhere: 0.5}", [0.1, 0, 0, 0, 0]),
+        ("all: {strength: 1, where: {circle: [lunan]}}", [0, 0, 0, 0, 0]),
+        ("all: {strength: 1, where: {circle: [lunan]}, elsewhere: 2}", [0.4, 0, 0, 0, 0]),
+    ],
+)
 def test_lever_moves_only_where_it_can(move, end, setting, reached):
     assert end(move(f"levers: {{{setting}}}\n")["for_core"])[0] == pytest.approx(reached, rel=1e-15)
 
@@ -56,17 +60,23 @@ def test_lever_that_can_move_nowhere_in_the_region_stays(move, end, counties):
     assert np.all(end(move(masked, region=outside)["for_core"]) == 0.0)
 
 
-@pytest.mark.parametrize(("lever", "mask", "complaint"), [
-    ("rising", "county_class: [cores]", ".where.county_class: there is no 'cores'; did you mean 'core'?"),
-    ("rising", "circle: [Jinan]", ".where.circle: there is no 'Jinan'; did you mean 'jinan'?"),
-    ("rising", "city: ['3703']", ".where.city: there is no '3703'; did you mean '3702'?"),
-    ("rising", "county: ['370109']", ".where.county: there is no '370109'; did you mean '370102'?"),
-    ("rising", "income_half: [laging]", ".where.income_half: there is no 'laging'; did you mean 'lagging'?"),
-    ("rising", "county_class: []", ".where: no county is all of these at once; widen the mask"),
-    ("rising", "county_class: [core], circle: [lunan]", ".where: no county is all of these at once; widen the mask"),
-    ("for_core", "circle: [lunan]", ".where: this lever moves only in some counties (county_class: core), and the mask names none "
-                                    "of them; widen the mask"),
-])
+@pytest.mark.parametrize(
+    ("lever", "mask", "complaint"),
+    [
+        ("rising", "county_class: [cores]", ".where.county_class: there is no 'cores'; did you mean 'core'?"),
+        ("rising", "circle: [Jinan]", ".where.circle: there is no 'Jinan'; did you mean 'jinan'?"),
+        ("rising", "city: ['3703']", ".where.city: there is no '3703'; did you mean '3702'?"),
+        ("rising", "county: ['370109']", ".where.county: there is no '370109'; did you mean '370102'?"),
+        ("rising", "income_half: [laging]", ".where.income_half: there is no 'laging'; did you mean 'lagging'?"),
+        ("rising", "county_class: []", ".where: no county is all of these at once; widen the mask"),
+        ("rising", "county_class: [core], circle: [lunan]", ".where: no county is all of these at once; widen the mask"),
+        (
+            "for_core",
+            "circle: [lunan]",
+            ".where: this lever moves only in some counties (county_class: core), and the mask names none of them; widen the mask",
+        ),
+    ],
+)
 def test_mask_that_matches_nothing_is_refused(move, lever, mask, complaint):
     with pytest.raises(ScenarioError) as caught:
         move(f"levers: {{{lever}: {{strength: 1, where: {{{mask}}}}}}}\n")

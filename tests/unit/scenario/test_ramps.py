@@ -10,11 +10,23 @@ from simulator.scenario import SHAPES, find_setting, ramp
 
 # Time in calendar years as dates are told: 2020.0 is the end of 2020, so a ramp over 2021 to 2024 is half done at 2022.0.
 HAND_WORKED = {
-    ("linear", 2020.0): 0.0, ("linear", 2020.125): 0.03125, ("linear", 2021.0): 0.25, ("linear", 2022.0): 0.5,
-    ("linear", 2024.0): 1.0, ("linear", 2030.0): 1.0,
-    ("smooth", 2020.0): 0.0, ("smooth", 2021.0): 3 / 16 - 2 / 64, ("smooth", 2022.0): 0.5, ("smooth", 2024.0): 1.0,
-    ("step", 2020.0): 0.0, ("step", 2020.125): 1.0, ("step", 2021.0): 1.0, ("step", 2024.0): 1.0,
-    ("logistic", 2020.0): 0.0, ("logistic", 2022.0): 0.5, ("logistic", 2024.0): 1.0,
+    ("linear", 2020.0): 0.0,
+    ("linear", 2020.125): 0.03125,
+    ("linear", 2021.0): 0.25,
+    ("linear", 2022.0): 0.5,
+    ("linear", 2024.0): 1.0,
+    ("linear", 2030.0): 1.0,
+    ("smooth", 2020.0): 0.0,
+    ("smooth", 2021.0): 3 / 16 - 2 / 64,
+    ("smooth", 2022.0): 0.5,
+    ("smooth", 2024.0): 1.0,
+    ("step", 2020.0): 0.0,
+    ("step", 2020.125): 1.0,
+    ("step", 2021.0): 1.0,
+    ("step", 2024.0): 1.0,
+    ("logistic", 2020.0): 0.0,
+    ("logistic", 2022.0): 0.5,
+    ("logistic", 2024.0): 1.0,
     ("logistic", 2021.0): (1 / (1 + np.e**2) - 1 / (1 + np.e**4)) / (1 / (1 + np.e**-4) - 1 / (1 + np.e**4)),
 }
 
@@ -58,8 +70,9 @@ def test_steps_are_taken_at_their_middles_and_stocks_at_the_end_of_the_year():
     assert moments[2].tolist() == [1.125, 1.375, 1.625, 1.875, 2.0]
 
 
-@pytest.mark.parametrize(("strength", "rising", "falling"), [
-    (0, 0.5, 2.0), (0.5, 0.7, 1.25), (1, 0.9, 0.5), (1.25, 1.0, 0.25), (9, 1.0, 0.25)])
+@pytest.mark.parametrize(
+    ("strength", "rising", "falling"), [(0, 0.5, 2.0), (0.5, 0.7, 1.25), (1, 0.9, 0.5), (1.25, 1.0, 0.25), (9, 1.0, 0.25)]
+)
 def test_strength_scales_the_way_to_the_plan_within_the_hard_range(move, end, strength, rising, falling):
     paths = move(f"levers: {{all: {{strength: {strength}}}}}\n")
     assert end(paths["rising"]) == pytest.approx(rising, rel=1e-14, abs=1e-16)
@@ -104,10 +117,17 @@ def test_exception_keeps_what_it_does_not_say(move, end):
     assert end(paths["falling"])[0] == pytest.approx([2.0] * 5)
 
 
-@pytest.mark.parametrize(("mask", "where"), [
-    ("county_class: [core]", [1, 0, 0, 0, 0]), ("county_class: [core, county]", [1, 0, 1, 0, 1]),
-    ("circle: [lunan]", [0, 0, 0, 1, 1]), ("city: ['3701']", [1, 1, 0, 0, 0]), ("county: ['370203', '370102']", [0, 1, 0, 0, 1]),
-    ("circle: [jinan], county_class: [county]", [0, 0, 1, 0, 0])])
+@pytest.mark.parametrize(
+    ("mask", "where"),
+    [
+        ("county_class: [core]", [1, 0, 0, 0, 0]),
+        ("county_class: [core, county]", [1, 0, 1, 0, 1]),
+        ("circle: [lunan]", [0, 0, 0, 1, 1]),
+        ("city: ['3701']", [1, 1, 0, 0, 0]),
+        ("county: ['370203', '370102']", [0, 1, 0, 0, 1]),
+        ("circle: [jinan], county_class: [county]", [0, 0, 1, 0, 0]),
+    ],
+)
 def test_mask_names_the_counties_where_a_lever_moves(move, end, mask, where):
     path = move(f"levers: {{rising: {{strength: 1, where: {{{mask}}}}}}}\n")["rising"]
     assert end(path)[0] == pytest.approx(0.5 + 0.4 * np.array(where), rel=1e-15)

@@ -10,21 +10,66 @@ from simulator.scenario import Scenario, build_levers, count_moved, find_setting
 from simulator.scenario.masks import match_counties
 
 # Model specification 6.3, in the order S0 to S15.
-SET = ("frozen", "plan", "hukou_first", "services_first", "income_first", "county_towns", "core_cities", "ambitious",
-       "low_fertility", "fiscal_stress", "high_inflow", "outflow_shock", "slow_growth", "delayed_reform",
-       "hukou_without_services", "equal_outcome")
+SET = (
+    "frozen",
+    "plan",
+    "hukou_first",
+    "services_first",
+    "income_first",
+    "county_towns",
+    "core_cities",
+    "ambitious",
+    "low_fertility",
+    "fiscal_stress",
+    "high_inflow",
+    "outflow_shock",
+    "slow_growth",
+    "delayed_reform",
+    "hukou_without_services",
+    "equal_outcome",
+)
 PLAN_WITH_SHOCKS = {
-    "low_fertility": {"fertility_shock": 0.72}, "high_inflow": {"inflow_shock": 2.2}, "outflow_shock": {"outflow_shock": 1.0},
+    "low_fertility": {"fertility_shock": 0.72},
+    "high_inflow": {"inflow_shock": 2.2},
+    "outflow_shock": {"outflow_shock": 1.0},
     "slow_growth": {"wage_growth_shock": -0.015, "job_response_shock": 0.7},
 }
 STRENGTHS = {
-    "hukou_first": (0.3, {"open_settlement": 1.2, "eligibility_time": 1.2, "land_rights_security": 1.2,
-                          "citizenization_reward": 1.2, "transfer_resident_weight": 1.2, "land_quota_link": 1.2}),
-    "services_first": (0.3, {"permit_entitlement": 1.15, "resident_based_sizing": 1.15, "school_seat_standard": 1.15,
-                             "childcare_standard": 1.15, "nursing_bed_share": 1.15, "nursing_conversion": 1.15,
-                             "rental_standard": 1.15, "schooling_entry": 1.15, "floor_target": 1.15}),
-    "income_first": (0.3, {"skills_training": 1.4, "rural_property_reform": 1.4, "farm_income_growth": 1.4,
-                           "rural_transfer_growth": 1.4, "rural_offfarm_jobs": 1.4}),
+    "hukou_first": (
+        0.3,
+        {
+            "open_settlement": 1.2,
+            "eligibility_time": 1.2,
+            "land_rights_security": 1.2,
+            "citizenization_reward": 1.2,
+            "transfer_resident_weight": 1.2,
+            "land_quota_link": 1.2,
+        },
+    ),
+    "services_first": (
+        0.3,
+        {
+            "permit_entitlement": 1.15,
+            "resident_based_sizing": 1.15,
+            "school_seat_standard": 1.15,
+            "childcare_standard": 1.15,
+            "nursing_bed_share": 1.15,
+            "nursing_conversion": 1.15,
+            "rental_standard": 1.15,
+            "schooling_entry": 1.15,
+            "floor_target": 1.15,
+        },
+    ),
+    "income_first": (
+        0.3,
+        {
+            "skills_training": 1.4,
+            "rural_property_reform": 1.4,
+            "farm_income_growth": 1.4,
+            "rural_transfer_growth": 1.4,
+            "rural_offfarm_jobs": 1.4,
+        },
+    ),
     "county_towns": (0.5, {"county_town_jobs": 3.0, "town_reclassification": 2.0, "core_city_jobs": 0.0}),
     "core_cities": (0.5, {"core_city_jobs": 5.0, "county_town_jobs": 0.0}),
     "ambitious": (1.25, {}),
@@ -116,7 +161,10 @@ def test_fiscal_stress_cuts_the_envelope_the_transfers_and_the_pot(model):
     assert scenario.levers == load_scenario("plan", model).levers
     values = {name: setting.value for name, setting in scenario.shocks.items()}
     assert (values["capital_shock"], values["transfer_shock"]) == (0.75, 0.85) and set(values) == {
-        "capital_shock", "transfer_shock", "reward_pot"}
+        "capital_shock",
+        "transfer_shock",
+        "reward_pot",
+    }
     assert values["reward_pot"] < model["reward_pot"].base
 
 
@@ -131,8 +179,14 @@ def test_hukou_without_services_is_hukou_first_with_services_left_at_2020(model)
     names = "hukou_first", "hukou_without_services"
     with_services, without = (read_strengths(model, load_scenario(name, model)) for name in names)
     changed = {name for name in without if without[name] != with_services[name]}
-    assert changed == {"resident_based_sizing", "school_seat_standard", "childcare_standard", "nursing_bed_share",
-                       "nursing_conversion", "rental_standard"}
+    assert changed == {
+        "resident_based_sizing",
+        "school_seat_standard",
+        "childcare_standard",
+        "nursing_bed_share",
+        "nursing_conversion",
+        "rental_standard",
+    }
     assert all(without[name] == 0.0 for name in changed)
 
 

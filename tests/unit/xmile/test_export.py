@@ -22,8 +22,13 @@ def ask(folders, model, tmp_path):
     """Export a county of a made-up region, or of another, into a new folder; the path and what was said."""
 
     def run(scenario="plan", **options):
-        told = {"task": "export", "region": str(folders["tiny"]), "drivers": "known_2020", "last_year": 2021,
-                "out": str(tmp_path / "out")}
+        told = {
+            "task": "export",
+            "region": str(folders["tiny"]),
+            "drivers": "known_2020",
+            "last_year": 2021,
+            "out": str(tmp_path / "out"),
+        }
         said = io.StringIO()
         scenarios = (load_scenario(scenario, model),) if scenario else ()
         return export(Job(Options(**told | options), (), scenarios), Console(file=said, width=200)), said.getvalue()
@@ -60,14 +65,19 @@ def test_parameters_steps_and_years_are_those_asked_for(ask, counties):
     assert rate.findtext(f"{{{NAMESPACE}}}eqn") == "0.04"
 
 
-@pytest.mark.parametrize(("options", "said"), [
-    ({"county": None}, "task=export: name a county by code or name, such as county="),
-    ({"county": "Nowhere"}, "county: there is no county 'Nowhere'; choose from"),
-    ({"county": "370102", "format": "xml"}, "format: there is no format 'xml'; did you mean 'xmile'?"),
-    ({"county": "370102", "scenario": None}, "task=export: name the scenario to export, such as scenario=plan"),
-    ({"county": "市中区", "region": "shandong"},
-     "county: several are named '市中区'; take the code of one: 370103 in Jinan, 370402 in "),
-])
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"county": None}, "task=export: name a county by code or name, such as county="),
+        ({"county": "Nowhere"}, "county: there is no county 'Nowhere'; choose from"),
+        ({"county": "370102", "format": "xml"}, "format: there is no format 'xml'; did you mean 'xmile'?"),
+        ({"county": "370102", "scenario": None}, "task=export: name the scenario to export, such as scenario=plan"),
+        (
+            {"county": "市中区", "region": "shandong"},
+            "county: several are named '市中区'; take the code of one: 370103 in Jinan, 370402 in ",
+        ),
+    ],
+)
 def test_what_cannot_be_exported_is_refused_and_nothing_is_written(ask, tmp_path, options, said):
     with pytest.raises(ScenarioError) as caught:
         ask(**options)

@@ -49,8 +49,12 @@ def bounds(x, y) -> one:
 
 def choices(x, y) -> one:
     """Choices, and a comparison that counts as 1 or 0."""
-    return (where(x < 0.0, y, -x) + (x >= 1.0) * y + where(x == 0.0, where(y > 1.0, 2.0, 3.0), where(x != 1.0, y, 5.0))
-            + where(x <= -1.0, 1.0, 0.0))
+    return (
+        where(x < 0.0, y, -x)
+        + (x >= 1.0) * y
+        + where(x == 0.0, where(y > 1.0, 2.0, 3.0), where(x != 1.0, y, 5.0))
+        + where(x <= -1.0, 1.0, 0.0)
+    )
 
 
 def parts(x, y) -> one:
@@ -80,8 +84,7 @@ def small_gap(x, y) -> one:
 
 def powers(x, y) -> one:
     """Powers bind before signs, and from right to left."""
-    return ((y ** x) ** 0.5 + 1.5 ** (x ** 2.0) - -x ** 2.0 - (-x) ** 2.0 + 2.0 * 1.2 ** -x
-            - (x - y) - (x - (y - 1.0)) / (2.0 / (1.0 + y)))
+    return (y**x) ** 0.5 + 1.5 ** (x**2.0) - -(x**2.0) - (-x) ** 2.0 + 2.0 * 1.2**-x - (x - y) - (x - (y - 1.0)) / (2.0 / (1.0 + y))
 
 
 SAYABLE = (curves, bounds, choices, parts, shares, small_growth, small_share, small_gap, powers)
@@ -95,10 +98,16 @@ def test_every_word_is_said_and_tried_here():
 
 def test_xmile_gives_what_the_words_give(tmp_path):
     told = parameter(0.0, one, "told", source="toy")
-    entries = [each for name, path in {"x": X, "y": Y}.items() for each in say_path(
-        told, Entry(tag="aux", name=name, unit=one, text="told", equation=""), path, (2020, 2023))]
-    entries += [Entry(tag="aux", name=name, unit=one, text="said", equation=text) for function in SAYABLE
-                for name, text in speak(named(equation(function), function.__name__, "toy")).items()]
+    entries = [
+        each
+        for name, path in {"x": X, "y": Y}.items()
+        for each in say_path(told, Entry(tag="aux", name=name, unit=one, text="told", equation=""), path, (2020, 2023))
+    ]
+    entries += [
+        Entry(tag="aux", name=name, unit=one, text="said", equation=text)
+        for function in SAYABLE
+        for name, text in speak(named(equation(function), function.__name__, "toy")).items()
+    ]
     path = tmp_path / "words.xmile"
     path.write_text(assemble(entries, (2020, 2023), 4, "words", "0"), encoding="utf-8")
     found = pysd.read_xmile(str(path)).run()
@@ -161,13 +170,26 @@ def truth(x, y) -> one:
     return where(True, x, y)
 
 
-@pytest.mark.parametrize(("function", "said"), [
-    (remainder, "y % 2.0"), (whole_part, "x // y"), (size, "abs(x)"), (chain, "0.0 < x < y"), (alternative, "x if y else 2.0"),
-    (both, "x and y"), (opposite, "not x"), (attribute, "np.exp(x)"), (element, "x[0]"), (truth, "True")])
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (remainder, "y % 2.0"),
+        (whole_part, "x // y"),
+        (size, "abs(x)"),
+        (chain, "0.0 < x < y"),
+        (alternative, "x if y else 2.0"),
+        (both, "x and y"),
+        (opposite, "not x"),
+        (attribute, "np.exp(x)"),
+        (element, "x[0]"),
+        (truth, "True"),
+    ],
+)
 def test_what_xmile_cannot_say_is_refused_with_its_place(function, said):
     v = named(equation(function), function.__name__, "toy")
     with pytest.raises(ModelError) as caught:
         speak(v)
-    assert re.match(rf"\w+/test_xmile_words\.py:{function.__code__.co_firstlineno}: '{function.__name__}': XMILE cannot say ",
-                    str(caught.value))
+    assert re.match(
+        rf"\w+/test_xmile_words\.py:{function.__code__.co_firstlineno}: '{function.__name__}': XMILE cannot say ", str(caught.value)
+    )
     assert f"'{said}'" in str(caught.value) and "write it with" in str(caught.value)

@@ -87,13 +87,18 @@ def test_all_that_a_county_works_out_is_exported_under_its_own_name(variables, m
 
 
 def test_a_lever_is_its_path_at_the_middle_of_each_step(run, variables):
-    name, path = next((name, path) for name, path in run.levers.items() if path.reach[0, 1] and name in variables
-                      and f"{name}_recorded" in variables)
+    name, path = next(
+        (name, path)
+        for name, path in run.levers.items()
+        if path.reach[0, 1] and name in variables and f"{name}_recorded" in variables
+    )
     expected = path.base[0, 1] + path.ramp * path.reach[0, 1]
     scale = variables[f"{name}_recorded"].find(f"{{{NAMESPACE}}}gf/{{{NAMESPACE}}}xscale")
     assert scale.attrib == {"min": "2020.0", "max": "2023.0"}
-    said = sum(np.array(variables[f"{name}_{part}"].findtext(f"{{{NAMESPACE}}}gf/{{{NAMESPACE}}}ypts").split(","), float)
-               for part in ("recorded", "remainder"))
+    said = sum(
+        np.array(variables[f"{name}_{part}"].findtext(f"{{{NAMESPACE}}}gf/{{{NAMESPACE}}}ypts").split(","), float)
+        for part in ("recorded", "remainder")
+    )
     np.testing.assert_array_equal(said, [*expected[1:, :-1].ravel(), expected[-1, -1]])
 
 
@@ -118,15 +123,22 @@ def hear(run):
     return listen
 
 
-@pytest.mark.parametrize(("name", "changes", "said"), [
-    ("debt", {"unit": None}, "'debt' has no unit, which XMILE is to show; declare one"),
-    ("interest_rate", {"unit": None}, "'interest_rate' has no unit"),
-    ("revenue", {"text": ""}, "'revenue' has no description, which XMILE is to show; say in one sentence"),
-    ("urban_population", {"text": ""}, "'urban_population' has no description"),
-    ("childcare_density", {"name": "trend"}, "XMILE keeps the name 'trend' for itself; give the variable a longer one"),
-    ("debt", {"inflows": ("land_reserve",)}, "'land_reserve' flows into 'debt' and is a stock, which XMILE cannot say"),
-    ("debt", {"outflows": ("repayment", "land_conversion")}, "'land_conversion' flows out of 'debt' and 'land_reserve', but XMILE"),
-])
+@pytest.mark.parametrize(
+    ("name", "changes", "said"),
+    [
+        ("debt", {"unit": None}, "'debt' has no unit, which XMILE is to show; declare one"),
+        ("interest_rate", {"unit": None}, "'interest_rate' has no unit"),
+        ("revenue", {"text": ""}, "'revenue' has no description, which XMILE is to show; say in one sentence"),
+        ("urban_population", {"text": ""}, "'urban_population' has no description"),
+        ("childcare_density", {"name": "trend"}, "XMILE keeps the name 'trend' for itself; give the variable a longer one"),
+        ("debt", {"inflows": ("land_reserve",)}, "'land_reserve' flows into 'debt' and is a stock, which XMILE cannot say"),
+        (
+            "debt",
+            {"outflows": ("repayment", "land_conversion")},
+            "'land_conversion' flows out of 'debt' and 'land_reserve', but XMILE",
+        ),
+    ],
+)
 def test_what_xmile_cannot_take_is_refused_with_its_place(hear, model, name, changes, said):
     message = hear(name, **changes)
     assert said in message and re.match(r"sectors/\w+\.py:\d+: ", message)

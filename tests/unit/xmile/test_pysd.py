@@ -90,11 +90,19 @@ def test_stocks_and_flows_agree_with_the_kernel_in_every_year(county, model):
 def test_pysd_keeps_all_digits_of_a_path(tmp_path):
     """It keeps eight of a graph, so a second one holds the rest."""
     generator = np.random.default_rng(1)
-    paths = {"large": 1e12 * generator.random(5), "tiny": 1e-9 * generator.random(5), "shares": 0.1 + generator.random(5),
-             "wide": np.array([0.0, 1.23456789012e-7, 1.0 / 3.0, 2e5 / 3.0, -1e11 / 7.0]), "short": np.arange(5.0)}
+    paths = {
+        "large": 1e12 * generator.random(5),
+        "tiny": 1e-9 * generator.random(5),
+        "shares": 0.1 + generator.random(5),
+        "wide": np.array([0.0, 1.23456789012e-7, 1.0 / 3.0, 2e5 / 3.0, -1e11 / 7.0]),
+        "short": np.arange(5.0),
+    }
     v = parameter(0.0, one, "a path", source="toy")
-    entries = [each for name, path in paths.items() for each in say_path(
-        v, Entry(tag="aux", name=name, unit=one, text="a path", equation=""), path, (2020, 2021))]
+    entries = [
+        each
+        for name, path in paths.items()
+        for each in say_path(v, Entry(tag="aux", name=name, unit=one, text="a path", equation=""), path, (2020, 2021))
+    ]
     assert [each.name for each in entries if each.name.startswith("short")] == ["short"]
     found = run_pysd(assemble(entries, (2020, 2021), 4, "toy", "0"), tmp_path / "paths.xmile")
     for name, path in paths.items():
