@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import simulator
-from simulator.calibration.posterior import DRIVEN_BELOW
+from simulator.inputs.parameter_status import DRIVEN_BELOW
 
 
 def test_towns_of_2020_follow_from_2010(shandong):

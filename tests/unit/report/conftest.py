@@ -13,7 +13,7 @@ from simulator.region.synthetic.region import write_region
 from simulator.report.canvas.sheet import keep_style
 from simulator.report.charts.figures import draw_pathways
 from simulator.report.fonts import chinese_font as glyphs
-from simulator.report.maps.scenario_maps import boundaries as outlines
+from simulator.report.maps import boundaries as outlines
 from simulator.report.maps.scenario_maps import draw_county_map
 
 YEARS = np.arange(2020, 2036)

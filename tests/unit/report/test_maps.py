@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.collections import PathCollection
 
+from simulator.report.maps import boundaries as outlines
 from simulator.report.maps.colour_classes import split_around_zero, split_evenly
-from simulator.report.maps.scenario_maps import boundaries as outlines
 from simulator.report.maps.shapes import shape_counties, trace_borders
 from simulator.report.maps.tile_grid import lay_tiles
 
