@@ -15,7 +15,8 @@ ORIGINS = ("same_county", "other_county", "other_province")
 def check_cities(tables: Tables) -> Iterator[str]:
     """Every county and every train belongs to a known city, and a county to the circle of its city."""
     circles = tables["cities"].set_index("code")["circle"]
-    for table, column in (("counties", "city"), ("rail", "from_city"), ("rail", "to_city")):
+    ends = [(table, end) for table in ("rail", "rail_network") if table in tables for end in ("from_city", "to_city")]
+    for table, column in [("counties", "city"), *ends]:
         yield from find_strangers(table, tables[table][column], "cities", circles.index)
     for county in tables["counties"].itertuples():
         right = circles.get(county.city, county.circle)

@@ -11,7 +11,7 @@ from simulator.language.errors import DataError, suggest
 FORMAT = Path(__file__).with_name("format.csv")
 # What a calibration reads besides the tables that every run reads.
 PAST_TABLES = ("county_past", "net_migration", "province_past", "city_past", "past_age_sex")
-OPTIONAL_TABLES = frozenset({"vital_events", *PAST_TABLES})
+OPTIONAL_TABLES = frozenset({"rail_network", "vital_events", *PAST_TABLES})
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_scenarios_of_a_member_read_the_same_driven_years():
 def without_later_years(tmp_path):
     """The real region with nothing learnt after 2020: its table of vital events deleted."""
     folder = tmp_path / "shandong"
-    shutil.copytree(PACKAGE / "data" / "shandong", folder)
+    shutil.copytree(PACKAGE / "region" / "shandong", folder)
     (folder / "vital_events.csv").unlink()
     return folder
 

@@ -62,7 +62,7 @@ def test_mistake_is_no_traceback_and_fails_the_command(command):
 
 
 def test_a_letter_in_a_number_column_names_file_row_and_column(command, tmp_path, root):
-    folder = shutil.copytree(root / "simulator" / "data" / "shandong", tmp_path / "mine")
+    folder = shutil.copytree(root / "simulator" / "region" / "shandong", tmp_path / "mine")
     path = folder / "counties.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("920062", "92oo62", 1), encoding="utf-8")
     done = command("region=mine", "out=answer")
@@ -79,7 +79,7 @@ def test_a_manifest_that_was_tampered_with_is_refused(command, job, tmp_path, ch
 
 
 def test_paths_and_names_may_be_chinese(command, quick, root, tmp_path):
-    shutil.copytree(root / "simulator" / "data" / "shandong", tmp_path / "山东 表")
+    shutil.copytree(root / "simulator" / "region" / "shandong", tmp_path / "山东 表")
     shutil.copy(root / "scenarios" / "plan.yaml", tmp_path / "规划.yaml")
     done = command("region=山东 表", "out=输出", "scenarios=[frozen,规划.yaml]", "last_year=2021", "figures=false", *quick[1:])
     assert done.returncode == 0, done.stderr

@@ -18,7 +18,7 @@ from simulator.system.resources import PACKAGE
 
 @pytest.fixture
 def copied(tmp_path):
-    shutil.copytree(PACKAGE / "data" / "shandong", tmp_path / "shandong")
+    shutil.copytree(PACKAGE / "region" / "shandong", tmp_path / "shandong")
     return tmp_path / "shandong"
 
 

@@ -89,7 +89,7 @@ def test_what_hindcasts_stand_on_does_not_hang_on_estimates_with_later_weights(s
 
 def test_known_2020_runs_from_2010_with_the_driver_table_deleted(tmp_path):
     folder = tmp_path / "shandong"
-    shutil.copytree(PACKAGE / "data" / "shandong", folder)
+    shutil.copytree(PACKAGE / "region" / "shandong", folder)
     (folder / "vital_events.csv").unlink()
     without, whole = (
         simulator.simulate("frozen", region, "known_2020", first_year=2010, last_year=2022) for region in (folder, "shandong")

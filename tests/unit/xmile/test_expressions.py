@@ -190,6 +190,6 @@ def test_what_xmile_cannot_say_is_refused_with_its_place(function, said):
     with pytest.raises(ModelError) as caught:
         speak(v)
     assert re.match(
-        rf"\w+/test_xmile_words\.py:{function.__code__.co_firstlineno}: '{function.__name__}': XMILE cannot say ", str(caught.value)
+        rf"\w+/test_expressions\.py:{function.__code__.co_firstlineno}: '{function.__name__}': XMILE cannot say ", str(caught.value)
     )
     assert f"'{said}'" in str(caught.value) and "write it with" in str(caught.value)
