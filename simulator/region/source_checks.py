@@ -7,7 +7,7 @@ from simulator.region.foreign_keys import find_strangers
 from simulator.region.tables import Tables
 
 ORIGIN_TABLES = ("provenance", "sources")
-CITING_TABLES = ("provenance", "province", "vital_events", "province_past")
+CITING_TABLES = ("provenance", "province", "vital_events", "rail_network", "province_past")
 
 
 def check_provenance(tables: Tables) -> Iterator[str]:

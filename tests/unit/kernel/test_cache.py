@@ -128,7 +128,7 @@ def hear(process: subprocess.Popen) -> str:
 @pytest.fixture
 def copied_package(tmp_path) -> Path:
     """A copy of the package that can be edited, beside a script that runs it."""
-    ignored = shutil.ignore_patterns("__pycache__", "*.csv", "report", "tasks")
+    ignored = shutil.ignore_patterns("__pycache__", "*.csv", "report", "cli")
     shutil.copytree(PACKAGE, tmp_path / "home" / "simulator", ignore=ignored)
     (tmp_path / "home" / "ageing_script.py").write_text(AGEING, encoding="utf-8")
     (tmp_path / "home" / "ageing_sector.py").write_text(AGEING_SECTOR, encoding="utf-8")
@@ -139,7 +139,7 @@ def test_edited_operator_gives_new_answers_and_never_the_cached_ones(copied_pack
     cache = tmp_path / "kernels"
     first = hear(run_script(copied_package, cache))
     assert first == hear(run_script(copied_package, cache)) == "[0.0, 1.0, 1.0]"
-    operators = copied_package / "simulator" / "operators" / "cohorts.py"
+    operators = copied_package / "simulator" / "operators" / "ageing.py"
     text = operators.read_text(encoding="utf-8")
     edited = text.replace("] = people[v, i, k, lane - 1]", "] = 0.5 * people[v, i, k, lane - 1]")
     assert edited != text

@@ -22,6 +22,8 @@ MAY_LOOK_AHEAD = {
     ("targets", "text_zh"): "target of the plan",
     ("vital_events", "year"): "driver table",
     ("vital_events", "source"): "driver table",
+    ("rail_network", "source"): "timetable of January 2021, the network of the end of 2020",
+    ("rail_network", "assumed_opening"): "assumption from documents to 2020",
     ("fertility", "period_from"): "projection of 2019",
     ("fertility", "period_to"): "projection of 2019",
     ("sources", "source"): "publication",
@@ -49,7 +51,7 @@ def find_later(region) -> set[tuple[str, str]]:
         (table, column.name)
         for table, columns in load_format().items()
         for column in columns
-        if column.unit == "year" and re.search("year|period", column.name)
+        if column.unit == "year" and re.search("year|period|open", column.name)
     }
     found = set()
     for table, frame in region.tables.items():

@@ -78,7 +78,7 @@ def test_every_column_of_every_table_has_an_origin(shandong):
 
 def test_every_source_is_cited(shandong):
     cited = set()
-    for table in ("provenance", "province", "vital_events", "province_past"):
+    for table in ("provenance", "province", "vital_events", "province_past", "rail_network"):
         cited |= {source for cell in shandong.table(table)["source"] for source in cell.split(";")}
     assert cited == set(shandong.table("sources")["source"])
 
