@@ -117,7 +117,7 @@ def invert(study: Study, references: dict, state: object) -> None:
     """The rates of the observed years."""
     frozen = make_frozen(study.model)
     invert_events(
-        read_vital_events(study.ground.region),
+        read_vital_events(study.region_inputs.region),
         state,
         study.parameters["interprovincial_inflow"],
         lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references),

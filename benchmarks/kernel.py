@@ -94,7 +94,7 @@ def measure_inversion(quick: bool) -> list[Row]:
     members = 8
     study = plan_study(members, STEPS)
     references, state = settle(study)
-    frozen, events = make_frozen(study.model), read_vital_events(study.ground.region)
+    frozen, events = make_frozen(study.model), read_vital_events(study.region_inputs.region)
 
     def invert() -> object:
         return invert_events(

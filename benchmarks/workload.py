@@ -7,7 +7,7 @@ import inspect
 import tempfile
 from pathlib import Path
 
-from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.inputs import Inputs, State
 from simulator.region.synthetic.region import write_region
 from simulator.run.reference_state import find_reference_state
@@ -21,18 +21,18 @@ REAL = "shandong"
 
 
 @functools.cache
-def find_ground(region: str) -> Ground:
-    """The ground of a region that ships, or of one made up with so many counties."""
+def find_region_inputs(region: str) -> RegionInputs:
+    """The inputs of a shipped region, or of a synthetic one with this many counties."""
     if not region.isdigit():
-        return prepare_ground(load_model(), region)
+        return load_region_inputs(load_model(), region)
     with tempfile.TemporaryDirectory() as home:
-        return prepare_ground(load_model(), write_region(Path(home) / "made_up", int(region)))
+        return load_region_inputs(load_model(), write_region(Path(home) / "made_up", int(region)))
 
 
 def plan_study(members: int | None, steps: int, region: str = REAL, seed: int = 1) -> Study:
     """A study of prior draws, or of the default parameters if no number of members is given."""
     model = load_model()
-    return Study(model, find_ground(region), *draw_members(model, members, seed), steps, LAST_YEAR)
+    return Study(model, find_region_inputs(region), *draw_members(model, members, seed), steps, LAST_YEAR)
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.inputs import Inputs, LeverPath
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
@@ -189,19 +189,19 @@ def folders(tmp_path_factory) -> dict[str, Path | str]:
 
 
 @pytest.fixture(scope="session")
-def grounds(model, folders) -> Callable[[str], Ground]:
-    """The ground of each region, prepared once."""
-    return functools.cache(lambda name: prepare_ground(model, folders[name]))
+def region_inputs_of(model, folders) -> Callable[[str], RegionInputs]:
+    """The inputs of each region, loaded once."""
+    return functools.cache(lambda name: load_region_inputs(model, folders[name]))
 
 
 @pytest.fixture(scope="session")
-def trial(model, grounds) -> Callable[..., Trial]:
+def trial(model, region_inputs_of) -> Callable[..., Trial]:
     """Set up a run under known_2020, its reference constants those of the region as it is."""
 
     @functools.cache
     def prepare(region="small", scenario="frozen", last_year=2022, steps=4, members=None, seed=0) -> Trial:
         parameters, bases = draw_members(model, members, seed)
-        study = Study(model, grounds(region), parameters, bases, steps, last_year)
+        study = Study(model, region_inputs_of(region), parameters, bases, steps, last_year)
         start = study.start()
         references, whole = find_reference_state(study.inputs(make_frozen(model), start, start.year, None, {}))
         return Trial(study.inputs(load_scenario(scenario, model), whole, last_year, None, references))

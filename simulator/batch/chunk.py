@@ -13,7 +13,7 @@ from simulator.batch.chunk_summary import save_leaf, take_leaf
 from simulator.batch.selection import Selection
 from simulator.batch.spec import Work, load_work
 from simulator.batch.store import read_members, write_results
-from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.explain import check_finite
 from simulator.language.errors import DataError
 from simulator.region.region import load_region
@@ -30,11 +30,11 @@ SMALL = 1 << 27
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """What all blocks of a study share: its order, the ground, the scenarios and what is kept."""
+    """What all blocks of a study share: its specification, the inputs of the region, the scenarios and what is kept."""
 
     folder: Path
     work: Work
-    ground: Ground
+    region_inputs: RegionInputs
     scenarios: list[Scenario]
     selection: Selection
 
@@ -46,10 +46,10 @@ class Setting:
     def tell(self, members: Members) -> Study:
         """The study of these members."""
         model, work = load_model(), self.work
-        calibration = self.ground.calibration
+        calibration = self.region_inputs.calibration
         parameters, practice, goals = tell_members(model, restore_constants(calibration, members))
         held = override(model, parameters, hold_fitted(calibration, members.values, work.parameters), work.extrapolate)
-        return Study(model, self.ground, held, practice, work.steps, work.last_year, goals)
+        return Study(model, self.region_inputs, held, practice, work.steps, work.last_year, goals)
 
 
 def is_small(work: Work, selection: Selection) -> bool:
@@ -69,13 +69,15 @@ def open_setting(folder: str, digest: str) -> Setting:
         raise DataError(
             f"region '{work.region_path}': its tables changed since the study began; restore them, or name a new folder"
         )
-    ground = prepare_ground(model, region)
+    region_inputs = load_region_inputs(model, region)
     scenarios = [
         check_scenario({key: value for key, value in each.items() if key != "name"}, each["name"], each["name"], model)
         for each in work.scenarios
     ]
     names = {level: tuple(chosen) for level, chosen in work.variables.items()}
-    return Setting(Path(folder), work, ground, scenarios, Selection(model, ground, names, tuple(work.years), work.last_year))
+    return Setting(
+        Path(folder), work, region_inputs, scenarios, Selection(model, region_inputs, names, tuple(work.years), work.last_year)
+    )
 
 
 def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tuple[int, int]:
@@ -89,7 +91,7 @@ def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tupl
     for scenario, drivers in zip(setting.scenarios, work.drivers, strict=True):
         inputs = part.inputs(scenario, begin.states[scenario.name], work.last_year, begin.forcings[drivers], begin.references)
         outputs = ENGINES[work.engine](inputs, selection.record)
-        check_finite(inputs, outputs, scenario.name, setting.ground.counties.index, first)
+        check_finite(inputs, outputs, scenario.name, setting.region_inputs.counties.index, first)
         found, asked = selection.measure(outputs)
         values.append(found)
         due.append(asked)

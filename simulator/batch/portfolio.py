@@ -60,7 +60,7 @@ class Trials:
                 scenario, begin.states[scenario.name], part.last_year, begin.forcings[self.drivers], begin.references
             )
             outputs = run_kernel(inputs, self.selection.record)
-            check_finite(inputs, outputs, scenario.name, self.study.ground.counties.index)
+            check_finite(inputs, outputs, scenario.name, self.study.region_inputs.counties.index)
             found, due = self.selection.measure(outputs)
             met.append(np.stack([meets(each, due[each["indicator"]], self.selection.all_years) for each in self.targets]))
             costs.append(found["province"][0, :, -1, 0])

@@ -14,7 +14,7 @@ from simulator.indicators.catalogue import LEVELS
 from simulator.indicators.equity import EQUITY
 from simulator.indicators.lazy import REACH, Asked, find_sources
 from simulator.indicators.targets import list_units
-from simulator.inputs.region_inputs import Ground
+from simulator.inputs.region_inputs import RegionInputs
 from simulator.kernel.inputs import Arrays
 from simulator.kernel.run import Outputs
 from simulator.kernel.schedule import plan_kernel
@@ -27,10 +27,10 @@ MAIN = ("urban_share", "registered_share", "population", "urban_income", "rural_
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """Names by level and the years kept, in a region on whose ground the model runs."""
+    """Names by level and the years kept, in the region whose inputs the model reads."""
 
     model: Model
-    ground: Ground
+    region_inputs: RegionInputs
     names: dict[str, tuple[str, ...]]
     years: tuple[int, ...]
     last_year: int
@@ -48,12 +48,12 @@ class Selection:
     @cached_property
     def targets(self) -> list[dict]:
         """The statements of the plan that are scored, and due before the run ends."""
-        return list_scored(self.ground.region.table("targets"), self.last_year)
+        return list_scored(self.region_inputs.region.table("targets"), self.last_year)
 
     @cached_property
     def places(self) -> dict[str, tuple[pd.Index, np.ndarray]]:
         """Of each level kept, the places and the number of the place in which each county lies."""
-        return {level: find_places(self.ground, LEVELS[level]) for level in {*self.names, "province"}}
+        return {level: find_places(self.region_inputs, LEVELS[level]) for level in {*self.names, "province"}}
 
     @cached_property
     def record(self) -> list[str]:
@@ -67,7 +67,7 @@ class Selection:
     @cached_property
     def all_years(self) -> range:
         """The years of the run."""
-        return range(self.ground.region.reference_year, self.last_year + 1)
+        return range(self.region_inputs.region.reference_year, self.last_year + 1)
 
     def shape(self, level: str) -> tuple[int, int]:
         """Number of years and places kept at a level."""
@@ -80,7 +80,7 @@ class Selection:
         kept = [self.all_years.index(year) for year in self.years]
         found, asked = {}, {}
         for level, (_, number) in self.places.items():
-            asked[level] = Asked(counties, number, self.services, self.ground.region)
+            asked[level] = Asked(counties, number, self.services, self.region_inputs.region)
         for level, names in self.names.items():
             values = [asked[level][name][0] if name in self.indicators else self.look_up(name, outputs) for name in names]
             found[level] = np.stack([value[:, kept] for value in values])
@@ -101,17 +101,17 @@ def list_services(model: Model) -> list[str]:
     return [v.element for v in model.variables.values() if v.family == "load"]
 
 
-def find_places(ground: Ground, key: str | None) -> tuple[pd.Index, np.ndarray]:
+def find_places(region_inputs: RegionInputs, key: str | None) -> tuple[pd.Index, np.ndarray]:
     """The places of a level, and the number of the place in which each county lies."""
     if key is None:
-        return pd.Index([ground.region.name]), np.zeros(len(ground.counties), int)
-    column = ground.counties.index if key == "county" else ground.counties[key]
+        return pd.Index([region_inputs.region.name]), np.zeros(len(region_inputs.counties), int)
+    column = region_inputs.counties.index if key == "county" else region_inputs.counties[key]
     places, number = np.unique(column.to_numpy().astype(str), return_inverse=True)
     return pd.Index(places), number
 
 
 def select(
-    ground: Ground,
+    region_inputs: RegionInputs,
     model: Model,
     variables: Sequence[str] | None,
     levels: Sequence[str],
@@ -122,7 +122,7 @@ def select(
 
     Raises ScenarioError for a level or year there is not, or a variable that has no value at a level.
     """
-    everything = range(ground.region.reference_year, last_year + 1)
+    everything = range(region_inputs.region.reference_year, last_year + 1)
     for level in levels:
         if level not in LEVELS:
             raise ScenarioError(f"record.levels: there is no level '{level}'; {suggest(level, LEVELS)}")
@@ -130,16 +130,16 @@ def select(
         if year not in everything:
             raise ScenarioError(f"record.years: {year} is no year of the run; give years from {everything[0]} to {last_year}")
     names = {
-        level: tuple(name for name in choose_names(ground, variables, last_year) if can_keep(model, name, level, variables))
+        level: tuple(name for name in choose_names(region_inputs, variables, last_year) if can_keep(model, name, level, variables))
         for level in LEVELS
         if level in levels
     }
-    return Selection(model, ground, names, tuple(sorted(set(years))) if years else tuple(everything), last_year)
+    return Selection(model, region_inputs, names, tuple(sorted(set(years))) if years else tuple(everything), last_year)
 
 
-def choose_names(ground: Ground, variables: Sequence[str] | None, last_year: int) -> list[str]:
+def choose_names(region_inputs: RegionInputs, variables: Sequence[str] | None, last_year: int) -> list[str]:
     """The names asked for, each once; by default those of the plan's targets and the main ones."""
-    scored = [target["indicator"] for target in list_scored(ground.region.table("targets"), last_year)]
+    scored = [target["indicator"] for target in list_scored(region_inputs.region.table("targets"), last_year)]
     return list(dict.fromkeys([*MAIN, *scored] if variables is None else variables))
 
 

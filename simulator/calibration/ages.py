@@ -20,7 +20,7 @@ def compare_ages(found: Fit) -> pd.DataFrame:
     point = found.linear.point[None]
     begun = begin(decade, name_members("fit", found.trials.tell_parameters(point)), found.trials.split(point))
     people = run(decade, begun, found.forcing, (), cohorts=True).cohorts["residents"][0, -1].sum(axis=-1)
-    codes = {code: place for place, code in enumerate(decade.ground.counties.index)}
+    codes = {code: place for place, code in enumerate(decade.region_inputs.counties.index)}
     table, rows = decade.region.table("net_migration"), []
     for row in table.itertuples():
         inside = [codes[code] for code in row.counties.split(";")]

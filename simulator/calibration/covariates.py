@@ -21,10 +21,13 @@ def read_covariates(decade: Decade) -> pd.DataFrame:
     for table in NEEDED:
         if not region.has(table):
             raise DataError(f"region '{region.name}' has no {table}.csv, from which counties are compared in {year}; add it")
-    counties, past = region.table("counties"), region.table("county_past").set_index("county").reindex(decade.ground.counties.index)
+    counties, past = (
+        region.table("counties"),
+        region.table("county_past").set_index("county").reindex(decade.region_inputs.counties.index),
+    )
     residents = decade.people["residents"]
     people, ages = residents.sum(axis=(1, 2, 3)), residents.sum(axis=(1, 3))
-    time = decade.ground.arrays["travel_time_2020"]
+    time = decade.region_inputs.arrays["travel_time_2020"]
     townspeople = residents[..., 1:].sum(axis=(1, 2, 3))
     elsewhere = {
         origin: counties[f"registered_elsewhere_{origin}_{year}"] / counties[f"population_{year}"]
@@ -52,5 +55,7 @@ def read_covariates(decade: Decade) -> pd.DataFrame:
         index=counties.index,
     ).astype(float)
     spread = table.std().replace(0.0, 1.0)
-    classes = pd.DataFrame({each: (decade.ground.classes == each).astype(float) for each in COUNTY_CLASSES}, index=counties.index)
+    classes = pd.DataFrame(
+        {each: (decade.region_inputs.classes == each).astype(float) for each in COUNTY_CLASSES}, index=counties.index
+    )
     return pd.concat([(table - table.mean()) / spread, classes], axis=1)

@@ -102,7 +102,7 @@ def choose_shrinkage(
 ) -> tuple[Shrinkage, dict[str, Shrinkage]]:
     """The shrinkage under which runs of the model foresee cities left out best (by the CRPS of both changes), over all cities
     and, for each city, over the others."""
-    cities = trials.decade.ground.counties["city"].to_numpy()
+    cities = trials.decade.region_inputs.counties["city"].to_numpy()
     tried, coarse = list_shrinkages(), trials.coarsen()
     losses = np.array(
         [
@@ -125,7 +125,7 @@ def choose_shrinkage(
 def run_left_out(trials: Trials, held: Held, forcing: Forcing, swept: bool = True) -> Held:
     """What runs of the model, one a city, say of counties left out at the points of the linear fit; errors are those of the
     linear fit, widened by how far it was off in the other cities."""
-    n, cities = trials.counties, trials.decade.ground.counties["city"].to_numpy()
+    n, cities = trials.counties, trials.decade.region_inputs.counties["city"].to_numpy()
     outcomes, _ = trials.evaluate(held.points, forcing, swept)
     place = np.searchsorted(np.unique(cities), cities)
     towns = outcomes[place, np.arange(n)]
@@ -149,7 +149,7 @@ def find_errors(trials: Trials, held: Held) -> list[tuple[np.ndarray, np.ndarray
 def predict_left_out(found: Fit) -> Held:
     """What each county is predicted from the other cities alone, under the shrinkage that the other cities prefer."""
     trials = found.trials
-    cities = trials.decade.ground.counties["city"].to_numpy()
+    cities = trials.decade.region_inputs.counties["city"].to_numpy()
     names = np.unique(cities)
     by_choice = {
         each: leave_cities_out(trials, found.linear, make_precision(trials, found.covariates, each))

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.inputs.data_vintage import blind_region
 from simulator.inputs.drivers.sets import Forcing, VitalEvents, read_past_events
-from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.inputs import Arrays, State
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.model.graph import Model
@@ -30,7 +30,7 @@ class Decade:
     """The model from the census of 2010 on, under 2020 practice, with all that does not differ between members."""
 
     model: Model
-    ground: Ground
+    region_inputs: RegionInputs
     steps: int
     events: tuple[VitalEvents, ...]
     frozen: Scenario
@@ -39,12 +39,12 @@ class Decade:
     @property
     def region(self) -> Region:
         """The region whose decade it is."""
-        return self.ground.region
+        return self.region_inputs.region
 
     @property
     def counties(self) -> int:
         """Number of counties."""
-        return len(self.ground.counties)
+        return len(self.region_inputs.counties)
 
     def nothing(self, members: int) -> Arrays:
         """County constants of zero [member, county]."""
@@ -66,15 +66,15 @@ def open_decade(model: Model, region: Region, steps: int) -> Decade:
     Raises DataError when the region does not tell its births, deaths and censuses.
     """
     events = tuple(read_past_events(region, FIRST_YEAR))
-    ground = prepare_ground(model, blind_region(region), calibrated=False)
-    return Decade(model, ground, steps, events, make_frozen(model), ground.start_of(FIRST_YEAR))
+    region_inputs = load_region_inputs(model, blind_region(region), calibrated=False)
+    return Decade(model, region_inputs, steps, events, make_frozen(model), region_inputs.start_of(FIRST_YEAR))
 
 
 def begin(decade: Decade, members: Members, constants: Arrays) -> Begun:
     """Find the reference constants of 2020 and the state of 2010 of some members."""
     parameters, bases, _ = tell_members(decade.model, members)
     last = decade.region.reference_year
-    study = Study(decade.model, decade.ground, parameters | constants, bases, decade.steps, last, first_year=FIRST_YEAR)
+    study = Study(decade.model, decade.region_inputs, parameters | constants, bases, decade.steps, last, first_year=FIRST_YEAR)
     reference = study.start()
     references, _ = find_reference_state(study.inputs(decade.frozen, reference, reference.year, None, {}))
     start = study.start(FIRST_YEAR)

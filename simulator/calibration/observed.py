@@ -58,7 +58,7 @@ def read_observed(decade: Decade) -> Observed:
     villages = counties[f"population_{last}"].to_numpy(float) - towns
     people = decade.people["residents"].sum(axis=(1, 2, 3))
     changed = flag_changed(region)
-    by_status = decade.ground.start_of(last)["residents"].sum(axis=(0, 1, 2)) / counties[f"population_{last}"].sum()
+    by_status = decade.region_inputs.start_of(last)["residents"].sum(axis=(0, 1, 2)) / counties[f"population_{last}"].sum()
     incomes = read_incomes(region)
     error = np.where(changed, BOUNDARY_ERROR, COUNTY_ERROR)
     values = [

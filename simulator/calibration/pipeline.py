@@ -56,11 +56,11 @@ def tabulate_counties(found: Fit, held: Held) -> pd.DataFrame:
     """One row a county: what was observed of its change, and what is said of it by the fit, by all that leave its city out, and
     by rivals; changes are shares of the people of 2010."""
     trials, n = found.trials, found.trials.counties
-    table, values, observed = trials.decade.ground.counties, trials.observed.values, trials.observed
+    table, values, observed = trials.decade.region_inputs.counties, trials.observed.values, trials.observed
     residents = trials.decade.people["residents"]
     started = residents[..., 1:].sum(axis=(1, 2, 3)) / observed.people
     towns, everyone = values[:n] - started, values[:n] + values[n : 2 * n] - 1.0
-    cities, classes, covariates = table["city"].to_numpy(), trials.decade.ground.classes, found.covariates.to_numpy()
+    cities, classes, covariates = table["city"].to_numpy(), trials.decade.region_inputs.classes, found.covariates.to_numpy()
     fitted = found.linear.outcomes
     columns = {
         "name_en": table["name_en"],

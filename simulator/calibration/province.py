@@ -123,7 +123,7 @@ def run_from_census(decade: Decade, begun: Begun, forcing: Forcing, kept: np.nda
     parts = begun.study
     study = Study(
         parts.model,
-        parts.ground,
+        parts.region_inputs,
         {name: value[kept] for name, value in parts.parameters.items()},
         {name: value[kept] for name, value in parts.bases.items()},
         decade.steps,

@@ -92,7 +92,7 @@ class Held:
 
 def leave_cities_out(trials: Trials, linear: Linear, precision: np.ndarray) -> Held:
     """Predict each city's counties from all others."""
-    n, cities = trials.counties, trials.decade.ground.counties["city"].to_numpy()
+    n, cities = trials.counties, trials.decade.region_inputs.counties["city"].to_numpy()
     found, points = np.zeros((4, n)), []
     for city in np.unique(cities):
         out = cities == city

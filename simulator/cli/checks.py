@@ -25,7 +25,7 @@ from simulator.cli.sensitivity import check_sensitivity
 from simulator.cli.show import check_show
 from simulator.indicators.targets import read_targets
 from simulator.inputs.drivers.sets import read_vital_events
-from simulator.inputs.region_inputs import prepare_ground
+from simulator.inputs.region_inputs import load_region_inputs
 from simulator.kernel.inputs import find_moments
 from simulator.run.setup import load_model, make_frozen
 from simulator.run.simulate import check_options, check_span
@@ -68,7 +68,7 @@ def check_study(job: Job) -> None:
     options, model, region = job.options, load_model(), load_once(job.options.region)
     check_execution(options.execution)
     select(
-        prepare_ground(model, region),
+        load_region_inputs(model, region),
         model,
         options.record.variables,
         options.record.levels,

@@ -25,7 +25,7 @@ from simulator.cli.output_folder import check_free, choose_folder
 from simulator.cli.progress import show_progress
 from simulator.cli.region import load_once
 from simulator.cli.sweep import write_tables
-from simulator.inputs.region_inputs import prepare_ground
+from simulator.inputs.region_inputs import load_region_inputs
 from simulator.language.errors import ScenarioError, suggest
 from simulator.model.graph import Model
 from simulator.run.results import load_labels
@@ -134,19 +134,19 @@ def tell_stop(folder: Path) -> Iterator[None]:
 
 def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Trials:
     """The members on which mixes are tried, their starts found once."""
-    ground = prepare_ground(model, load_once(options.region))
+    region_inputs = load_region_inputs(model, load_once(options.region))
     design = choose_design(options.model_copy(update={"seed": seed}))
     parameters, practice, moved = tell_members(model, design.draw())
     held = override(model, parameters, options.parameters, options.extrapolate)
-    study = Study(model, ground, held, practice, options.steps, options.last_year, moved)
-    selection = Selection(model, ground, {"province": (COST,), "county": (COST,)}, (options.last_year,), options.last_year)
+    study = Study(model, region_inputs, held, practice, options.steps, options.last_year, moved)
+    selection = Selection(model, region_inputs, {"province": (COST,), "county": (COST,)}, (options.last_year,), options.last_year)
     return prepare_trials(study, selection, goals, options.drivers or DRIVERS, NAME)
 
 
 def digest_settings(job: Job, trials: Trials) -> str:
     """A digest of all that makes the answers."""
     options = job.options.model_dump(mode="json", exclude={"out", "figures", "language"})
-    whole = [options, trials.study.ground.region.digest, digest_code(), choose_design(job.options).digest]
+    whole = [options, trials.study.region_inputs.region.digest, digest_code(), choose_design(job.options).digest]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
@@ -176,7 +176,7 @@ def write_design(
 ) -> None:
     """Write the front, the mix as a table and as a scenario that can be run, its targets and its costs by county."""
     mix, answer = chosen
-    ground, region = trials.study.ground, trials.study.ground.region
+    region_inputs, region = trials.study.region_inputs, trials.study.region_inputs.region
     rows = [
         {"cost_billion_yuan": each.cost / BILLION, "probability": each.probability, "chosen": tried == mix, **each.each, **tried}
         for tried, each in front
@@ -191,7 +191,7 @@ def write_design(
         }
         for each in trials.targets
     ]
-    counties = ground.counties
+    counties = region_inputs.counties
     places = pd.DataFrame(
         {
             "county": counties.index,
@@ -291,7 +291,7 @@ def say(
         if row["strength"] > 0.0
     ]
     sentences.append(said["mix"].format(levers="; ".join(levers) or "-"))
-    counties = trials.study.ground.counties
+    counties = trials.study.region_inputs.counties
     dear = pd.Series(answer.places, counties["name" if chinese else "name_en"]).nlargest(3)
     sentences += [
         said["places"].format(places=", ".join(f"{name} ({cost / BILLION:.2f})" for name, cost in dear.items())),

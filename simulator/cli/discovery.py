@@ -127,7 +127,7 @@ def run_discovery(job: Job, console: Console) -> Path:
             for name, (low, high) in box.limits.items()
         ]
     )
-    write_tables({"conditions": table, "tree": tree}, folder, bool(setting.ground.region.synthetic))
+    write_tables({"conditions": table, "tree": tree}, folder, bool(setting.region_inputs.region.synthetic))
     told = tell_conditions(box, values, words, language)
     console.print(
         WHEN[language].format(conditions=told, density=box.density, mass=box.mass, coverage=box.coverage),
@@ -170,7 +170,7 @@ def draw(
     from simulator.report.charts.conditions import draw_conditions
     from simulator.report.charts.figures import save_figure
 
-    region = setting.ground.region
+    region = setting.region_inputs.region
     title = setting.scenarios[scenario].title.model_dump()
     figure = draw_conditions(box.limits, values, missed, words, target, region.title, title, language, bool(region.synthetic))
     save_figure(figure, setting.folder / "figures", f"discovery_{target['code']}")

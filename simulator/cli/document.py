@@ -20,7 +20,7 @@ from simulator.documentation.tables import SWITCH
 from simulator.indicators.definitions import list_makings
 from simulator.indicators.targets import list_units, read_targets, tell_targets
 from simulator.inputs.parameter_status import tell_status
-from simulator.inputs.region_inputs import Ground, prepare_ground
+from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.model.graph import Model
 from simulator.region.region import Region
 from simulator.report.text.wording import name_indicator
@@ -51,26 +51,26 @@ def document(job: Job, console: Console) -> Path:
 
 def make_document(region: str) -> Document:
     """The document of the model that ships, its signs looked up in this region."""
-    model, ground = load_model(), prepare_ground(load_model(), load_once(region))
+    model, region_inputs = load_model(), load_region_inputs(load_model(), load_once(region))
     states = (
-        f"looked up in {min(COUNTIES, len(ground.counties))} counties of {ground.region.title['en']} at the end of "
+        f"looked up in {min(COUNTIES, len(region_inputs.counties))} counties of {region_inputs.region.title['en']} at the end of "
         f"{' and '.join(map(str, YEARS))} on the pathway '{PATHWAY}', parameters at their default"
     )
     return Document(
         model,
-        look_up(model, ground, switched=False),
-        look_up(model, ground, switched=True),
+        look_up(model, region_inputs, switched=False),
+        look_up(model, region_inputs, switched=True),
         Told(
             load_labels(),
-            tell_columns(model, ground.region),
+            tell_columns(model, region_inputs.region),
             states,
             tell_indicators(model),
             list_curves(Names(model)),
             list_constants(),
-            list_by_age(model, ground.arrays),
+            list_by_age(model, region_inputs.arrays),
             say_travel(),
-            tell_targets(read_targets(ground.region, model)),
-            {v.name: tell_status(v, ground.calibration) for v in model.of_kind("parameter") if v.low is not None},
+            tell_targets(read_targets(region_inputs.region, model)),
+            {v.name: tell_status(v, region_inputs.calibration) for v in model.of_kind("parameter") if v.low is not None},
         ),
     )
 
@@ -94,12 +94,12 @@ def tell_indicators(model: Model) -> list[dict[str, object]]:
     return rows
 
 
-def look_up(model: Model, ground: Ground, switched: bool) -> Influences:
+def look_up(model: Model, region_inputs: RegionInputs, switched: bool) -> Influences:
     """The signs of all influences, with the mechanisms of the second stage on or off."""
     parameters, bases = draw_members(model, None, 0)
     if switched:
         parameters = {name: np.ones_like(value) if name.endswith(SWITCH) else value for name, value in parameters.items()}
-    study = Study(model, ground, parameters, bases, STEPS, YEARS[-1])
+    study = Study(model, region_inputs, parameters, bases, STEPS, YEARS[-1])
     start = study.start()
     references, state = find_reference_state(study.inputs(make_frozen(model), start, start.year, None, {}))
     states = take_states(study.inputs(load_scenario(PATHWAY, model), state, YEARS[-1], None, references))

@@ -11,7 +11,7 @@ from simulator.cli.jobs import Job
 from simulator.cli.options import Options
 from simulator.cli.output_folder import choose_folder, open_draft
 from simulator.cli.region import load_once
-from simulator.inputs.region_inputs import prepare_ground
+from simulator.inputs.region_inputs import load_region_inputs
 from simulator.kernel.inputs import Inputs
 from simulator.language.errors import ScenarioError, suggest
 from simulator.run.results import find_version
@@ -58,8 +58,8 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     model, region = load_model(), load_once(options.region)
     drivers = options.drivers or scenario.drivers
     parameters, bases = draw_members(model, None, options.seed)
-    ground = prepare_ground(model, region, options.calibrated)
-    held = override(model, parameters, hold_fitted(ground.calibration, (), options.parameters), options.extrapolate)
-    study = Study(model, ground, held, bases, options.steps, options.last_year)
+    region_inputs = load_region_inputs(model, region, options.calibrated)
+    held = override(model, parameters, hold_fitted(region_inputs.calibration, (), options.parameters), options.extrapolate)
+    study = Study(model, region_inputs, held, bases, options.steps, options.last_year)
     begin = prepare_block(study, [scenario], [drivers], {}, whole=False)
     return study.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

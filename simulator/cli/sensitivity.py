@@ -62,7 +62,7 @@ def run_sensitivity(job: Job, console: Console) -> Path:
     words = {v.name: tell_varied(v) for v in design.varied}
     for language, place in (("en", 0), ("zh", 1)):
         table[f"text_{language}"] = table["name"].map(lambda name, place=place: words[name][place])
-    write_tables({"sensitivity": table}, folder, bool(setting.ground.region.synthetic))
+    write_tables({"sensitivity": table}, folder, bool(setting.region_inputs.region.synthetic))
     for sentence in tell(table, design.kind, setting, options.language):
         console.print(sentence, highlight=False, soft_wrap=True, markup=False)
     if options.figures:
@@ -127,6 +127,6 @@ def draw(table: pd.DataFrame, kind: str, setting: Setting, language: str, folder
     from simulator.report.charts.sensitivity import draw_strengths
 
     own = table[(table["scenario"] == setting.work.names[-1]) & (table["compared_with"] == "")]
-    region = setting.ground.region
+    region = setting.region_inputs.region
     figure = draw_strengths(own, kind, region.title, setting.scenarios[-1].title.model_dump(), language, bool(region.synthetic))
     save_figure(figure, folder, f"sensitivity_{kind}")

@@ -27,7 +27,7 @@ from simulator.cli.progress import show_members
 from simulator.cli.region import load_once
 from simulator.cli.scenario_grid import tabulate, vary_scenarios
 from simulator.indicators.targets import list_units
-from simulator.inputs.region_inputs import prepare_ground
+from simulator.inputs.region_inputs import load_region_inputs
 from simulator.report.text.wording import TITLES
 from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model
@@ -41,9 +41,9 @@ MANIFEST = "manifest.json"
 def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
     """The work order of a job, and the setting in which it is run."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
-    ground, record = prepare_ground(model, region), options.record
+    region_inputs, record = load_region_inputs(model, region), options.record
     scenarios = vary_scenarios(model, options, job.scenarios)
-    selection = select(ground, model, record.variables, record.levels, record.years, options.last_year)
+    selection = select(region_inputs, model, record.variables, record.levels, record.years, options.last_year)
     here = Path(options.region)
     work = Work(
         region_path=str(here.resolve()) if here.is_dir() else options.region,
@@ -78,7 +78,7 @@ def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
         overrides=list(job.overrides),
         labels=label(selection),
     )
-    return work, Setting(Path(), work, ground, scenarios, selection)
+    return work, Setting(Path(), work, region_inputs, scenarios, selection)
 
 
 def label(selection: Selection) -> dict[str, dict[str, str]]:
@@ -120,7 +120,7 @@ def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
             "histograms": tabulate_histograms(setting, merged),
             "scenarios": pd.DataFrame(tabulate(setting.scenarios, job.options)),
         }
-        write_tables(tables, folder, bool(setting.ground.region.synthetic))
+        write_tables(tables, folder, bool(setting.region_inputs.region.synthetic))
         if not setting.work.keep:
             drop_results(folder)
         write_manifest(job, setting, merged, time.monotonic() - began)
@@ -157,7 +157,7 @@ def print_sweep(console: Console, folder: Path, setting: Setting) -> None:
     """Say how likely the targets are met by each scenario, and where the rest is."""
     work = setting.work
     console.print(
-        f"{work.members:,} members of {len(work.scenarios)} scenarios; {setting.ground.region.title['en']}, to {work.last_year}",
+        f"{work.members:,} members of {len(work.scenarios)} scenarios; {setting.region_inputs.region.title['en']}, to {work.last_year}",
         highlight=False,
         soft_wrap=True,
     )

@@ -1,4 +1,4 @@
-"""The ground a run stands on: a region's tables as the arrays that the model reads, and its people at the start."""
+"""A region's tables as the arrays that the model reads, and its stocks at the end of the reference year."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from simulator.region.region import Region, load_region
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class RegionInputs:
     """Fields [county], constants, schedules and matrices of a region, and its stocks at the end of the reference year."""
 
     region: Region
@@ -52,9 +52,9 @@ class Ground:
         return self.counties["county_class"].to_numpy()
 
 
-def prepare_ground(model: Model, region: Region | str | Path, calibrated: bool = True) -> Ground:
-    """Read all that the model asks of a region, at the end of its reference year, and its calibration, if there is one and
-    nobody does without it.
+def load_region_inputs(model: Model, region: Region | str | Path, calibrated: bool = True) -> RegionInputs:
+    """Load all that the model reads of a region at the end of its reference year, and, if `calibrated`, the calibration that
+    lies beside its tables.
 
     Raises DataError for a table that contradicts itself and for a driver that nothing supplies.
     """
@@ -85,7 +85,7 @@ def prepare_ground(model: Model, region: Region | str | Path, calibrated: bool =
             fields[driver.name] = calibration.constants[driver.name]
         else:
             fields[driver.name] = np.full(len(counties), driver.value)
-    return Ground(
+    return RegionInputs(
         region,
         counties,
         fields,
@@ -113,7 +113,7 @@ def find_constant(driver: Driver, region: Region) -> float:
 
 
 def find_field(driver: Driver, region: Region, counties: pd.DataFrame) -> tuple[np.ndarray, list[Imputation]]:
-    """A column of counties.csv; where it is missing, the mean over villagers, who are none there, and so of no weight."""
+    """A column of counties.csv; where a county without villagers has no value, the mean of the others weighted by villagers."""
     column = driver.column.partition(".")[2]
     if column not in counties:
         raise DataError(f"{driver.place}: counties.csv of region '{region.name}' has no column '{column}'")

@@ -71,7 +71,7 @@ def label_results(
 ) -> xr.Dataset:
     """One dataset of all scenarios and blocks of members; flows of the start year and what is told of people are missing
     where there are none."""
-    model, ground = study.model, study.ground
+    model, region_inputs = study.model, study.region_inputs
 
     def gather(part: str, name: str) -> np.ndarray:
         return np.stack([np.concatenate([getattr(block, part)[name] for block in blocks]) for blocks in runs])
@@ -88,12 +88,12 @@ def label_results(
         "scenario": [each.name for each in scenarios],
         "member": np.arange(study.members),
         "year": np.arange(first_year, study.last_year + 1),
-        "county": ground.counties.index.to_numpy(str),
+        "county": region_inputs.counties.index.to_numpy(str),
     }
     if runs[0][0].cohorts:
         coords |= {"sex": list(SEXES), "age": list(AGES), "status": list(STATUSES)}
-    coords |= {name: ("county", ground.counties[name].to_numpy(str)) for name in PLACE}
-    coords |= {name: ("county", ground.counties[name].to_numpy(float)) for name in ("longitude", "latitude")}
+    coords |= {name: ("county", region_inputs.counties[name].to_numpy(str)) for name in PLACE}
+    coords |= {name: ("county", region_inputs.counties[name].to_numpy(float)) for name in ("longitude", "latitude")}
     results = xr.Dataset(variables, coords)
     results = hide_undefined(results, model)
     for name in variables:
@@ -160,7 +160,7 @@ def describe_axes(results: xr.Dataset) -> None:
 
 def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], design: Design) -> dict:
     """What the whole dataset is, and of what it was made."""
-    region, model = study.ground.region, study.model
+    region, model = study.region_inputs.region, study.model
     levers = len(model.of_kind("lever"))
     return {
         "title": f"County pathways of new-type urbanization, {region.title['en']}, {region.reference_year}-{study.last_year}",
@@ -177,11 +177,11 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of {levers} levers" for s in scenarios),
         "levers_moved_zh": "；".join(f"{s.title.zh}，{levers} 个杠杆中移动 {count_moved(model, s)} 个" for s in scenarios),
         "second_stage": list_switched_on(study) or "all switched off",
-        "calibration": describe_calibration(study.ground.calibration),
+        "calibration": describe_calibration(study.region_inputs.calibration),
         "parameter_status": json.dumps(
-            {v.name: tell_status(v, study.ground.calibration) for v in model.of_kind("parameter")}, ensure_ascii=False
+            {v.name: tell_status(v, study.region_inputs.calibration) for v in model.of_kind("parameter")}, ensure_ascii=False
         ),
-        "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.ground.imputations),
+        "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.region_inputs.imputations),
         "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."
         + (" SYNTHETIC region: made-up data." if region.synthetic else ""),
     }

@@ -1,4 +1,4 @@
-"""What all scenarios of a run share: the model, the ground it stands on and the members' draws."""
+"""What all scenarios of a run share: the model, the inputs of the region and the members' draws."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from simulator.inputs.drivers.sets import Forcing, build_paths
-from simulator.inputs.region_inputs import Ground
+from simulator.inputs.region_inputs import RegionInputs
 from simulator.kernel.inputs import Arrays, Inputs, State, find_moments
 from simulator.language.dimensions import AGES, COUNTY_CLASSES, ERRANDS, SEXES, TRANSIENT
 from simulator.model.gather import gather
@@ -25,11 +25,11 @@ def load_model() -> Model:
 
 @dataclass(frozen=True)
 class Study:
-    """What all scenarios of a run share: the model, the ground and the members' draws; `goals` are where levers and shocks
+    """What all scenarios of a run share: the model, the inputs of the region and the members' draws; `goals` are where levers and shocks
     go that differ between members. Among the parameters may be county constants of a calibration, [member, county]."""
 
     model: Model
-    ground: Ground
+    region_inputs: RegionInputs
     parameters: Arrays
     bases: Arrays
     steps: int
@@ -45,7 +45,7 @@ class Study:
     @property
     def begins(self) -> int:
         """The census year at whose end runs start, unless they go on from a saved state."""
-        return self.ground.region.reference_year if self.first_year is None else self.first_year
+        return self.region_inputs.region.reference_year if self.first_year is None else self.first_year
 
     @property
     def members(self) -> int:
@@ -55,8 +55,11 @@ class Study:
     def start(self, year: int | None = None) -> State:
         """What the tables tell of the end of a census year (the reference year by default), the same for all members;
         `find_reference_state` and `find_start` add the stocks that start from a variable of the model."""
-        year = self.ground.region.reference_year if year is None else year
-        told, nothing = {**self.ground.fields, **self.ground.start_of(year)}, np.zeros(len(self.ground.counties))
+        year = self.region_inputs.region.reference_year if year is None else year
+        told, nothing = (
+            {**self.region_inputs.fields, **self.region_inputs.start_of(year)},
+            np.zeros(len(self.region_inputs.counties)),
+        )
 
         def spread(*axes: str) -> Arrays:
             return {
@@ -71,14 +74,14 @@ class Study:
 
     def inputs(self, scenario: Scenario, state: State, last_year: int, forcing: Forcing | None, references: Arrays) -> Inputs:
         """All that a run of one scenario is told."""
-        region, years = self.ground.region, range(state.year, last_year + 1)
-        place = np.array([COUNTY_CLASSES.index(each) for each in self.ground.classes])
+        region, years = self.region_inputs.region, range(state.year, last_year + 1)
+        place = np.array([COUNTY_CLASSES.index(each) for each in self.region_inputs.classes])
         parameters = {
             name: value[:, place] if value.ndim == 2 and self.model[name].kind == "parameter" else value
             for name, value in self.parameters.items()
         }
         moments = find_moments(state.year, last_year, self.steps, region.reference_year)
-        levers = build_levers(self.model, scenario, self.bases, self.ground.counties, moments, region.reference_year)
+        levers = build_levers(self.model, scenario, self.bases, self.region_inputs.counties, moments, region.reference_year)
         return Inputs(
             model=self.model,
             state=state,
@@ -86,11 +89,11 @@ class Study:
             steps=self.steps,
             parameters=parameters,
             references=references,
-            levers=set_goals(self.model, scenario, levers, self.goals, self.ground.counties),
+            levers=set_goals(self.model, scenario, levers, self.goals, self.region_inputs.counties),
             paths=build_paths(region, self.parameters, years, self.steps, forcing),
-            fields=self.ground.fields,
-            constants=self.ground.constants,
-            arrays=self.ground.arrays,
+            fields=self.region_inputs.fields,
+            constants=self.region_inputs.constants,
+            arrays=self.region_inputs.arrays,
         )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import xarray as xr
 
 from simulator.inputs.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_past_events, read_vital_events
-from simulator.inputs.region_inputs import prepare_ground
+from simulator.inputs.region_inputs import load_region_inputs
 from simulator.kernel.explain import check_finite
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
@@ -76,11 +76,13 @@ def simulate(
     names = [scenarios] if isinstance(scenarios, str | Path | Scenario) else list(scenarios)
     chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]
     check_options(model, chosen, drivers, members, steps, last_year, record, engine)
-    ground = prepare_ground(model, region, calibrated)
+    region_inputs = load_region_inputs(model, region, calibrated)
     design = choose_design(model, members, seed, parameters or {})
     drawn, bases, goals = tell_members(model, design.draw())
-    held = hold_fitted(ground.calibration, {v.name for v in design.varied}, parameters or {})
-    study = Study(model, ground, override(model, drawn, held, extrapolate), bases, steps, last_year, goals, first_year=first_year)
+    held = hold_fitted(region_inputs.calibration, {v.name for v in design.varied}, parameters or {})
+    study = Study(
+        model, region_inputs, override(model, drawn, held, extrapolate), bases, steps, last_year, goals, first_year=first_year
+    )
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
     settings = describe_settings(study, chosen, sets)
@@ -88,9 +90,9 @@ def simulate(
     if halt:
         check_settings(halt, settings, resume)
     begins = halt.year if halt else study.begins
-    check_span(ground.region, sets, begins, last_year)
+    check_span(region_inputs.region, sets, begins, last_year)
     for scenario in chosen:
-        check_places(scenario, ground.region)
+        check_places(scenario, region_inputs.region)
 
     def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
         part = study.of_members(block)
@@ -100,7 +102,7 @@ def simulate(
             report(scenario.name)
             inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[driver_set], begin.references)
             run = ENGINES[engine](inputs, wanted, cohorts)
-            check_finite(inputs, run, scenario.name, ground.counties.index, block.start)
+            check_finite(inputs, run, scenario.name, region_inputs.counties.index, block.start)
             if save:
                 ends[scenario.name] = run.state
             outputs.append(run.forget_state())
@@ -141,8 +143,8 @@ def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) 
         "drivers": sets,
         "members": study.members,
         "steps": study.steps,
-        "data": study.ground.region.digest,
-        "calibration": study.ground.calibration.digest if study.ground.calibration else "none",
+        "data": study.region_inputs.region.digest,
+        "calibration": study.region_inputs.calibration.digest if study.region_inputs.calibration else "none",
         "parameters": drawn.hexdigest(),
     }
 
@@ -151,7 +153,7 @@ def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], setti
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
     practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
     frozen, part = make_frozen(part.model), replace(part, goals={})
-    start, region = part.start(), part.ground.region
+    start, region = part.start(), part.region_inputs.region
     references, state = find_reference_state(part.inputs(frozen, start, start.year, None, {}))
     if part.begins != start.year:
         begin = part.start(part.begins)

@@ -17,8 +17,8 @@ DEATHS = np.array([0.9, 1.0, 1.2])
 
 
 @pytest.fixture(scope="module")
-def schedules(grounds):
-    return grounds("single").arrays
+def schedules(region_inputs_of):
+    return region_inputs_of("single").arrays
 
 
 @pytest.fixture(scope="module")

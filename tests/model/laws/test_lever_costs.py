@@ -65,11 +65,11 @@ def test_all_programmes_of_the_plan_together_are_the_programme_cost(trial):
 
 
 @pytest.mark.parametrize("lever", SPATIAL)
-def test_a_lever_of_some_counties_moves_and_costs_nothing_elsewhere(pull, model, grounds, lever):
+def test_a_lever_of_some_counties_moves_and_costs_nothing_elsewhere(pull, model, region_inputs_of, lever):
     run = pull(lever)
     moved = run.inputs.levers[lever].reach[0] != 0.0
-    assert set(grounds("small").classes[moved]) == SPATIAL[lever] == set(model[lever].where["county_class"])
-    assert not set(grounds("small").classes[~moved]) & SPATIAL[lever]
+    assert set(region_inputs_of("small").classes[moved]) == SPATIAL[lever] == set(model[lever].where["county_class"])
+    assert not set(region_inputs_of("small").classes[~moved]) & SPATIAL[lever]
     paths = run.run(cohorts=False).counties
     for name in (lever, "job_programme", "supported_jobs", "job_spending"):
         assert (paths[name][0, 1:, ~moved] == 0.0).all()

@@ -22,7 +22,7 @@ class Toy:
 
     def __post_init__(self):
         table = pd.DataFrame({"city": np.repeat(["a", "b", "c"], 4)})
-        self.decade = SimpleNamespace(ground=SimpleNamespace(counties=table))
+        self.decade = SimpleNamespace(region_inputs=SimpleNamespace(counties=table))
         luck = np.random.default_rng(5)
         values = np.r_[luck.normal(0.1, 0.1, COUNTIES), luck.normal(-0.1, 0.1, COUNTIES)]
         self.observed = SimpleNamespace(values=values, errors=np.full(2 * COUNTIES, 0.01))
