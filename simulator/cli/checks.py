@@ -19,7 +19,7 @@ from simulator.cli.members import choose_design
 from simulator.cli.output_folder import check_free, choose_folder
 from simulator.cli.region import load_once
 from simulator.cli.reproduce import read_run
-from simulator.cli.scenario_grid import vary_scenarios
+from simulator.cli.scenario_grid import expand_scenarios
 from simulator.cli.score import check_score
 from simulator.cli.sensitivity import check_sensitivity
 from simulator.cli.show import check_show
@@ -75,7 +75,7 @@ def check_study(job: Job) -> None:
         options.record.years,
         options.last_year,
     )
-    for each in vary_scenarios(model, options, job.scenarios):
+    for each in expand_scenarios(model, options, job.scenarios):
         check_places(each, region)
     folder = choose_folder(options.out)
     if not (folder / STUDY).exists() and not (folder / LOCK).exists():

@@ -15,7 +15,7 @@ from simulator.batch.target_probability import meets
 from simulator.cli.jobs import Job
 from simulator.cli.members import choose_design
 from simulator.cli.region import load_once
-from simulator.cli.scenario_grid import vary_scenarios
+from simulator.cli.scenario_grid import expand_scenarios
 from simulator.cli.sensitivity import tell_varied
 from simulator.cli.sweep import run_sweep, write_tables
 from simulator.language.errors import ScenarioError, suggest
@@ -82,7 +82,7 @@ def find_target(job: Job) -> dict:
 
 def find_scenario(job: Job) -> int:
     """The number of the scenario that is asked for."""
-    names = [each.name for each in vary_scenarios(load_model(), job.options, job.scenarios)]
+    names = [each.name for each in expand_scenarios(load_model(), job.options, job.scenarios)]
     asked = job.options.discover.pathway or names[-1]
     if asked not in names:
         raise ScenarioError(f"discover.pathway: there is no scenario '{asked}' in this run; {suggest(asked, names)}")

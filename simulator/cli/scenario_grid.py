@@ -19,7 +19,7 @@ MOST = 2000
 Point = dict[tuple[str, str, str], float]  # the value of each (levers or shocks, name, key)
 
 
-def vary_scenarios(model: Model, options: Options, scenarios: Sequence[Scenario]) -> list[Scenario]:
+def expand_scenarios(model: Model, options: Options, scenarios: Sequence[Scenario]) -> list[Scenario]:
     """The scenarios, each but the reference once for every point of the sweep, named after its values.
 
     Raises ScenarioError for values out of range, or more scenarios than anybody means.

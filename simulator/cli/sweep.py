@@ -25,7 +25,7 @@ from simulator.cli.members import choose_design
 from simulator.cli.output_folder import choose_folder
 from simulator.cli.progress import show_members
 from simulator.cli.region import load_once
-from simulator.cli.scenario_grid import tabulate, vary_scenarios
+from simulator.cli.scenario_grid import expand_scenarios, tabulate
 from simulator.indicators.targets import list_units
 from simulator.inputs.region_inputs import load_region_inputs
 from simulator.report.text.wording import TITLES
@@ -42,7 +42,7 @@ def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
     """The work order of a job, and the setting in which it is run."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
     region_inputs, record = load_region_inputs(model, region), options.record
-    scenarios = vary_scenarios(model, options, job.scenarios)
+    scenarios = expand_scenarios(model, options, job.scenarios)
     selection = select(region_inputs, model, record.variables, record.levels, record.years, options.last_year)
     here = Path(options.region)
     work = Work(
