@@ -26,7 +26,7 @@ from simulator.kernel.inputs import Inputs
 from simulator.kernel.run import run_kernel
 from simulator.run.event_inversion import invert_events
 from simulator.run.reference_state import find_reference_state
-from simulator.run.setup import Study, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model, make_frozen
 from simulator.run.simulate import prepare_block
 
 CHAPTER = "a member in a block, plan, known_2020"
@@ -49,7 +49,7 @@ def measure(quick: bool) -> list[Row]:
 
 
 def lay_out(folder: Path, members: int, words: tuple[str, ...]) -> tuple[Path, str]:
-    """A study ready to be run, and its digest."""
+    """A batch folder ready to be run, and its digest."""
     asked = ["task=sweep", "scenarios=plan", "drivers=known_2020", "ensemble=prior", f"ensemble.members={members}", *words]
     [job] = read_jobs(asked, load_model())
     design = choose_design(job.options)
@@ -64,15 +64,15 @@ def list_works(folders: dict[str, tuple[Path, str]], members: int) -> list[Work]
     folder, digest = next(iter(folders.values()))
     setting = open_setting(str(folder), digest)
     [scenario] = setting.scenarios
-    study = setting.tell(read_members(folder, "prior", 0, members))
-    start = prepare_block(study, [scenario], ["known_2020"], {}, whole=False)
-    inputs = study.inputs(scenario, start.states[scenario.name], study.last_year, None, start.references)
+    setup = setting.tell(read_members(folder, "prior", 0, members))
+    start = prepare_block(setup, [scenario], ["known_2020"], {}, whole=False)
+    inputs = setup.inputs(scenario, start.states[scenario.name], setup.last_year, None, start.references)
     return [
         Work("kernel alone", functools.partial(run_kernel, inputs, setting.selection.record), members),
-        Work("start: reference constants, in plain NumPy", functools.partial(find_start, study), members),
+        Work("start: reference constants, in plain NumPy", functools.partial(find_start, setup), members),
         Work(
             "inputs of one scenario",
-            functools.partial(study.inputs, scenario, start.states[scenario.name], study.last_year, None, start.references),
+            functools.partial(setup.inputs, scenario, start.states[scenario.name], setup.last_year, None, start.references),
             members,
         ),
         *(
@@ -82,7 +82,7 @@ def list_works(folders: dict[str, tuple[Path, str]], members: int) -> list[Work]
         *(Work(f"whole block, {what}", functools.partial(run_anew, *told, members), members) for what, told in folders.items()),
         Work(
             "inversion of five observed years",
-            functools.partial(invert, study, start.references, start.states[scenario.name]),
+            functools.partial(invert, setup, start.references, start.states[scenario.name]),
             members,
             most=1,
         ),
@@ -107,20 +107,20 @@ def prepare_writing(folder: Path, digest: str, inputs: Inputs, members: int) -> 
     return write
 
 
-def find_start(study: Study) -> None:
+def find_start(setup: RunSetup) -> None:
     """Reference constants and the state at the start."""
-    start = study.start()
-    find_reference_state(study.inputs(make_frozen(study.model), start, start.year, None, {}))
+    start = setup.start()
+    find_reference_state(setup.inputs(make_frozen(setup.model), start, start.year, None, {}))
 
 
-def invert(study: Study, references: dict, state: object) -> None:
+def invert(setup: RunSetup, references: dict, state: object) -> None:
     """The rates of the observed years."""
-    frozen = make_frozen(study.model)
+    frozen = make_frozen(setup.model)
     invert_events(
-        read_vital_events(study.region_inputs.region),
+        read_vital_events(setup.region_inputs.region),
         state,
-        study.parameters["interprovincial_inflow"],
-        lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references),
+        setup.parameters["interprovincial_inflow"],
+        lambda begin, forcing: setup.inputs(frozen, begin, begin.year + 1, forcing, references),
     )
 
 

@@ -11,7 +11,7 @@ from benchmarks.rivals.compiler import NoCompiler
 from benchmarks.rivals.full_model.program import build_program, run_program
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race
-from benchmarks.workload import STEPS, plan_study, prepare, settle
+from benchmarks.workload import STEPS, draw_setup, prepare, settle
 from simulator.inputs.drivers.sets import read_vital_events
 from simulator.kernel.inputs import Inputs
 from simulator.kernel.reference import run_reference
@@ -92,20 +92,20 @@ def run_inputs(inputs: Inputs, record: list[str]) -> object:
 def measure_inversion(quick: bool) -> list[Row]:
     """What is found before the first run of a member: its reference constants, and the rates of observed years."""
     members = 8
-    study = plan_study(members, STEPS)
-    references, state = settle(study)
-    frozen, events = make_frozen(study.model), read_vital_events(study.region_inputs.region)
+    setup = draw_setup(members, STEPS)
+    references, state = settle(setup)
+    frozen, events = make_frozen(setup.model), read_vital_events(setup.region_inputs.region)
 
     def invert() -> object:
         return invert_events(
             events,
             state,
-            study.parameters["interprovincial_inflow"],
-            lambda begin, forcing: study.inputs(frozen, begin, begin.year + 1, forcing, references),
+            setup.parameters["interprovincial_inflow"],
+            lambda begin, forcing: setup.inputs(frozen, begin, begin.year + 1, forcing, references),
         )
 
     works = [
         Work(f"{len(events)} years of births, deaths and net migration turned into rates", in_threads(1, invert), members),
-        Work("constants of the reference state", lambda: settle(study), members),
+        Work("constants of the reference state", lambda: settle(setup), members),
     ]
     return race(BEFORE, works, 1 if quick else 3, f"{CORE_MS} a member")

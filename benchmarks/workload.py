@@ -11,7 +11,7 @@ from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.inputs import Inputs, State
 from simulator.region.synthetic.region import write_region
 from simulator.run.reference_state import find_reference_state
-from simulator.run.setup import Study, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model, make_frozen
 from simulator.run.simulate import LAST_YEAR, simulate
 from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
@@ -29,10 +29,10 @@ def find_region_inputs(region: str) -> RegionInputs:
         return load_region_inputs(load_model(), write_region(Path(home) / "made_up", int(region)))
 
 
-def plan_study(members: int | None, steps: int, region: str = REAL, seed: int = 1) -> Study:
-    """A study of prior draws, or of the default parameters if no number of members is given."""
+def draw_setup(members: int | None, steps: int, region: str = REAL, seed: int = 1) -> RunSetup:
+    """A setup of prior draws, or of the default parameters if no number of members is given."""
     model = load_model()
-    return Study(model, find_region_inputs(region), *draw_members(model, members, seed), steps, LAST_YEAR)
+    return RunSetup(model, find_region_inputs(region), *draw_members(model, members, seed), steps, LAST_YEAR)
 
 
 @functools.cache
@@ -40,12 +40,12 @@ def prepare(
     members: int | None = None, steps: int = STEPS, scenario: str = "plan", region: str = REAL, last_year: int = LAST_YEAR
 ) -> Inputs:
     """The inputs of a scenario, in which nothing observed after 2020 is known."""
-    study = plan_study(members, steps, region)
-    references, state = settle(study)
-    return study.inputs(load_scenario(scenario, study.model), state, last_year, None, references)
+    setup = draw_setup(members, steps, region)
+    references, state = settle(setup)
+    return setup.inputs(load_scenario(scenario, setup.model), state, last_year, None, references)
 
 
-def settle(study: Study) -> tuple[dict, State]:
-    """The reference constants of a study, and the state from which its runs start."""
-    start = study.start()
-    return find_reference_state(study.inputs(make_frozen(study.model), start, start.year, None, {}))
+def settle(setup: RunSetup) -> tuple[dict, State]:
+    """The reference constants of a setup, and the state from which its runs start."""
+    start = setup.start()
+    return find_reference_state(setup.inputs(make_frozen(setup.model), start, start.year, None, {}))

@@ -18,7 +18,7 @@ from simulator.kernel.schedule import plan_kernel
 from simulator.model.graph import Model
 from simulator.region.synthetic.region import write_region
 from simulator.run.reference_state import find_reference_state
-from simulator.run.setup import Study, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model, make_frozen
 from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
 
@@ -201,9 +201,9 @@ def trial(model, region_inputs_of) -> Callable[..., Trial]:
     @functools.cache
     def prepare(region="small", scenario="frozen", last_year=2022, steps=4, members=None, seed=0) -> Trial:
         parameters, bases = draw_members(model, members, seed)
-        study = Study(model, region_inputs_of(region), parameters, bases, steps, last_year)
-        start = study.start()
-        references, whole = find_reference_state(study.inputs(make_frozen(model), start, start.year, None, {}))
-        return Trial(study.inputs(load_scenario(scenario, model), whole, last_year, None, references))
+        setup = RunSetup(model, region_inputs_of(region), parameters, bases, steps, last_year)
+        start = setup.start()
+        references, whole = find_reference_state(setup.inputs(make_frozen(model), start, start.year, None, {}))
+        return Trial(setup.inputs(load_scenario(scenario, model), whole, last_year, None, references))
 
     return prepare

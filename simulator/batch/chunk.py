@@ -17,7 +17,7 @@ from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.explain import check_finite
 from simulator.language.errors import DataError
 from simulator.region.region import load_region
-from simulator.run.setup import Study, load_model
+from simulator.run.setup import RunSetup, load_model
 from simulator.run.simulate import ENGINES, prepare_block
 from simulator.sampling.calibrated_members import hold_fitted, restore_constants
 from simulator.sampling.members import Members, tell_members
@@ -43,13 +43,13 @@ class Setting:
         """Whether the results are in the store, so that quantiles can be exact."""
         return self.work.keep or is_small(self.work, self.selection)
 
-    def tell(self, members: Members) -> Study:
+    def tell(self, members: Members) -> RunSetup:
         """The study of these members."""
         model, work = load_model(), self.work
         calibration = self.region_inputs.calibration
         parameters, practice, goals = tell_members(model, restore_constants(calibration, members))
         held = override(model, parameters, hold_fitted(calibration, members.values, work.parameters), work.extrapolate)
-        return Study(model, self.region_inputs, held, practice, work.steps, work.last_year, goals)
+        return RunSetup(model, self.region_inputs, held, practice, work.steps, work.last_year, goals)
 
 
 def is_small(work: Work, selection: Selection) -> bool:

@@ -15,7 +15,7 @@ from simulator.kernel.explain import check_finite
 from simulator.kernel.run import run_kernel
 from simulator.language.errors import DataError
 from simulator.run.checkpoint import Halt
-from simulator.run.setup import Study
+from simulator.run.setup import RunSetup
 from simulator.run.simulate import prepare_block
 from simulator.scenario import LeverSetting, Scenario
 
@@ -46,11 +46,11 @@ class Answer:
 class Trials:
     """Members whose start, reference constants and forcing are found once, and shared by every mix that is tried on them."""
 
-    study: Study
+    setup: RunSetup
     selection: Selection
     targets: list[dict]
     drivers: str
-    parts: list[tuple[Study, Halt]]
+    parts: list[tuple[RunSetup, Halt]]
 
     def run(self, scenario: Scenario) -> Answer:
         """Try one scenario on all members."""
@@ -60,7 +60,7 @@ class Trials:
                 scenario, begin.states[scenario.name], part.last_year, begin.forcings[self.drivers], begin.references
             )
             outputs = run_kernel(inputs, self.selection.record)
-            check_finite(inputs, outputs, scenario.name, self.study.region_inputs.counties.index)
+            check_finite(inputs, outputs, scenario.name, self.setup.region_inputs.counties.index)
             found, due = self.selection.measure(outputs)
             met.append(np.stack([meets(each, due[each["indicator"]], self.selection.all_years) for each in self.targets]))
             costs.append(found["province"][0, :, -1, 0])
@@ -72,14 +72,14 @@ class Trials:
         )
 
 
-def prepare_trials(study: Study, selection: Selection, targets: list[dict], drivers: str, name: str) -> Trials:
+def prepare_trials(setup: RunSetup, selection: Selection, targets: list[dict], drivers: str, name: str) -> Trials:
     """Find what all mixes share."""
     parts = []
-    for first in range(0, study.members, BLOCK):
-        part = study.of_members(slice(first, first + BLOCK))
+    for first in range(0, setup.members, BLOCK):
+        part = setup.of_members(slice(first, first + BLOCK))
         frozen = Scenario(name=name, title={"zh": name, "en": name})
         parts.append((part, prepare_block(part, [frozen], [drivers], {}, whole=False)))
-    return Trials(study, selection, targets, drivers, parts)
+    return Trials(setup, selection, targets, drivers, parts)
 
 
 def make_scenario(mix: Mix, name: str, title: dict[str, str], drivers: str) -> Scenario:

@@ -16,7 +16,7 @@ from simulator.model.graph import Model
 from simulator.region.region import Region
 from simulator.run.event_inversion import FLOWS, invert_events
 from simulator.run.reference_state import find_reference_state, find_start
-from simulator.run.setup import Study, make_frozen
+from simulator.run.setup import RunSetup, make_frozen
 from simulator.sampling import Members, tell_members
 from simulator.scenario import Scenario
 
@@ -53,9 +53,9 @@ class Decade:
 
 @dataclass(frozen=True, eq=False)
 class Begun:
-    """Members about to run through the decade: their study, reference constants and state in 2010."""
+    """Members about to run through the decade: their setup, reference constants and state in 2010."""
 
-    study: Study
+    setup: RunSetup
     references: Arrays
     state: State
 
@@ -74,11 +74,11 @@ def begin(decade: Decade, members: Members, constants: Arrays) -> Begun:
     """Find the reference constants of 2020 and the state of 2010 of some members."""
     parameters, bases, _ = tell_members(decade.model, members)
     last = decade.region.reference_year
-    study = Study(decade.model, decade.region_inputs, parameters | constants, bases, decade.steps, last, first_year=FIRST_YEAR)
-    reference = study.start()
-    references, _ = find_reference_state(study.inputs(decade.frozen, reference, reference.year, None, {}))
-    start = study.start(FIRST_YEAR)
-    return Begun(study, references, find_start(study.inputs(decade.frozen, start, start.year, None, references)))
+    setup = RunSetup(decade.model, decade.region_inputs, parameters | constants, bases, decade.steps, last, first_year=FIRST_YEAR)
+    reference = setup.start()
+    references, _ = find_reference_state(setup.inputs(decade.frozen, reference, reference.year, None, {}))
+    start = setup.start(FIRST_YEAR)
+    return Begun(setup, references, find_start(setup.inputs(decade.frozen, start, start.year, None, references)))
 
 
 def run(
@@ -91,7 +91,7 @@ def run(
 ) -> Outputs:
     """Run begun members through the decade, or beyond it."""
     last = decade.region.reference_year if last_year is None else last_year
-    inputs = begun.study.inputs(decade.frozen, begun.state, last, forcing, begun.references)
+    inputs = begun.setup.inputs(decade.frozen, begun.state, last, forcing, begun.references)
     return run_kernel(inputs, record, cohorts)
 
 
@@ -100,14 +100,14 @@ def invert(decade: Decade, begun: Begun) -> Forcing:
     return invert_events(
         list(decade.events),
         begun.state,
-        begun.study.parameters["interprovincial_inflow"],
-        lambda state, forcing: begun.study.inputs(decade.frozen, state, state.year + 1, forcing, begun.references),
+        begun.setup.parameters["interprovincial_inflow"],
+        lambda state, forcing: begun.setup.inputs(decade.frozen, state, state.year + 1, forcing, begun.references),
     )
 
 
 def correct_forcing(decade: Decade, begun: Begun, forcing: Forcing, outputs: Outputs) -> Forcing:
     """One sweep towards the events of the decade: each rate is scaled by what its flow missed; outputs hold the flows."""
-    inflow = begun.study.parameters["interprovincial_inflow"][:, None]
+    inflow = begun.setup.parameters["interprovincial_inflow"][:, None]
     wanted = {
         "births": np.array([event.births for event in decade.events])[None],
         "deaths": np.array([event.deaths for event in decade.events])[None],

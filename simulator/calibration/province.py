@@ -14,7 +14,7 @@ from simulator.kernel.run import Outputs, run_kernel
 from simulator.model.graph import Model
 from simulator.region.region import Region
 from simulator.run.reference_state import find_start
-from simulator.run.setup import Study
+from simulator.run.setup import RunSetup
 from simulator.sampling import Members, make_design
 
 MEMBERS = 128
@@ -120,8 +120,8 @@ def run_from_census(decade: Decade, begun: Begun, forcing: Forcing, kept: np.nda
     years = tuple(range(last + 1, last + 1 + SHIFT))
     recent = {rate: getattr(forcing, rate)[kept][:, -5:].mean(axis=1, keepdims=True) for rate in Forcing.RATES}
     going_on = Forcing(years, *(np.repeat(recent[rate], SHIFT, axis=1) for rate in Forcing.RATES))
-    parts = begun.study
-    study = Study(
+    parts = begun.setup
+    setup = RunSetup(
         parts.model,
         parts.region_inputs,
         {name: value[kept] for name, value in parts.parameters.items()},
@@ -129,10 +129,10 @@ def run_from_census(decade: Decade, begun: Begun, forcing: Forcing, kept: np.nda
         decade.steps,
         last + SHIFT,
     )
-    start = study.start()
+    start = setup.start()
     references = {name: value[kept] for name, value in begun.references.items()}
-    state = find_start(study.inputs(decade.frozen, start, start.year, None, references))
-    return run_kernel(study.inputs(decade.frozen, state, last + SHIFT, going_on, references), CHANGING)
+    state = find_start(setup.inputs(decade.frozen, start, start.year, None, references))
+    return run_kernel(setup.inputs(decade.frozen, state, last + SHIFT, going_on, references), CHANGING)
 
 
 def find_shares(outputs: Outputs) -> np.ndarray:

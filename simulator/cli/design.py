@@ -29,7 +29,7 @@ from simulator.inputs.region_inputs import load_region_inputs
 from simulator.language.errors import ScenarioError, suggest
 from simulator.model.graph import Model
 from simulator.run.results import load_labels
-from simulator.run.setup import Study, load_model
+from simulator.run.setup import RunSetup, load_model
 from simulator.sampling import override, tell_members
 
 NAME = "cheapest"
@@ -138,15 +138,15 @@ def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Tri
     design = choose_design(options.model_copy(update={"seed": seed}))
     parameters, practice, moved = tell_members(model, design.draw())
     held = override(model, parameters, options.parameters, options.extrapolate)
-    study = Study(model, region_inputs, held, practice, options.steps, options.last_year, moved)
+    setup = RunSetup(model, region_inputs, held, practice, options.steps, options.last_year, moved)
     selection = Selection(model, region_inputs, {"province": (COST,), "county": (COST,)}, (options.last_year,), options.last_year)
-    return prepare_trials(study, selection, goals, options.drivers or DRIVERS, NAME)
+    return prepare_trials(setup, selection, goals, options.drivers or DRIVERS, NAME)
 
 
 def digest_settings(job: Job, trials: Trials) -> str:
     """A digest of all that makes the answers."""
     options = job.options.model_dump(mode="json", exclude={"out", "figures", "language"})
-    whole = [options, trials.study.region_inputs.region.digest, digest_code(), choose_design(job.options).digest]
+    whole = [options, trials.setup.region_inputs.region.digest, digest_code(), choose_design(job.options).digest]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
@@ -176,7 +176,7 @@ def write_design(
 ) -> None:
     """Write the front, the mix as a table and as a scenario that can be run, its targets and its costs by county."""
     mix, answer = chosen
-    region_inputs, region = trials.study.region_inputs, trials.study.region_inputs.region
+    region_inputs, region = trials.setup.region_inputs, trials.setup.region_inputs.region
     rows = [
         {"cost_billion_yuan": each.cost / BILLION, "probability": each.probability, "chosen": tried == mix, **each.each, **tried}
         for tried, each in front
@@ -272,7 +272,7 @@ def say(
         "tried": len(tried),
         "goals": ", ".join(answer.each),
         "wanted": asked.probability,
-        "members": trials.study.members,
+        "members": trials.setup.members,
         "cost": answer.cost / BILLION,
         "year": options.last_year,
         "probability": answer.probability,
@@ -291,7 +291,7 @@ def say(
         if row["strength"] > 0.0
     ]
     sentences.append(said["mix"].format(levers="; ".join(levers) or "-"))
-    counties = trials.study.region_inputs.counties
+    counties = trials.setup.region_inputs.counties
     dear = pd.Series(answer.places, counties["name" if chinese else "name_en"]).nlargest(3)
     sentences += [
         said["places"].format(places=", ".join(f"{name} ({cost / BILLION:.2f})" for name, cost in dear.items())),

@@ -26,7 +26,7 @@ from simulator.region.region import Region
 from simulator.report.text.wording import name_indicator
 from simulator.run.reference_state import find_reference_state
 from simulator.run.results import load_labels
-from simulator.run.setup import Study, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model, make_frozen
 from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
 
@@ -99,10 +99,10 @@ def look_up(model: Model, region_inputs: RegionInputs, switched: bool) -> Influe
     parameters, bases = draw_members(model, None, 0)
     if switched:
         parameters = {name: np.ones_like(value) if name.endswith(SWITCH) else value for name, value in parameters.items()}
-    study = Study(model, region_inputs, parameters, bases, STEPS, YEARS[-1])
-    start = study.start()
-    references, state = find_reference_state(study.inputs(make_frozen(model), start, start.year, None, {}))
-    states = take_states(study.inputs(load_scenario(PATHWAY, model), state, YEARS[-1], None, references))
+    setup = RunSetup(model, region_inputs, parameters, bases, STEPS, YEARS[-1])
+    start = setup.start()
+    references, state = find_reference_state(setup.inputs(make_frozen(model), start, start.year, None, {}))
+    states = take_states(setup.inputs(load_scenario(PATHWAY, model), state, YEARS[-1], None, references))
     return find_influences(model, [states[year] for year in YEARS])
 
 

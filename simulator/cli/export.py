@@ -15,7 +15,7 @@ from simulator.inputs.region_inputs import load_region_inputs
 from simulator.kernel.inputs import Inputs
 from simulator.language.errors import ScenarioError, suggest
 from simulator.run.results import find_version
-from simulator.run.setup import Study, load_model
+from simulator.run.setup import RunSetup, load_model
 from simulator.run.simulate import prepare_block
 from simulator.sampling import draw_members, override
 from simulator.sampling.calibrated_members import hold_fitted
@@ -60,6 +60,6 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     parameters, bases = draw_members(model, None, options.seed)
     region_inputs = load_region_inputs(model, region, options.calibrated)
     held = override(model, parameters, hold_fitted(region_inputs.calibration, (), options.parameters), options.extrapolate)
-    study = Study(model, region_inputs, held, bases, options.steps, options.last_year)
-    begin = prepare_block(study, [scenario], [drivers], {}, whole=False)
-    return study.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)
+    setup = RunSetup(model, region_inputs, held, bases, options.steps, options.last_year)
+    begin = prepare_block(setup, [scenario], [drivers], {}, whole=False)
+    return setup.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

@@ -17,7 +17,7 @@ from simulator.inputs.parameter_status import tell_status
 from simulator.kernel.run import Outputs
 from simulator.language.dimensions import AGES, SEXES, STATUSES
 from simulator.model.graph import LEVERS, Model
-from simulator.run.setup import Study, load_model
+from simulator.run.setup import RunSetup, load_model
 from simulator.sampling.designs import Design
 from simulator.scenario import Scenario, count_moved
 from simulator.system.resources import PACKAGE
@@ -67,11 +67,11 @@ def find_version() -> str:
 
 
 def label_results(
-    study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *, design: Design, first_year: int
+    setup: RunSetup, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *, design: Design, first_year: int
 ) -> xr.Dataset:
     """One dataset of all scenarios and blocks of members; flows of the start year and what is told of people are missing
     where there are none."""
-    model, region_inputs = study.model, study.region_inputs
+    model, region_inputs = setup.model, setup.region_inputs
 
     def gather(part: str, name: str) -> np.ndarray:
         return np.stack([np.concatenate([getattr(block, part)[name] for block in blocks]) for blocks in runs])
@@ -86,8 +86,8 @@ def label_results(
         variables[name] = ((*dims, "county", "sex", "age", "status"), gather("cohorts", name))
     coords = {
         "scenario": [each.name for each in scenarios],
-        "member": np.arange(study.members),
-        "year": np.arange(first_year, study.last_year + 1),
+        "member": np.arange(setup.members),
+        "year": np.arange(first_year, setup.last_year + 1),
         "county": region_inputs.counties.index.to_numpy(str),
     }
     if runs[0][0].cohorts:
@@ -99,7 +99,7 @@ def label_results(
     for name in variables:
         results[name].attrs = describe_variable(model, name)
     describe_axes(results)
-    results.attrs = describe_run(study, scenarios, sets, design)
+    results.attrs = describe_run(setup, scenarios, sets, design)
     return results
 
 
@@ -158,13 +158,13 @@ def describe_axes(results: xr.Dataset) -> None:
             results[name].attrs = {"long_name": english, "long_name_zh": chinese}
 
 
-def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str], design: Design) -> dict:
+def describe_run(setup: RunSetup, scenarios: Sequence[Scenario], sets: Sequence[str], design: Design) -> dict:
     """What the whole dataset is, and of what it was made."""
-    region, model = study.region_inputs.region, study.model
+    region, model = setup.region_inputs.region, setup.model
     levers = len(model.of_kind("lever"))
     return {
-        "title": f"County pathways of new-type urbanization, {region.title['en']}, {region.reference_year}-{study.last_year}",
-        "title_zh": f"{region.title['zh']}新型城镇化县级情景模拟 {region.reference_year}-{study.last_year}",
+        "title": f"County pathways of new-type urbanization, {region.title['en']}, {region.reference_year}-{setup.last_year}",
+        "title_zh": f"{region.title['zh']}新型城镇化县级情景模拟 {region.reference_year}-{setup.last_year}",
         "Conventions": "CF-1.11",
         "region": region.name,
         "synthetic": int(region.synthetic),
@@ -172,16 +172,16 @@ def describe_run(study: Study, scenarios: Sequence[Scenario], sets: Sequence[str
         "drivers": ", ".join(sorted(set(sets))),
         "members": TOLD[design.kind],
         "seed": design.seed,
-        "steps_a_year": study.steps,
+        "steps_a_year": setup.steps,
         "version": find_version(),
         "levers_moved": "; ".join(f"{s.name}: {count_moved(model, s)} of {levers} levers" for s in scenarios),
         "levers_moved_zh": "；".join(f"{s.title.zh}，{levers} 个杠杆中移动 {count_moved(model, s)} 个" for s in scenarios),
-        "second_stage": list_switched_on(study) or "all switched off",
-        "calibration": describe_calibration(study.region_inputs.calibration),
+        "second_stage": list_switched_on(setup) or "all switched off",
+        "calibration": describe_calibration(setup.region_inputs.calibration),
         "parameter_status": json.dumps(
-            {v.name: tell_status(v, study.region_inputs.calibration) for v in model.of_kind("parameter")}, ensure_ascii=False
+            {v.name: tell_status(v, setup.region_inputs.calibration) for v in model.of_kind("parameter")}, ensure_ascii=False
         ),
-        "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in study.region_inputs.imputations),
+        "imputations": "; ".join(f"{each.quantity}: {each.rule} ({each.status})" for each in setup.region_inputs.imputations),
         "comment": "Conditional scenarios, not forecasts; read county results as an ensemble."
         + (" SYNTHETIC region: made-up data." if region.synthetic else ""),
     }
@@ -197,9 +197,9 @@ def describe_calibration(calibration: Calibration | None) -> str:
     )
 
 
-def list_switched_on(study: Study) -> str:
+def list_switched_on(setup: RunSetup) -> str:
     """Names of the second-stage mechanisms that are switched on in any member."""
-    return ", ".join(name for name, value in study.parameters.items() if name.endswith(SWITCH) and (value > 0.0).any())
+    return ", ".join(name for name, value in setup.parameters.items() if name.endswith(SWITCH) and (value > 0.0).any())
 
 
 def digest_results(results: xr.Dataset) -> dict[str, str]:

@@ -24,7 +24,7 @@ def load_model() -> Model:
 
 
 @dataclass(frozen=True)
-class Study:
+class RunSetup:
     """What all scenarios of a run share: the model, the inputs of the region and the members' draws; `goals` are where levers and shocks
     go that differ between members. Among the parameters may be county constants of a calibration, [member, county]."""
 
@@ -37,8 +37,8 @@ class Study:
     goals: Arrays = field(default_factory=dict)
     first_year: int | None = None
 
-    def of_members(self, members: slice) -> Study:
-        """The same study for some members."""
+    def of_members(self, members: slice) -> RunSetup:
+        """The same setup for some members."""
         pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
         return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), goals=pick(self.goals))
 

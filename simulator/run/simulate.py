@@ -26,7 +26,7 @@ from simulator.run.checkpoint import Halt, check_settings, join_halts, load_halt
 from simulator.run.event_inversion import invert_events
 from simulator.run.reference_state import find_reference_state, find_start
 from simulator.run.results import label_results
-from simulator.run.setup import Study, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model, make_frozen
 from simulator.sampling import Design, Overrides, make_design, override, tell_members
 from simulator.sampling.calibrated_members import hold_fitted
 from simulator.scenario import Scenario, check_places, load_scenario
@@ -80,22 +80,22 @@ def simulate(
     design = choose_design(model, members, seed, parameters or {})
     drawn, bases, goals = tell_members(model, design.draw())
     held = hold_fitted(region_inputs.calibration, {v.name for v in design.varied}, parameters or {})
-    study = Study(
+    setup = RunSetup(
         model, region_inputs, override(model, drawn, held, extrapolate), bases, steps, last_year, goals, first_year=first_year
     )
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
-    settings = describe_settings(study, chosen, sets)
+    settings = describe_settings(setup, chosen, sets)
     halt = load_halt(resume) if resume else None
     if halt:
         check_settings(halt, settings, resume)
-    begins = halt.year if halt else study.begins
+    begins = halt.year if halt else setup.begins
     check_span(region_inputs.region, sets, begins, last_year)
     for scenario in chosen:
         check_places(scenario, region_inputs.region)
 
     def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
-        part = study.of_members(block)
+        part = setup.of_members(block)
         begin = halt.of_members(block) if halt else prepare_block(part, chosen, sets, settings, whole=bool(save))
         outputs, ends = [], {}
         for scenario, driver_set in zip(chosen, sets, strict=True):
@@ -110,10 +110,10 @@ def simulate(
             del run
         return outputs, replace(begin, states=ends) if save else begin
 
-    runs, halts = run_blocks(study.members, run_block, len(chosen), progress)
+    runs, halts = run_blocks(setup.members, run_block, len(chosen), progress)
     if save:
         save_halt(join_halts(halts), save)
-    return label_results(study, chosen, sets, runs, design=design, first_year=begins)
+    return label_results(setup, chosen, sets, runs, design=design, first_year=begins)
 
 
 def choose_design(model: Model, members: int | Design | None, seed: int, held: Overrides) -> Design:
@@ -133,23 +133,23 @@ def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Prog
     return list(zip(*(outputs for outputs, _ in finished), strict=True)), [halt for _, halt in finished]
 
 
-def describe_settings(study: Study, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
+def describe_settings(setup: RunSetup, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
     """What a run that is to go on must share with the one that was saved."""
     drawn = hashlib.sha256(
-        b"".join(value.tobytes() for arrays in (study.parameters, study.bases, study.goals) for value in arrays.values())
+        b"".join(value.tobytes() for arrays in (setup.parameters, setup.bases, setup.goals) for value in arrays.values())
     )
     return {
         "scenarios": [each.model_dump(mode="json") for each in scenarios],
         "drivers": sets,
-        "members": study.members,
-        "steps": study.steps,
-        "data": study.region_inputs.region.digest,
-        "calibration": study.region_inputs.calibration.digest if study.region_inputs.calibration else "none",
+        "members": setup.members,
+        "steps": setup.steps,
+        "data": setup.region_inputs.region.digest,
+        "calibration": setup.region_inputs.calibration.digest if setup.region_inputs.calibration else "none",
         "parameters": drawn.hexdigest(),
     }
 
 
-def prepare_block(part: Study, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:
+def prepare_block(part: RunSetup, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
     practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
     frozen, part = make_frozen(part.model), replace(part, goals={})
