@@ -14,7 +14,7 @@ from simulator.batch.target_probability import meets
 from simulator.kernel.explain import check_finite
 from simulator.kernel.run import run_kernel
 from simulator.language.errors import DataError
-from simulator.run.checkpoint import Halt
+from simulator.run.checkpoint import Checkpoint
 from simulator.run.setup import RunSetup
 from simulator.run.simulate import prepare_block
 from simulator.scenario import LeverSetting, Scenario
@@ -50,7 +50,7 @@ class Trials:
     selection: Selection
     targets: list[dict]
     drivers: str
-    parts: list[tuple[RunSetup, Halt]]
+    parts: list[tuple[RunSetup, Checkpoint]]
 
     def run(self, scenario: Scenario) -> Answer:
         """Try one scenario on all members."""

@@ -15,7 +15,7 @@ from simulator.language.errors import DataError
 
 
 @dataclass(frozen=True)
-class Halt:
+class Checkpoint:
     """All that a run needs to go on: a state for each scenario, the reference constants, the forcing of each driver set,
     and the settings under which it was reached."""
 
@@ -29,9 +29,9 @@ class Halt:
         """The year at whose end the run stands."""
         return next(iter(self.states.values())).year
 
-    def of_members(self, members: slice) -> Halt:
-        """The same halt for some members."""
-        return Halt(
+    def of_members(self, members: slice) -> Checkpoint:
+        """The same checkpoint for some members."""
+        return Checkpoint(
             {name: state.of_members(members) for name, state in self.states.items()},
             {name: value[members] for name, value in self.references.items()},
             {name: forcing and forcing.of_members(members) for name, forcing in self.forcings.items()},
@@ -39,8 +39,8 @@ class Halt:
         )
 
 
-def join_halts(parts: list[Halt]) -> Halt:
-    """One halt of blocks of members."""
+def join_checkpoints(parts: list[Checkpoint]) -> Checkpoint:
+    """One checkpoint of blocks of members."""
 
     def join(values: list[np.ndarray]) -> np.ndarray:
         return np.concatenate(values)
@@ -59,21 +59,21 @@ def join_halts(parts: list[Halt]) -> Halt:
         and Forcing(forcing.years, *(join([getattr(p.forcings[name], rate) for p in parts]) for rate in Forcing.RATES))
         for name, forcing in first.forcings.items()
     }
-    return Halt(states, references, forcings, first.settings)
+    return Checkpoint(states, references, forcings, first.settings)
 
 
-def save_halt(halt: Halt, path: str | Path) -> None:
-    """Write a halt to one file (.npz), whole or not at all."""
-    arrays = {f"reference/{name}": value for name, value in halt.references.items()}
-    for scenario, state in halt.states.items():
+def save_checkpoint(checkpoint: Checkpoint, path: str | Path) -> None:
+    """Write a checkpoint to one file (.npz), whole or not at all."""
+    arrays = {f"reference/{name}": value for name, value in checkpoint.references.items()}
+    for scenario, state in checkpoint.states.items():
         for kind in KINDS:
             arrays |= {f"state/{scenario}/{kind}/{name}": value for name, value in getattr(state, kind).items()}
     years = {}
-    for name, forcing in halt.forcings.items():
+    for name, forcing in checkpoint.forcings.items():
         years[name] = None if forcing is None else list(forcing.years)
         if forcing is not None:
             arrays |= {f"forcing/{name}/{rate}": getattr(forcing, rate) for rate in Forcing.RATES}
-    about = json.dumps({"year": halt.year, "forcings": years, "settings": halt.settings})
+    about = json.dumps({"year": checkpoint.year, "forcings": years, "settings": checkpoint.settings})
     path = Path(path)
     draft = path.with_name(f".{path.name}.draft")
     try:
@@ -86,20 +86,20 @@ def save_halt(halt: Halt, path: str | Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def load_halt(path: str | Path) -> Halt:
-    """Read a halt. Raises DataError when there is none or it is not whole."""
+def load_checkpoint(path: str | Path) -> Checkpoint:
+    """Read a checkpoint. Raises DataError when there is none or it is not whole."""
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        return unpack_halt(arrays, json.loads(str(arrays["about"])))
+        return unpack_checkpoint(arrays, json.loads(str(arrays["about"])))
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such state; name a file that a run has saved") from None
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         raise DataError(f"{path}: is no saved state, or not whole; save it again") from None
 
 
-def unpack_halt(arrays: Arrays, about: dict) -> Halt:
-    """The halt that a file holds."""
+def unpack_checkpoint(arrays: Arrays, about: dict) -> Checkpoint:
+    """The checkpoint that a file holds."""
     parts: dict[str, dict[str, Arrays]] = {}
     references: Arrays = {}
     rates: dict[str, Arrays] = {}
@@ -113,13 +113,13 @@ def unpack_halt(arrays: Arrays, about: dict) -> Halt:
                 rates.setdefault(name, {})[rate] = value
     states = {scenario: State(about["year"], **{"stocks": {}, "cohorts": {}, **kinds}) for scenario, kinds in parts.items()}
     forcings = {name: None if years is None else Forcing(tuple(years), **rates[name]) for name, years in about["forcings"].items()}
-    return Halt(states, references, forcings, about["settings"])
+    return Checkpoint(states, references, forcings, about["settings"])
 
 
-def check_settings(halt: Halt, settings: dict[str, object], path: str | Path) -> None:
+def check_settings(checkpoint: Checkpoint, settings: dict[str, object], path: str | Path) -> None:
     """Refuse to go on under other settings than those of the saved run, and say which one differs."""
     for name, now in settings.items():
-        before = halt.settings.get(name)
+        before = checkpoint.settings.get(name)
         if before != now:
             seen = f" {before}, not {now}" if isinstance(now, int) else " that are not these"
             raise DataError(f"{path}: was saved with {name}{seen}; resume with the same {name}")

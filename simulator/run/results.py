@@ -67,7 +67,13 @@ def find_version() -> str:
 
 
 def label_results(
-    setup: RunSetup, scenarios: Sequence[Scenario], sets: Sequence[str], runs: list[list[Outputs]], *, design: Design, first_year: int
+    setup: RunSetup,
+    scenarios: Sequence[Scenario],
+    sets: Sequence[str],
+    runs: list[list[Outputs]],
+    *,
+    design: Design,
+    first_year: int,
 ) -> xr.Dataset:
     """One dataset of all scenarios and blocks of members; flows of the start year and what is told of people are missing
     where there are none."""

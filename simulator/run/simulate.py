@@ -22,7 +22,7 @@ from simulator.language.errors import ScenarioError, suggest
 from simulator.model.graph import Model
 from simulator.region.census_years import CENSUS_YEARS
 from simulator.region.region import Region
-from simulator.run.checkpoint import Halt, check_settings, join_halts, load_halt, save_halt
+from simulator.run.checkpoint import Checkpoint, check_settings, join_checkpoints, load_checkpoint, save_checkpoint
 from simulator.run.event_inversion import invert_events
 from simulator.run.reference_state import find_reference_state, find_start
 from simulator.run.results import label_results
@@ -86,17 +86,17 @@ def simulate(
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
     settings = describe_settings(setup, chosen, sets)
-    halt = load_halt(resume) if resume else None
-    if halt:
-        check_settings(halt, settings, resume)
-    begins = halt.year if halt else setup.begins
+    checkpoint = load_checkpoint(resume) if resume else None
+    if checkpoint:
+        check_settings(checkpoint, settings, resume)
+    begins = checkpoint.year if checkpoint else setup.begins
     check_span(region_inputs.region, sets, begins, last_year)
     for scenario in chosen:
         check_places(scenario, region_inputs.region)
 
-    def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Halt]:
+    def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Checkpoint]:
         part = setup.of_members(block)
-        begin = halt.of_members(block) if halt else prepare_block(part, chosen, sets, settings, whole=bool(save))
+        begin = checkpoint.of_members(block) if checkpoint else prepare_block(part, chosen, sets, settings, whole=bool(save))
         outputs, ends = [], {}
         for scenario, driver_set in zip(chosen, sets, strict=True):
             report(scenario.name)
@@ -110,9 +110,9 @@ def simulate(
             del run
         return outputs, replace(begin, states=ends) if save else begin
 
-    runs, halts = run_blocks(setup.members, run_block, len(chosen), progress)
+    runs, checkpoints = run_blocks(setup.members, run_block, len(chosen), progress)
     if save:
-        save_halt(join_halts(halts), save)
+        save_checkpoint(join_checkpoints(checkpoints), save)
     return label_results(setup, chosen, sets, runs, design=design, first_year=begins)
 
 
@@ -123,14 +123,14 @@ def choose_design(model: Model, members: int | Design | None, seed: int, held: O
     return make_design(model, "single" if members is None else "prior", members, seed, held=held)
 
 
-def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Halt]]:
+def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Checkpoint]]:
     """Run the members in blocks: what each scenario gave, block by block, and where each block stands at the end."""
     blocks = [slice(first, min(first + BLOCK, members)) for first in range(0, members, BLOCK)]
     done = itertools.count()
     tell = progress or (lambda *_: None)
     finished = [run_block(block, lambda name: tell(name, next(done), scenarios * len(blocks))) for block in blocks]
     tell("", scenarios * len(blocks), scenarios * len(blocks))
-    return list(zip(*(outputs for outputs, _ in finished), strict=True)), [halt for _, halt in finished]
+    return list(zip(*(outputs for outputs, _ in finished), strict=True)), [checkpoint for _, checkpoint in finished]
 
 
 def describe_settings(setup: RunSetup, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
@@ -149,7 +149,9 @@ def describe_settings(setup: RunSetup, scenarios: list[Scenario], sets: list[str
     }
 
 
-def prepare_block(part: RunSetup, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool) -> Halt:
+def prepare_block(
+    part: RunSetup, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool
+) -> Checkpoint:
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
     practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
     frozen, part = make_frozen(part.model), replace(part, goals={})
@@ -169,7 +171,7 @@ def prepare_block(part: RunSetup, scenarios: list[Scenario], sets: list[str], se
             lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references),
         )
         forcings = {"observed_2025": whole_forcing, "known_2020": whole_forcing.until(region.reference_year)}
-    return Halt({each.name: state for each in scenarios}, references, forcings, settings)
+    return Checkpoint({each.name: state for each in scenarios}, references, forcings, settings)
 
 
 def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int) -> None:

@@ -7,7 +7,7 @@ import simulator
 from simulator.inputs.drivers.sets import read_past_events
 from simulator.language.errors import DataError, ScenarioError
 from simulator.region.region import load_region
-from simulator.run.checkpoint import load_halt
+from simulator.run.checkpoint import load_checkpoint
 
 RUN = {"drivers": "known_2020", "first_year": 2010, "members": 2, "seed": 3}
 
@@ -40,7 +40,7 @@ def test_the_decade_ends_with_the_people_of_the_census_of_2020(decade):
 
 
 def test_the_decade_saved_in_2020_and_resumed_is_the_straight_run(decade, tmp_path):
-    path = tmp_path / "halt.npz"
+    path = tmp_path / "checkpoint.npz"
     simulator.simulate("frozen", last_year=2020, save=path, **RUN)
     resumed = simulator.simulate("frozen", last_year=2022, resume=path, cohorts=True, **RUN)
     for name in decade.data_vars:
@@ -50,7 +50,7 @@ def test_the_decade_saved_in_2020_and_resumed_is_the_straight_run(decade, tmp_pa
 def test_constants_of_2020_serve_both_starts(tmp_path):
     for year in (2010, 2020):
         simulator.simulate("frozen", last_year=2021, save=tmp_path / f"{year}.npz", **{**RUN, "first_year": year})
-    early, late = (load_halt(tmp_path / f"{year}.npz").references for year in (2010, 2020))
+    early, late = (load_checkpoint(tmp_path / f"{year}.npz").references for year in (2010, 2020))
     assert set(early) == set(late) and len(early) > 20
     for name, value in early.items():
         np.testing.assert_array_equal(value, late[name], name)

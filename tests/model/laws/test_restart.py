@@ -16,7 +16,7 @@ def straight():
 
 @pytest.mark.parametrize("year", [2023, 2027])
 def test_resumed_run_is_the_straight_run_whether_driver_years_are_over_or_not(straight, tmp_path, year):
-    path = tmp_path / "halt.npz"
+    path = tmp_path / "checkpoint.npz"
     simulator.simulate(["frozen", "plan"], last_year=year, save=path, **RUN)
     resumed = simulator.simulate(["frozen", "plan"], last_year=2030, resume=path, **RUN)
     assert resumed.year.values.tolist() == list(range(year, 2031))
@@ -40,16 +40,16 @@ def test_resuming_under_other_settings_is_refused_and_says_which(tmp_path, chang
     from simulator.region.synthetic.region import write_region
 
     run = {"scenarios": "frozen", "drivers": "known_2020", **RUN}
-    simulator.simulate(**run, last_year=2021, save=tmp_path / "halt.npz")
+    simulator.simulate(**run, last_year=2021, save=tmp_path / "checkpoint.npz")
     if "region" in change:
         change = {"region": write_region(tmp_path / "other", counties=3)}
     with pytest.raises(DataError, match=said):
-        simulator.simulate(**{**run, **change}, last_year=2022, resume=tmp_path / "halt.npz")
+        simulator.simulate(**{**run, **change}, last_year=2022, resume=tmp_path / "checkpoint.npz")
 
 
 @pytest.mark.parametrize(("content", "said"), [(None, "no such state"), (b"PK not a state", "not whole")])
 def test_resuming_from_what_is_no_state_is_refused(tmp_path, content, said):
-    path = tmp_path / "halt.npz"
+    path = tmp_path / "checkpoint.npz"
     if content:
         path.write_bytes(content)
     with pytest.raises(DataError, match=said):
@@ -57,9 +57,9 @@ def test_resuming_from_what_is_no_state_is_refused(tmp_path, content, said):
 
 
 def test_half_a_state_is_refused_and_none_is_ever_left(tmp_path):
-    path = tmp_path / "halt.npz"
+    path = tmp_path / "checkpoint.npz"
     simulator.simulate("frozen", drivers="known_2020", last_year=2021, save=path)
-    assert [each.name for each in tmp_path.iterdir()] == ["halt.npz"]
+    assert [each.name for each in tmp_path.iterdir()] == ["checkpoint.npz"]
     path.write_bytes(path.read_bytes()[:-1000])
     with pytest.raises(DataError, match="not whole"):
         simulator.simulate("frozen", drivers="known_2020", resume=path)

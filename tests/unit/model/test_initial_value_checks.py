@@ -10,7 +10,7 @@ from simulator.kernel.reference import run_reference
 from simulator.kernel.run import run_kernel
 from simulator.kernel.schedule import plan_kernel
 from simulator.language.errors import ModelError
-from simulator.run.checkpoint import Halt, load_halt, save_halt
+from simulator.run.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from simulator.run.reference_state import find_reference_state
 
 ENGINES = pytest.mark.parametrize("engine", [run_reference, run_kernel], ids=["plain", "kernel"])
@@ -281,10 +281,10 @@ def test_run_goes_on_from_a_saved_state_as_if_it_had_never_stopped(everything, e
     record = plan_kernel(everything.model).recorded
     whole = engine(everything, record)
     half = engine(cut(everything, everything.state, 2022), record)
-    save_halt(Halt({"plan": half.state}, everything.references, {"known_2020": None}, {}), tmp_path / "halt.npz")
-    halt = load_halt(tmp_path / "halt.npz")
-    assert all(getattr(halt.states["plan"], kind) for kind in KINDS), "every kind of state is saved"
-    rest = engine(cut(everything, halt.states["plan"], 2025).with_references(halt.references), record)
+    save_checkpoint(Checkpoint({"plan": half.state}, everything.references, {"known_2020": None}, {}), tmp_path / "checkpoint.npz")
+    checkpoint = load_checkpoint(tmp_path / "checkpoint.npz")
+    assert all(getattr(checkpoint.states["plan"], kind) for kind in KINDS), "every kind of state is saved"
+    rest = engine(cut(everything, checkpoint.states["plan"], 2025).with_references(checkpoint.references), record)
     for name, path in {**whole.counties, **whole.region}.items():
         after = ({**rest.counties, **rest.region})[name]
         assert np.array_equal(after[:, 1:], path[:, 3:]), name
