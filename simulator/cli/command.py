@@ -11,13 +11,13 @@ from simulator.cli.console import Screen
 from simulator.cli.jobs import Job, read_jobs
 from simulator.language.errors import SimulatorError
 from simulator.run.setup import load_model
-from simulator.system.resources import find_home
+from simulator.system.resources import resource_dir
 
 
 def run_command(words: Sequence[str]) -> int:
     """Do what the words ask: 0 when all went well, 2 for a mistake that a person can mend, said in one sentence."""
     if {"-h", "--help"} & set(words):
-        print((find_home("configs") / "config.yaml").read_text(encoding="utf-8"))
+        print((resource_dir("configs") / "config.yaml").read_text(encoding="utf-8"))
         return 0
     try:
         run_jobs(read_jobs(words, load_model()), Screen())

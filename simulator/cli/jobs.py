@@ -26,7 +26,7 @@ from simulator.language.errors import DataError, ScenarioError
 from simulator.model.graph import Model
 from simulator.region.region import find_folder
 from simulator.scenario import Scenario, load_scenario
-from simulator.system.resources import find_home
+from simulator.system.resources import resource_dir
 
 FEW = ("frozen", "plan")
 SWEEP = ("-m", "--multirun")
@@ -53,7 +53,7 @@ def read_jobs(words: Sequence[str], model: Model) -> list[Job]:
     store_swept(model)
     store_scenarios()
     GlobalHydra.instance().clear()
-    with initialize_config_dir(str(find_home("configs")), version_base="1.3"):
+    with initialize_config_dir(str(resource_dir("configs")), version_base="1.3"):
         parser = OverridesParser.create(GlobalHydra.instance().config_loader())
         plain = compose("config")
         jobs = [read_job(each, plain, model) for each in expand_sweep(words, parser, sweeping)]

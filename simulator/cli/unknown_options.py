@@ -12,7 +12,7 @@ from omegaconf import DictConfig
 from simulator.cli.changes import GROUP
 from simulator.cli.override_syntax import parse_word
 from simulator.language.errors import ScenarioError, suggest
-from simulator.system.resources import find_home
+from simulator.system.resources import resource_dir
 
 
 def refuse_twice(words: Sequence[str]) -> None:
@@ -42,7 +42,7 @@ def check_word(word: str, plain: DictConfig) -> None:
     if override.type is not OverrideType.CHANGE or override.package is not None:
         raise ScenarioError(f"{word}: no option is added or taken away; write {option}=value, or leave it out")
     value, here = override.value(), find_part(option, plain)
-    choices = sorted(file.stem for file in (find_home("configs") / option).glob("*.yaml"))
+    choices = sorted(file.stem for file in (resource_dir("configs") / option).glob("*.yaml"))
     if choices and value not in choices:
         raise ScenarioError(f"{word}: there is no {option} '{value}'; {suggest(value, choices)}")
     if isinstance(here, DictConfig) and not choices:

@@ -16,7 +16,7 @@ from simulator.scenario.combine import join_scenarios
 from simulator.scenario.messages import refuse_code, say
 from simulator.scenario.schema import Scenario
 from simulator.scenario.settings import check_settings
-from simulator.system.resources import find_home
+from simulator.system.resources import resource_dir
 from simulator.system.user_paths import find_path
 from simulator.system.yaml_guard import MOST_VALUES, holds_too_many
 
@@ -25,7 +25,7 @@ ENDINGS = (".yaml", ".yml")
 
 def list_scenarios() -> list[str]:
     """Names of the scenarios that ship."""
-    return sorted(path.stem for path in find_home("scenarios").glob("*.yaml"))
+    return sorted(path.stem for path in resource_dir("scenarios").glob("*.yaml"))
 
 
 def load_scenario(name: str | Path, model: Model) -> Scenario:
@@ -45,7 +45,7 @@ def read_scenario(name: str | Path, model: Model) -> Scenario:
         path = find_path(name, "scenario")
         there = path.is_file()
     else:
-        path = find_home("scenarios") / f"{name}.yaml"
+        path = resource_dir("scenarios") / f"{name}.yaml"
         there = str(name) in list_scenarios()
     if not there:
         raise ScenarioError(f"there is no scenario '{name}'; {suggest(path.stem, list_scenarios())}")

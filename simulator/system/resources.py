@@ -5,7 +5,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def find_home(folder: str) -> Path:
+def resource_dir(folder: str) -> Path:
     """The folder of configs or scenarios: inside the package once installed, beside it in a checkout."""
     inside = PACKAGE / folder
     return inside if inside.is_dir() else PACKAGE.parent / folder
