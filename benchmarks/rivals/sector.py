@@ -2,7 +2,7 @@
 
 from benchmarks.rivals import ways
 from simulator.language.declarations import driver, given, operator, parameter, reference, stock
-from simulator.language.functions import minimum, positive
+from simulator.language.functions import clip_below_zero, minimum
 from simulator.language.units import one, person, year
 
 way_weight = driver(one, "weight of the way from a county to a destination", source="made up", axes=("county", "destination"))
@@ -107,7 +107,7 @@ def citizen_growth(citizen_growth_rate, citizens) -> person / year:
 
 def starts(demand, service_places, catching_up_time) -> person / year:
     """Places that are begun."""
-    return positive(demand - service_places) / catching_up_time
+    return clip_below_zero(demand - service_places) / catching_up_time
 
 
 def completions(begun_places, building_time) -> person / year:

@@ -1,6 +1,6 @@
 """How steeply an equation rises with each variable that it reads, on every branch it has, by the rules of differentiation.
 
-Where a word chooses (minimum, where, positive ...) every choice is followed, so that an influence is seen even where it is
+Where a function chooses (minimum, where, clip_below_zero ...) every choice is followed, so that an influence is seen even where it is
 bounded at the moment: money that is not short today still counts once it is.
 """
 
@@ -41,14 +41,14 @@ WORDS: dict[str, Callable] = {
     "log1p": lambda value, x: (1.0 / (1.0 + x),),
     "sqrt": lambda value, x: (0.5 / value,),
     "logistic": lambda value, x: (value * (1.0 - value),),
-    "ratio": lambda value, part, whole: (1.0 / whole, -value / whole),
+    "divide_or_zero": lambda value, part, whole: (1.0 / whole, -value / whole),
     "smooth_minimum": lambda value, x, p: (
         (1.0 + x**p) ** (-1.0 / p - 1.0),
         value * (np.log1p(x**p) / p**2 - x**p * np.log(x) / (p * (1.0 + x**p))),
     ),
 }
-# Words that choose, each with the parts from which it does; 'positive' may also choose nothing.
-CHOOSING = {"minimum": (0, 1), "maximum": (0, 1), "where": (1, 2), "bounded": (0, 1, 2), "positive": (0, None)}
+# Words that choose, each with the parts from which it does; 'clip_below_zero' may also choose nothing.
+CHOOSING = {"minimum": (0, 1), "maximum": (0, 1), "where": (1, 2), "clip": (0, 1, 2), "clip_below_zero": (0, None)}
 
 
 def find_slopes(v: Equation, values: Mapping[str, Value]) -> dict[str, list[Value]]:

@@ -142,7 +142,7 @@ def typeset_sign(node: ast.BinOp, hand: Hand, within: int) -> str:
 def is_fraction(node: ast.expr) -> bool:
     """Whether an expression is one thing over another, which an exponent needs in brackets."""
     if isinstance(node, ast.Call):
-        return node.func.id == "ratio"
+        return node.func.id == "divide_or_zero"
     return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
 
 
@@ -153,7 +153,7 @@ def typeset_word(word: str, parts: list[ast.expr], hand: Hand, within: int) -> s
         short = measure(parts[0]) <= LONGEST_EXPONENT and not divided
         power = hand.power(hand.euler(), typeset(parts[0], hand)) if short else hand.call("exp", typeset(parts[0], hand))
         return power if word == "exp" else bind(hand, power + hand.minus + hand.number(1), SUM, within)
-    if word == "ratio":
+    if word == "divide_or_zero":
         if max(map(measure, parts)) <= LONGEST_FRACTION:
             return hand.fraction(*(typeset(part, hand) for part in parts), guarded=True)
         return bind(hand, typeset(parts[0], hand, PRODUCT) + hand.guarded_stroke + typeset(parts[1], hand, POWER), PRODUCT, within)
@@ -173,8 +173,8 @@ WORDS: dict[str, Callable[..., str]] = {
     "sqrt": lambda hand, x: hand.root(x),
     "minimum": lambda hand, x, y: hand.call("min", x, y),
     "maximum": lambda hand, x, y: hand.call("max", x, y),
-    "positive": lambda hand, x: hand.call("max", hand.number(0), x),
-    "bounded": lambda hand, x, low, high: hand.clip(x, low, high),
+    "clip_below_zero": lambda hand, x: hand.call("max", hand.number(0), x),
+    "clip": lambda hand, x, low, high: hand.clip(x, low, high),
     "smooth_minimum": lambda hand, x, sharpness: hand.smooth(x, sharpness),
     "logistic": lambda hand, x: hand.call("Λ", x),
     "where": lambda hand, condition, yes, no: hand.cases(condition, yes, no),

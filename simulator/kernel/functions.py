@@ -239,7 +239,7 @@ class Parts:
         if v.kind == "table":
             # What each stretch adds, so that no lane has to look for its own.
             stretches = [
-                f"{(high - low) / (end - start)!r} * ({one}bounded({v.argument}, {start!r}, {end!r}) - {start!r})"
+                f"{(high - low) / (end - start)!r} * ({one}clip({v.argument}, {start!r}, {end!r}) - {start!r})"
                 for (start, low), (end, high) in itertools.pairwise(v.points)
             ]
             return " + ".join([repr(float(v.points[0][1])), *stretches])

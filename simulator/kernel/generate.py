@@ -11,7 +11,7 @@ from simulator.kernel.schedule import plan_kernel
 from simulator.kernel.source_writer import Text
 from simulator.language.dimensions import AGES, SEXES
 from simulator.language.errors import ModelError
-from simulator.language.functions import WORDS
+from simulator.language.functions import FUNCTIONS
 from simulator.model.graph import Model
 from simulator.simd.age_layout import SLICES
 
@@ -30,7 +30,7 @@ TOOLS = {
     "simulator.simd.copy": ("copy_all",),
     "simulator.kernel.cohort_sums": ("count_people", "make_weights", "set_weights"),
 }
-SPOKEN = (*WORDS, "as_lanes", "drain", "leave", "refill", "within")
+SPOKEN = (*FUNCTIONS, "as_lanes", "drain", "leave", "refill", "within")
 LANES = ("WIDTH", "add_inside", "add_lanes", "put_row", "take_row", "view_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
 TRIAL, AHEAD, WHOLE, END = range(4)

@@ -57,20 +57,20 @@ def where(condition, yes, no):
 
 
 @compiled
-def positive(x):
-    """The larger of x and nothing."""
+def clip_below_zero(x):
+    """The larger of x and 0."""
     return x if x > 0.0 or x != x else 0.0
 
 
 @compiled
-def bounded(x, low, high):
+def clip(x, low, high):
     """The nearest value to x between low and high."""
     return minimum(maximum(x, low), high)
 
 
 @compiled
-def ratio(part, whole):
-    """Part over whole, and nothing where there is no whole."""
+def divide_or_zero(part, whole):
+    """Part over whole, and 0 where whole is 0 or negative."""
     return part / whole if whole > 0.0 else 0.0
 
 

@@ -1,8 +1,8 @@
-"""The closed language of equations: + - * / **, comparisons and these words, for arrays and for units alike."""
+"""The functions of equations beside + - * / ** and comparisons; they take arrays, and pint quantities when units are checked."""
 
 import numpy as np
 
-WORDS = (
+FUNCTIONS = (
     "exp",
     "log",
     "expm1",
@@ -11,9 +11,9 @@ WORDS = (
     "minimum",
     "maximum",
     "where",
-    "positive",
-    "bounded",
-    "ratio",
+    "clip_below_zero",
+    "clip",
+    "divide_or_zero",
     "smooth_minimum",
     "logistic",
 )
@@ -22,18 +22,18 @@ exp, log, expm1, log1p, sqrt = np.exp, np.log, np.expm1, np.log1p, np.sqrt
 minimum, maximum, where = np.minimum, np.maximum, np.where
 
 
-def positive(x):
-    """The larger of x and nothing."""
+def clip_below_zero(x):
+    """The larger of x and 0."""
     return x if hasattr(x, "units") else np.maximum(x, 0.0)
 
 
-def bounded(x, low, high):
-    """The nearest value to x between low and high."""
+def clip(x, low, high):
+    """The value nearest to x between low and high."""
     return np.minimum(np.maximum(x, low), high)
 
 
-def ratio(part, whole):
-    """Part over whole, and nothing where there is no whole."""
+def divide_or_zero(part, whole):
+    """Part over whole, and 0 where whole is 0 or negative."""
     if hasattr(part, "units") or hasattr(whole, "units"):
         return part / whole
     return np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), 0.0)

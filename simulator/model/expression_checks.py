@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from simulator.language import functions as language
-from simulator.language.functions import WORDS
+from simulator.language.functions import FUNCTIONS
 from simulator.language.variables import Equation, arguments
 from simulator.model.expressions import syntax
 from simulator.model.graph import Model
@@ -30,7 +30,7 @@ def judge(v: Equation) -> list[str]:
     if unsaid is not None:
         return [
             f"'{name}': an equation cannot say '{ast.unparse(unsaid)}'; it may use + - * / **, one comparison at a time "
-            f"and {', '.join(WORDS)}"
+            f"and {', '.join(FUNCTIONS)}"
         ]
     spoken = [node.func for node in nodes if isinstance(node, ast.Call)]
     foreign = {f.id for f in spoken if v.function.__globals__.get(f.id) is not getattr(language, f.id)}
@@ -43,7 +43,7 @@ def judge(v: Equation) -> list[str]:
 def is_sayable(node: ast.AST) -> bool:
     """Whether the language has this part of an expression."""
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in WORDS and not node.keywords
+        return isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords
     if isinstance(node, ast.Constant):
         return type(node.value) in (int, float)
     if isinstance(node, ast.Compare):

@@ -12,7 +12,7 @@ from simulator.language.declarations import (
     stock,
     total,
 )
-from simulator.language.functions import ratio
+from simulator.language.functions import divide_or_zero
 from simulator.language.units import one, person, year
 from simulator.operators import ageing as cohorts
 from simulator.operators.cohort_transition import compiled as people
@@ -119,7 +119,7 @@ def rural_hukou_townspeople(migrant_population, eligible_population) -> person:
 
 def dependency_ratio(children, elderly, population) -> one:
     """Children and people aged 65 and over for one person aged 15 to 64."""
-    return ratio(children + elderly, population - children - elderly)
+    return divide_or_zero(children + elderly, population - children - elderly)
 
 
 def expected_deaths(rural_expected_deaths, town_expected_deaths, rural_mortality_factor) -> person / year:

@@ -1,7 +1,7 @@
 """Beds in elderly care: ordinary ones and those with nursing, new or converted."""
 
 from simulator.language.declarations import decay, lever, parameter, stock
-from simulator.language.functions import ratio
+from simulator.language.functions import divide_or_zero
 from simulator.language.units import one, place, year
 
 nursing_bed_share = lever(0.5, one, "share of nursing-type among new beds in elderly care", plan=0.9, low=0.0, high=1.0,
@@ -19,7 +19,7 @@ nursing_share_growth = decay("nursing_gap", 1 / year, "growth of the share of nu
 
 def bed_entry_rate(completions_elderly, seats_to_elderly, capacity_elderly) -> 1 / year:
     """Beds in elderly care that are new in a year, over all; those that wear out are of both types alike."""
-    return ratio(completions_elderly + seats_to_elderly, capacity_elderly)
+    return divide_or_zero(completions_elderly + seats_to_elderly, capacity_elderly)
 
 
 def bed_renewal_rate(nursing_conversion, bed_entry_rate) -> 1 / year:
@@ -34,7 +34,7 @@ def new_nursing_beds(nursing_bed_share, completions_elderly) -> place / year:
 
 def nursing_gap(nursing_conversion, new_nursing_beds, capacity_elderly, bed_renewal_rate, nursing_share) -> one:
     """What the share of nursing-type among new and converted beds is above that of all."""
-    return ratio(nursing_conversion + ratio(new_nursing_beds, capacity_elderly), bed_renewal_rate) - nursing_share
+    return divide_or_zero(nursing_conversion + divide_or_zero(new_nursing_beds, capacity_elderly), bed_renewal_rate) - nursing_share
 
 
 def nursing_beds(nursing_share, capacity_elderly) -> place:

@@ -1,7 +1,7 @@
 """Money of counties: revenue and transfers, what services and programmes cost, capital budgets and debt; all books close."""
 
 from simulator.language.declarations import decay, driver, lever, parameter, reference, shock, stock, total
-from simulator.language.functions import bounded, minimum, positive, ratio, where
+from simulator.language.functions import clip, clip_below_zero, divide_or_zero, minimum, where
 from simulator.language.units import one, person, place, year, yuan
 
 # What comes in.
@@ -36,7 +36,7 @@ total_output_2020 = reference("total_output", yuan / year, "output of the region
 
 def revenue(fiscal_revenue_2020, output, output_2020) -> yuan / year:
     """Own revenue of a county, which grows with its output."""
-    return fiscal_revenue_2020 * ratio(output, output_2020)
+    return fiscal_revenue_2020 * divide_or_zero(output, output_2020)
 
 
 total_revenue = total("revenue", yuan / year, "own revenue of all counties")
@@ -45,7 +45,7 @@ total_population = total("population", person, "residents of the region")
 
 def transfer_need(total_revenue, total_population, revenue, population, need_exponent) -> one:
     """Weight of a county by its need: the region's revenue a head over its own."""
-    return ratio(ratio(total_revenue, total_population), ratio(revenue, population)) ** need_exponent
+    return divide_or_zero(divide_or_zero(total_revenue, total_population), divide_or_zero(revenue, population)) ** need_exponent
 
 
 def transfer_weight(transfer_need, transfer_resident_weight, population, rural_population, registered_population) -> person:
@@ -61,12 +61,12 @@ mean_transfer_shock = total("transfer_shock", one, "provincial transfers over wh
 
 def transfer_pool(transfer_pool_2020, total_output, total_output_2020, mean_transfer_shock) -> yuan / year:
     """Transfers that counties share, growing with the region's output."""
-    return transfer_pool_2020 * ratio(total_output, total_output_2020) * mean_transfer_shock
+    return transfer_pool_2020 * divide_or_zero(total_output, total_output_2020) * mean_transfer_shock
 
 
 def transfers(transfer_pool, transfer_weight, total_transfer_weight) -> yuan / year:
     """Transfers a county gets."""
-    return transfer_pool * ratio(transfer_weight, total_transfer_weight)
+    return transfer_pool * divide_or_zero(transfer_weight, total_transfer_weight)
 
 
 def reward_claim(citizenization_reward, registrations) -> yuan / year:
@@ -80,7 +80,7 @@ mean_reward_pot = total("reward_pot", yuan / year, "what the provincial pot pays
 
 def reward_share(total_reward_claim, mean_reward_pot) -> one:
     """Share of the rewards due that the pot pays."""
-    return where(total_reward_claim > 0.0, minimum(1.0, ratio(mean_reward_pot, total_reward_claim)), 1.0)
+    return where(total_reward_claim > 0.0, minimum(1.0, divide_or_zero(mean_reward_pot, total_reward_claim)), 1.0)
 
 
 def rewards(reward_claim, reward_share) -> yuan / year:
@@ -128,7 +128,7 @@ mean_wage_2020 = reference("mean_wage", yuan / person / year, "wage in the towns
 
 def cost_index(mean_wage, mean_wage_2020, cost_elasticity) -> one:
     """Costs of services over those of 2020, which follow wages."""
-    return ratio(mean_wage, mean_wage_2020) ** cost_elasticity
+    return divide_or_zero(mean_wage, mean_wage_2020) ** cost_elasticity
 
 
 def service_cost(recurrent_cost, capacity) -> yuan / year:
@@ -182,8 +182,8 @@ replacement_cost_2020 = reference("total_replacement_cost", yuan / year, "cost o
 
 def capital_share(capital_margin, replacement_cost_2020, basic_surplus_2020, lowest_capital_share, highest_capital_share) -> one:
     """Share of its surplus that a county puts into building: what paid for replacement and some growth in 2020."""
-    return where(basic_surplus_2020 > 0.0, bounded(capital_margin * ratio(replacement_cost_2020, basic_surplus_2020),
-                                                   lowest_capital_share, highest_capital_share), highest_capital_share)
+    return where(basic_surplus_2020 > 0.0, clip(capital_margin * divide_or_zero(replacement_cost_2020, basic_surplus_2020),
+                                                lowest_capital_share, highest_capital_share), highest_capital_share)
 
 
 def wished_cost(unit_cost, wished_starts, cost_index) -> yuan / year:
@@ -196,18 +196,18 @@ building_bill = total("wished_cost", yuan / year, "cost of all places that plann
 
 def own_capital(capital_share, surplus, capital_shock) -> yuan / year:
     """Own money for building."""
-    return capital_share * positive(surplus) * capital_shock
+    return capital_share * clip_below_zero(surplus) * capital_shock
 
 
 def borrowing(building_bill, own_capital, debt_limit, debt_limit_factor, revenue, debt, borrowing_time) -> yuan / year:
     """Money borrowed for building, as far as own money falls short and the debt limit leaves room."""
-    return minimum(positive(building_bill - own_capital),
-    positive(debt_limit_factor * debt_limit * revenue - debt) / borrowing_time)
+    return minimum(clip_below_zero(building_bill - own_capital),
+    clip_below_zero(debt_limit_factor * debt_limit * revenue - debt) / borrowing_time)
 
 
 def funded_share(building_bill, own_capital, borrowing) -> one:
     """Share of the places planners would start for which there is money."""
-    return where(building_bill > 0.0, minimum(1.0, ratio(own_capital + borrowing, building_bill)), 1.0)
+    return where(building_bill > 0.0, minimum(1.0, divide_or_zero(own_capital + borrowing, building_bill)), 1.0)
 
 
 def capital_spending(funded_share, building_bill) -> yuan / year:

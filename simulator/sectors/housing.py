@@ -1,7 +1,7 @@
 """Floor space in towns is built, ages and is torn down; crowding sets its price, and land bounds what can be built."""
 
 from simulator.language.declarations import content, decay, delay, driver, lever, parameter, reference, stock
-from simulator.language.functions import maximum, minimum, positive, ratio, where
+from simulator.language.functions import clip_below_zero, divide_or_zero, maximum, minimum, where
 from simulator.language.units import m2, one, person, place, year
 
 floor_norm_2020 = driver(m2 / person, "floor space of a resident in 2020", column="counties.floor_area_m2_per_person_2020",
@@ -52,12 +52,12 @@ def rental_floor_built(rental_floor, completions_rental) -> m2 / year:
 
 def floor_per_head(floor_space, urban_population) -> m2 / person:
     """Floor space of a townsman."""
-    return ratio(floor_space, urban_population)
+    return divide_or_zero(floor_space, urban_population)
 
 
 def crowding(floor_norm_2020, urban_population, floor_space) -> one:
     """Townspeople for the floor space there is, over 2020; 1 where there is none."""
-    return where(floor_space > 0.0, ratio(floor_norm_2020 * urban_population, floor_space), 1.0)
+    return where(floor_space > 0.0, divide_or_zero(floor_norm_2020 * urban_population, floor_space), 1.0)
 
 
 def floor_price_index(crowding, crowding_elasticity) -> one:
@@ -76,13 +76,15 @@ urban_land_2020 = reference("urban_land", m2, "urban construction land of 2020")
 
 def buildable_floor(floor_headroom, floor_space_2020, urban_land, urban_land_2020, floor_space, floor_in_progress) -> m2:
     """Floor space for which there is still land, at as much floor space on a piece of land as in 2020."""
-    return positive((1.0 + floor_headroom) * floor_space_2020 * ratio(urban_land, urban_land_2020) - floor_space
-                    - floor_in_progress)
+    return clip_below_zero((1.0 + floor_headroom) * floor_space_2020 * divide_or_zero(urban_land, urban_land_2020) - floor_space
+                           - floor_in_progress)
 
 
 def floor_starts(floor_demolition, wished_floor, floor_space, floor_supply_line, floor_build_time, floor_in_progress,
                  floor_adjust_time, buildable_floor) -> m2 / year:
     """Floor space whose building starts: to replace and to close the gap, as far as there is land."""
-    return minimum(positive(floor_demolition + (wished_floor - floor_space + floor_supply_line
-                                                * (floor_demolition * floor_build_time - floor_in_progress)) / floor_adjust_time),
+    return minimum(clip_below_zero(floor_demolition
+                                   + (wished_floor - floor_space
+                                      + floor_supply_line * (floor_demolition * floor_build_time - floor_in_progress))
+                                   / floor_adjust_time),
                    floor_demolition + buildable_floor / floor_adjust_time)

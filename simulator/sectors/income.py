@@ -1,7 +1,7 @@
 """Disposable incomes at constant prices: three groups of townspeople, and villagers with five kinds of income."""
 
 from simulator.language.declarations import decay, defined, driver, given, lever, operator, parameter, reference, stock, total
-from simulator.language.functions import exp, maximum, minimum, positive, ratio, where
+from simulator.language.functions import clip_below_zero, divide_or_zero, exp, maximum, minimum, where
 from simulator.language.units import one, person, year, yuan
 from simulator.operators import destination_choice as destinations
 
@@ -88,8 +88,9 @@ remittance_scale = reference("total_remittances", one, "part of a migrant's earn
 def paying_wage(urban_transfer_part, urban_income_2020, urban_population, employed_labour, remittance_scale, remitting_migrants,
                 remitting_registered) -> yuan / person / year:
     """Wage that pays townspeople their income of 2020 once remittances are sent; where nobody works, that income less transfers."""
-    return where(employed_labour > 0.0, ratio((1.0 - urban_transfer_part) * urban_income_2020 * urban_population,
-                                              employed_labour - remittance_scale * (remitting_migrants + remitting_registered)),
+    return where(employed_labour > 0.0,
+                 divide_or_zero((1.0 - urban_transfer_part) * urban_income_2020 * urban_population,
+                                employed_labour - remittance_scale * (remitting_migrants + remitting_registered)),
                  (1.0 - urban_transfer_part) * urban_income_2020)
 
 
@@ -106,21 +107,21 @@ def urban_transfer(urban_transfer_part, urban_income_2020, past_wage_growth, pas
 
 def urban_income(urban_wage, employed_labour, remittances, urban_population, urban_transfer) -> yuan / person / year:
     """Disposable income of the mean townsman, remittances taken off."""
-    return ratio(urban_wage * employed_labour - remittances, urban_population) + urban_transfer
+    return divide_or_zero(urban_wage * employed_labour - remittances, urban_population) + urban_transfer
 
 
 def migrant_income(urban_wage, trained_productivity, unemployment_share, migrant_labour, remittance_scale, remitting_migrants,
                    rural_hukou_townspeople, migrant_transfer_ratio, urban_transfer) -> yuan / person / year:
     """Disposable income of the mean townsman with rural hukou."""
-    return (ratio(urban_wage * (trained_productivity * (1.0 - unemployment_share) * migrant_labour
-                                - remittance_scale * remitting_migrants), rural_hukou_townspeople)
+    return (divide_or_zero(urban_wage * (trained_productivity * (1.0 - unemployment_share) * migrant_labour
+                                         - remittance_scale * remitting_migrants), rural_hukou_townspeople)
             + migrant_transfer_ratio * urban_transfer)
 
 
 def outsider_income(urban_wage, outsider_productivity, unemployment_share, outsider_labour, outsider_population,
                     migrant_transfer_ratio, urban_transfer) -> yuan / person / year:
     """Disposable income of the mean townsman registered elsewhere."""
-    return (ratio(urban_wage * outsider_productivity * (1.0 - unemployment_share) * outsider_labour, outsider_population)
+    return (divide_or_zero(urban_wage * outsider_productivity * (1.0 - unemployment_share) * outsider_labour, outsider_population)
             + migrant_transfer_ratio * urban_transfer)
 
 
@@ -128,11 +129,11 @@ def registered_income(urban_wage, registered_productivity, unemployment_share, r
                       remitting_registered, urban_transfer, urban_population, migrant_transfer_ratio, registered_population
                       ) -> yuan / person / year:
     """Disposable income of the mean registered townsman; the three groups of townspeople add up to all."""
-    return ratio(urban_wage * (registered_productivity * (1.0 - unemployment_share) * registered_labour
-                               - remittance_scale * remitting_registered)
-                 + urban_transfer * (urban_population
-                                     - migrant_transfer_ratio * (urban_population - registered_population)),
-                 registered_population)
+    return divide_or_zero(urban_wage * (registered_productivity * (1.0 - unemployment_share) * registered_labour
+                                        - remittance_scale * remitting_registered)
+                          + urban_transfer * (urban_population
+                                              - migrant_transfer_ratio * (urban_population - registered_population)),
+                          registered_population)
 
 
 # Villagers.
@@ -183,7 +184,7 @@ share_back = operator(destinations.share_back, "Remittances go to the villages f
 
 def remittance_income(remittances_received, rural_population) -> yuan / person / year:
     """Remittances a villager gets from towns of the region."""
-    return ratio(remittances_received, rural_population)
+    return divide_or_zero(remittances_received, rural_population)
 
 
 remittance_income_2020 = reference("remittance_income", yuan / person / year, "remittances a villager had in 2020")
@@ -191,7 +192,7 @@ remittance_income_2020 = reference("remittance_income", yuan / person / year, "r
 
 def home_income_2020(rural_income_2020, remittance_income_2020) -> yuan / person / year:
     """Income of a villager in 2020 other than remittances."""
-    return positive(rural_income_2020 - remittance_income_2020)
+    return clip_below_zero(rural_income_2020 - remittance_income_2020)
 
 
 def home_parts(wage_part, operating_part, property_part, transfer_part) -> one:
@@ -218,7 +219,7 @@ def offfarm_rate(offfarm_growth, rural_offfarm_jobs, highest_offfarm_share) -> 1
 
 def starting_offfarm_share(highest_offfarm_share, offfarm_share_2020, offfarm_rate, past_time) -> one:
     """Share of the rural labour force with a wage at the start: that of 2020, or the one from which it grew to that."""
-    return positive(highest_offfarm_share - (highest_offfarm_share - offfarm_share_2020) * exp(-offfarm_rate * past_time))
+    return clip_below_zero(highest_offfarm_share - (highest_offfarm_share - offfarm_share_2020) * exp(-offfarm_rate * past_time))
 
 
 offfarm_gain = decay("offfarm_gap", 1 / year, "growth of the share of the rural labour force with a wage", rate="offfarm_rate")
@@ -226,7 +227,7 @@ offfarm_gain = decay("offfarm_gap", 1 / year, "growth of the share of the rural 
 
 def offfarm_earnings(offfarm_share, rural_labour, rural_population, urban_wage) -> yuan / person / year:
     """Wages of villagers a head, at the wage of the county's towns."""
-    return offfarm_share * ratio(rural_labour, rural_population) * urban_wage
+    return offfarm_share * divide_or_zero(rural_labour, rural_population) * urban_wage
 
 
 offfarm_earnings_2020 = reference("offfarm_earnings", yuan / person / year,
@@ -235,7 +236,7 @@ offfarm_earnings_2020 = reference("offfarm_earnings", yuan / person / year,
 
 def rural_wage_income(wage_part, home_parts, home_income_2020, offfarm_earnings, offfarm_earnings_2020) -> yuan / person / year:
     """Wages a villager earns."""
-    return ratio(wage_part, home_parts) * home_income_2020 * ratio(offfarm_earnings, offfarm_earnings_2020)
+    return divide_or_zero(wage_part, home_parts) * home_income_2020 * divide_or_zero(offfarm_earnings, offfarm_earnings_2020)
 
 
 def farm_trend_index(past_farm_growth, past_time, early_farm_growth, early_time, later_farm_growth, later_time, price_growth,
@@ -248,26 +249,26 @@ def farm_trend_index(past_farm_growth, past_time, early_farm_growth, early_time,
 def operating_output(operating_part, home_parts, home_income_2020, rural_population_2020, farm_trend_index, farm_lift, rural_labour,
                      rural_labour_2020, labour_scarcity) -> yuan / year:
     """Farm and other operating income of a county; fewer hands lower it less than in proportion (Lewis 1954)."""
-    return (ratio(operating_part, home_parts) * home_income_2020 * rural_population_2020 * farm_trend_index * exp(farm_lift)
-            * maximum(ratio(rural_labour, rural_labour_2020), 1e-12) ** labour_scarcity)
+    return (divide_or_zero(operating_part, home_parts) * home_income_2020 * rural_population_2020 * farm_trend_index
+            * exp(farm_lift) * maximum(divide_or_zero(rural_labour, rural_labour_2020), 1e-12) ** labour_scarcity)
 
 
 def operating_income(operating_output, rural_population) -> yuan / person / year:
     """Farm and other operating income of a villager."""
-    return ratio(operating_output, rural_population)
+    return divide_or_zero(operating_output, rural_population)
 
 
 def rural_property_income(property_part, home_parts, home_income_2020, property_growth, price_growth, years_elapsed, property_lift
                           ) -> yuan / person / year:
     """Rent and shares in collective assets of a villager."""
-    return (ratio(property_part, home_parts) * home_income_2020
+    return (divide_or_zero(property_part, home_parts) * home_income_2020
             * exp((property_growth - price_growth) * years_elapsed + property_lift))
 
 
 def basic_transfer(transfer_part, home_parts, home_income_2020, past_farm_growth, past_time, early_support_growth, early_time,
                    support_taper, later_time, price_growth, years_elapsed) -> yuan / person / year:
     """Pensions and public transfers of a villager without added policy."""
-    return ratio(transfer_part, home_parts) * home_income_2020 * exp(
+    return divide_or_zero(transfer_part, home_parts) * home_income_2020 * exp(
         past_farm_growth * past_time + early_support_growth * (early_time + support_taper * later_time)
         - price_growth * years_elapsed)
 
@@ -290,7 +291,7 @@ mean_urban_income = total("urban_income", yuan / person / year, "disposable inco
 
 def income_ratio(mean_urban_income, mean_rural_income) -> one:
     """Disposable income of townspeople over that of villagers."""
-    return ratio(mean_urban_income, mean_rural_income)
+    return divide_or_zero(mean_urban_income, mean_rural_income)
 
 
 without_villagers = defined("rural_population", "rural_income", "rural_wage_income", "operating_income", "rural_property_income",

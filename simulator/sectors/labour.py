@@ -1,7 +1,7 @@
 """Jobs and wages in towns: people look for work, posts follow people, and wages follow the national trend and scarcity."""
 
 from simulator.language.declarations import decay, driver, lever, measure, parameter, reference, shock, stock, total
-from simulator.language.functions import bounded, exp, expm1, log, log1p, maximum, ratio, where
+from simulator.language.functions import clip, divide_or_zero, exp, expm1, log, log1p, maximum, where
 from simulator.language.units import one, person, year, yuan
 
 urban_participation = driver(one, "share of townspeople of a sex and age who work or look for work", axes=("sex", "age"),
@@ -88,7 +88,7 @@ def national_wage_index(wage_trend_index, mean_shock_gain) -> one:
 # Matching: the short side of the market finds its match but for a few.
 def starting_job_gain(labour_force, labour_force_2020) -> one:
     """Posts over those of 2020, in logs, when there is one for each who works or looks for work."""
-    return log(maximum(ratio(labour_force, labour_force_2020), 1e-12))
+    return log(maximum(divide_or_zero(labour_force, labour_force_2020), 1e-12))
 
 
 job_gain = stock(one, "posts over those of 2020, in logs", initial="starting_job_gain", inflows="job_growth")
@@ -102,7 +102,7 @@ def jobs(labour_force_2020, job_gain) -> person:
 
 def job_ratio(jobs, labour_force) -> one:
     """Posts for each person who works or looks for work; 1 where there is nobody."""
-    return where(labour_force > 0.0, bounded(ratio(jobs, labour_force), 1e-9, 1e9), 1.0)
+    return where(labour_force > 0.0, clip(divide_or_zero(jobs, labour_force), 1e-9, 1e9), 1.0)
 
 
 def job_power(job_ratio, match_sharpness) -> one:
@@ -124,9 +124,9 @@ def job_programme(county_town_jobs, core_city_jobs) -> one:
 def job_gap(job_elasticity_of_people, job_response_shock, labour_force, labour_force_2020, job_elasticity_of_wage, wage_gain,
             job_programme, job_elasticity_of_market, market_access, market_access_2020, job_gain) -> one:
     """Posts called for over those there are, in logs: by people, wages, programmes and markets."""
-    return (job_elasticity_of_people * job_response_shock * log(maximum(ratio(labour_force, labour_force_2020), 1e-12))
+    return (job_elasticity_of_people * job_response_shock * log(maximum(divide_or_zero(labour_force, labour_force_2020), 1e-12))
             - job_elasticity_of_wage * wage_gain + log(1.0 + job_programme)
-            + job_elasticity_of_market * log(maximum(ratio(market_access, market_access_2020), 1e-12)) - job_gain)
+            + job_elasticity_of_market * log(maximum(divide_or_zero(market_access, market_access_2020), 1e-12)) - job_gain)
 
 
 def job_adjust_rate(job_adjust_time) -> 1 / year:
@@ -160,7 +160,7 @@ registered_productivity = stock(one, "earnings of a registered worker over those
 def newcomer_gap(trained_productivity, registration_premium, migrant_registrations, outsider_productivity, outsider_registrations,
                  villager_productivity, reclassified_share, reclassifications, registered_productivity) -> one:
     """Productivity of those who join the registered, over that of the registered."""
-    return where(migrant_registrations + outsider_registrations + reclassified_share * reclassifications > 0.0, ratio(
+    return where(migrant_registrations + outsider_registrations + reclassified_share * reclassifications > 0.0, divide_or_zero(
         trained_productivity * (1.0 + registration_premium) * migrant_registrations
         + outsider_productivity * outsider_registrations
         + villager_productivity * reclassified_share * reclassifications,
@@ -170,7 +170,8 @@ def newcomer_gap(trained_productivity, registration_premium, migrant_registratio
 def newcomer_rate(migrant_registrations, outsider_registrations, reclassified_share, reclassifications,
                   registered_population) -> 1 / year:
     """People who join the registered in a year, over the registered."""
-    return ratio(migrant_registrations + outsider_registrations + reclassified_share * reclassifications, registered_population)
+    return divide_or_zero(migrant_registrations + outsider_registrations + reclassified_share * reclassifications,
+                          registered_population)
 
 
 newcomer_dilution = decay("newcomer_gap", 1 / year, "change of the registered's productivity by those who join them",

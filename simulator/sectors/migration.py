@@ -13,7 +13,7 @@ from simulator.language.declarations import (
     stock,
     total,
 )
-from simulator.language.functions import bounded, exp, log, maximum, ratio
+from simulator.language.functions import clip, divide_or_zero, exp, log, maximum
 from simulator.language.units import one, person, year, yuan
 from simulator.operators import destination_choice as destinations
 
@@ -106,7 +106,7 @@ income_scale = reference("mean_expected_income", yuan / person / year, "expected
 
 def relative_town_size(urban_population, mean_town_size) -> one:
     """Townspeople over those of the mean county, so that growth common to all draws nobody."""
-    return ratio(urban_population, mean_town_size)
+    return divide_or_zero(urban_population, mean_town_size)
 
 
 def town_appeal(destination_appeal, income_elasticity, expected_income, income_scale, job_elasticity, unemployment_share,
@@ -168,7 +168,7 @@ def readiness_trend(departure_trend, past_time, middle_of_decade) -> one:
 def rural_departure_rate(departure_rate, readiness_trend, nest_outer, inclusive_value, inclusive_value_2020, origin_push,
                          exponent_limit) -> 1 / year:
     """Villagers who leave in a year, mean over ages."""
-    return departure_rate * readiness_trend * exp(bounded(nest_outer * (inclusive_value - inclusive_value_2020) + origin_push,
+    return departure_rate * readiness_trend * exp(clip(nest_outer * (inclusive_value - inclusive_value_2020) + origin_push,
                                         -exponent_limit, exponent_limit))
 
 
@@ -193,13 +193,13 @@ migrant_access_2020 = reference("migrant_access", one, "access of the non-regist
 
 def mover_share(movers, rural_hukou_townspeople) -> one:
     """Share of rural-hukou townspeople who came from a village and may return; where hardly anyone is left, rounding is none."""
-    return bounded(ratio(movers, rural_hukou_townspeople), 0.0, 1.0)
+    return clip(divide_or_zero(movers, rural_hukou_townspeople), 0.0, 1.0)
 
 
 def return_rate(return_base_rate, return_elasticity, income_gap, income_gap_2020, return_access_elasticity, migrant_access,
                 migrant_access_2020, exponent_limit, mover_share) -> 1 / year:
     """Rural-hukou townspeople who return to a village in a year, mean over ages 20 to 69."""
-    return return_base_rate * mover_share * exp(bounded(
+    return return_base_rate * mover_share * exp(clip(
         -return_elasticity * (income_gap - income_gap_2020)
         - return_access_elasticity * log(migrant_access / migrant_access_2020), -exponent_limit, exponent_limit))
 
@@ -234,7 +234,7 @@ inflow_weight_total = total("inflow_weight", person, "weight of all towns that r
 
 def inflow_arrivals(interprovincial_inflow, inflow_shock, inflow_weight, inflow_weight_total) -> person / year:
     """People from other provinces bound for a town."""
-    return interprovincial_inflow * inflow_shock * ratio(inflow_weight, inflow_weight_total)
+    return interprovincial_inflow * inflow_shock * divide_or_zero(inflow_weight, inflow_weight_total)
 
 
 def net_migration(town_arrivals, return_arrivals, migrant_arrivals, settled_arrivals, town_inflow, rural_departures,

@@ -1,7 +1,7 @@
 """What the levers cost: programmes that counties pay besides running and building services."""
 
 from simulator.language.declarations import decay, parameter, stock
-from simulator.language.functions import positive, ratio
+from simulator.language.functions import clip_below_zero, divide_or_zero
 from simulator.language.units import one, person, year, yuan
 
 titling_cost = parameter(150.0, yuan / person, "cost of titling a villager's land rights", source="assumed", low=100.0, high=250.0,
@@ -33,7 +33,7 @@ titling = decay("titling_gap", 1 / year, "growth of the share of villagers with 
 
 def titling_gap(land_rights_security, titled_share) -> one:
     """Titles that the rules ask for and that are still missing."""
-    return positive(land_rights_security - titled_share)
+    return clip_below_zero(land_rights_security - titled_share)
 
 
 def titling_spending(titling_cost, rural_population, titling) -> yuan / year:
@@ -63,7 +63,7 @@ supported_job_growth = decay("supported_job_gap", person / year, "posts for whic
 
 def supported_job_gap(supported_jobs_goal, supported_jobs) -> person:
     """Posts that programmes are still to add."""
-    return positive(supported_jobs_goal - supported_jobs)
+    return clip_below_zero(supported_jobs_goal - supported_jobs)
 
 
 def job_spending(job_cost, supported_job_growth) -> yuan / year:
@@ -93,17 +93,18 @@ def added_transfers(rural_transfer, basic_transfer, rural_population) -> yuan / 
 
 def town_building_spending(town_building_cost, town_reclassification, reclassifications) -> yuan / year:
     """Cost of the reclassification beyond that of 2020 (L19)."""
-    return town_building_cost * ratio(positive(town_reclassification - 1.0), town_reclassification) * reclassifications
+    return (town_building_cost * divide_or_zero(clip_below_zero(town_reclassification - 1.0), town_reclassification)
+            * reclassifications)
 
 
 def child_spending(child_support_cost, fertility_support, births) -> yuan / year:
     """Cost of supporting families (L20)."""
-    return child_support_cost * positive(fertility_support) * births
+    return child_support_cost * clip_below_zero(fertility_support) * births
 
 
 def offfarm_spending(offfarm_job_cost, rural_offfarm_jobs, offfarm_share, highest_offfarm_share, rural_labour) -> yuan / year:
     """Cost of the posts for villagers that policy adds (L25)."""
-    return offfarm_job_cost * 2.0 * rural_offfarm_jobs * positive(1.0 - offfarm_share / highest_offfarm_share) * rural_labour
+    return offfarm_job_cost * 2.0 * rural_offfarm_jobs * clip_below_zero(1.0 - offfarm_share / highest_offfarm_share) * rural_labour
 
 
 def programme_cost(titling_spending, conversion_spending, seat_conversion_spending, job_spending, training_spending,

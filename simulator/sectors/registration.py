@@ -1,7 +1,7 @@
 """Newcomers become eligible, weigh what registration gives and takes, and register as rules allow."""
 
 from simulator.language.declarations import lever, parameter
-from simulator.language.functions import bounded, log, logistic, minimum, ratio, where
+from simulator.language.functions import clip, divide_or_zero, log, logistic, minimum, where
 from simulator.language.units import one, person, year
 
 open_settlement = lever(0.72, one, "share of eligible cases that the rules admit", plan=1.0, low=0.0, high=1.0,
@@ -40,7 +40,7 @@ registration_quota = parameter({"core": float("inf"), "district": float("inf"), 
 
 def wait_time(class_wait_time, eligibility_time, wait_time_2020, shortest_wait_time, longest_wait_time) -> year:
     """Residence before a newcomer may register."""
-    return bounded(class_wait_time * eligibility_time / wait_time_2020, shortest_wait_time, longest_wait_time)
+    return clip(class_wait_time * eligibility_time / wait_time_2020, shortest_wait_time, longest_wait_time)
 
 
 def eligibility_rate(wait_time) -> 1 / year:
@@ -73,7 +73,7 @@ def registration_demand(admission_factor, registration_base_rate, eligible_popul
 
 def quota_share(registration_quota, registration_demand) -> one:
     """Share of the wished registrations that the quota lets through; all of them where nobody wishes."""
-    return where(registration_demand > 0.0, minimum(1.0, ratio(registration_quota, registration_demand)), 1.0)
+    return where(registration_demand > 0.0, minimum(1.0, divide_or_zero(registration_quota, registration_demand)), 1.0)
 
 
 def registration_rate(registration_base_rate, admission_factor, quota_share) -> 1 / year:
@@ -93,9 +93,9 @@ def registrations(migrant_registrations, outsider_registrations) -> person / yea
 
 def registered_share(registered_population, population) -> one:
     """Townspeople with local urban hukou among all residents."""
-    return ratio(registered_population, population)
+    return divide_or_zero(registered_population, population)
 
 
 def urban_share(urban_population, population) -> one:
     """Townspeople among all residents."""
-    return ratio(urban_population, population)
+    return divide_or_zero(urban_population, population)

@@ -1,7 +1,7 @@
 """Schools and health care in villages follow need down, and each one closed lengthens the way (second stage, off by default)."""
 
 from simulator.language.declarations import axis, decay, measure, parameter, reference, stock, total
-from simulator.language.functions import exp, log, maximum, minimum, positive, ratio, smooth_minimum, where
+from simulator.language.functions import clip_below_zero, divide_or_zero, exp, log, maximum, minimum, smooth_minimum, where
 from simulator.language.units import one, person, place, year
 
 rural_service = axis(village_school="compulsory schools in villages", village_clinic="health care in villages")
@@ -43,17 +43,17 @@ rural_losses = decay("rural_capacity", place / year, "rural places that wear out
 
 def rural_idle_places(rural_capacity, rural_need) -> place:
     """Rural places that nobody needs."""
-    return positive(rural_capacity - rural_need)
+    return clip_below_zero(rural_capacity - rural_need)
 
 
 def rural_loss_rate(rural_wear_rate, consolidation_rate, rural_idle_places, rural_capacity) -> 1 / year:
     """Rural places that wear out in a year, and those that are closed because nobody needs them."""
-    return rural_wear_rate + consolidation_rate * ratio(rural_idle_places, rural_capacity)
+    return rural_wear_rate + consolidation_rate * divide_or_zero(rural_idle_places, rural_capacity)
 
 
 def rural_completions(rural_wear_rate, rural_need, rural_capacity, rural_adjust_time) -> place / year:
     """Rural places renewed or built, as far as they are needed."""
-    return positive(rural_wear_rate * rural_capacity + (rural_need - rural_capacity) / rural_adjust_time)
+    return clip_below_zero(rural_wear_rate * rural_capacity + (rural_need - rural_capacity) / rural_adjust_time)
 
 
 rural_capacity_2020 = reference("rural_capacity", place, "rural places in service in 2020")
@@ -63,10 +63,10 @@ def rural_part(rural_service_weight, rural_capacity, rural_need, rural_capacity_
                distance_penalty) -> one:
     """Part of a service in the access of villagers, in logs: how much of the need is served, and how far away."""
     return rural_service_weight * (
-        log(maximum(smooth_minimum(where(rural_need > 0.0, minimum(ratio(rural_capacity, rural_need), 1e6), 1.0),
+        log(maximum(smooth_minimum(where(rural_need > 0.0, minimum(divide_or_zero(rural_capacity, rural_need), 1e6), 1.0),
                                    service_smoothness), lowest_service))
         + distance_penalty * log(where(rural_capacity_2020 > 0.0,
-                                       maximum(ratio(rural_capacity, rural_capacity_2020), lowest_service), 1.0)))
+                                       maximum(divide_or_zero(rural_capacity, rural_capacity_2020), lowest_service), 1.0)))
 
 
 total_rural_part = total("rural_part", one, "access of villagers to services, in logs", over="rural_service")

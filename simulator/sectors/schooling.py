@@ -1,7 +1,7 @@
 """Schooling: each cohort keeps the years it had when it left school; those who leave now had more."""
 
 from simulator.language.declarations import lever, measure, operator, parameter, stock, total
-from simulator.language.functions import ratio
+from simulator.language.functions import divide_or_zero
 from simulator.language.units import person, year
 from simulator.operators import schooling
 
@@ -57,7 +57,7 @@ def adults(rural_adults, town_adults) -> person:
 
 def mean_schooling(rural_school_years, town_school_years, adults) -> year:
     """Years of schooling of residents aged 16 to 59, at the region's schooling by age and residence."""
-    return ratio(rural_school_years + town_school_years, adults)
+    return divide_or_zero(rural_school_years + town_school_years, adults)
 
 
 mean_schooling_total = total("mean_schooling", year, "years of schooling of the region's residents aged 16 to 59", weight="adults")

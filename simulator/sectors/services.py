@@ -12,7 +12,7 @@ from simulator.language.declarations import (
     stock,
     total,
 )
-from simulator.language.functions import exp, log, maximum, minimum, positive, ratio, smooth_minimum, where
+from simulator.language.functions import clip_below_zero, divide_or_zero, exp, log, maximum, minimum, smooth_minimum, where
 from simulator.language.units import one, person, place, year
 
 service = axis(school="compulsory schools", senior="senior secondary schools", childcare="childcare", hospital="hospitals",
@@ -145,7 +145,7 @@ def load(registered_need, permit_entitlement, other_need) -> place:
 
 def adequacy(capacity, load) -> one:
     """Capacity over the need with a right to be served; 1 where there is no such need."""
-    return where(load > 0.0, ratio(capacity, load), 1.0)
+    return where(load > 0.0, divide_or_zero(capacity, load), 1.0)
 
 
 def served_share(adequacy, service_smoothness, lowest_service) -> one:
@@ -155,7 +155,7 @@ def served_share(adequacy, service_smoothness, lowest_service) -> one:
 
 def weighted_access(service_weight, total_service_weight, served_share) -> one:
     """Part of a service in the access of the registered, in logs."""
-    return ratio(service_weight, total_service_weight) * log(served_share)
+    return divide_or_zero(service_weight, total_service_weight) * log(served_share)
 
 
 total_access = total("weighted_access", one, "access of the registered to all services, in logs", over="service")
@@ -173,12 +173,12 @@ def migrant_access(registered_access, permit_entitlement, permit_exponent) -> on
 
 def unmet_need(load, capacity) -> place:
     """Need with a right to be served for which there is no place."""
-    return positive(load - capacity)
+    return clip_below_zero(load - capacity)
 
 
 def idle_capacity(capacity, load) -> place:
     """Places that nobody with a right to them needs."""
-    return positive(capacity - load)
+    return clip_below_zero(capacity - load)
 
 
 # How capacity follows need.
@@ -288,8 +288,8 @@ def planned_capacity_rental(rental_standard, registered_need_rental, other_need_
 
 def wished_starts(worn_places, planned_capacity, capacity, supply_line, build_time, work_in_progress, adjust_time) -> place / year:
     """Places that planners would start: to replace, to close the gap, and to fill the pipeline (Sterman 2000)."""
-    return positive(worn_places + (planned_capacity - capacity
-                                   + supply_line * (worn_places * build_time - work_in_progress)) / adjust_time)
+    return clip_below_zero(worn_places + (planned_capacity - capacity
+                                          + supply_line * (worn_places * build_time - work_in_progress)) / adjust_time)
 
 
 def starts(funded_share, wished_starts) -> place / year:
@@ -299,4 +299,4 @@ def starts(funded_share, wished_starts) -> place / year:
 
 def childcare_density(capacity_childcare, population, place_per_thousand) -> one:
     """Childcare places for 1,000 residents."""
-    return ratio(capacity_childcare, population) / place_per_thousand
+    return divide_or_zero(capacity_childcare, population) / place_per_thousand

@@ -2,7 +2,7 @@
 growth of their own; prices rise steadily."""
 
 from simulator.language.declarations import driver, parameter
-from simulator.language.functions import bounded, exp, positive
+from simulator.language.functions import clip, clip_below_zero, exp
 from simulator.language.units import one, year
 
 years_elapsed = driver(year, "time since the reference date of 31 December 2020", source="calendar", axes=(), path=True,
@@ -16,17 +16,17 @@ price_growth = parameter(0.012, 1 / year, "growth of consumer prices, which nomi
 
 def trend_share(years_elapsed, trend_period) -> one:
     """How far trends have gone from their value of 2020 to that of 2035."""
-    return bounded(years_elapsed / trend_period, 0.0, 1.0)
+    return clip(years_elapsed / trend_period, 0.0, 1.0)
 
 
 def past_time(years_elapsed) -> year:
     """Time that counts at the growth before 2020: below zero until then, and zero afterwards."""
-    return years_elapsed - positive(years_elapsed)
+    return years_elapsed - clip_below_zero(years_elapsed)
 
 
 def later_time(years_elapsed, trend_period, trend_share) -> year:
     """Time that counts at the growth of 2035: the integral of the trend's share."""
-    return positive(years_elapsed) - trend_period * trend_share * (1.0 - 0.5 * trend_share)
+    return clip_below_zero(years_elapsed) - trend_period * trend_share * (1.0 - 0.5 * trend_share)
 
 
 def early_time(years_elapsed, later_time, past_time) -> year:

@@ -127,7 +127,7 @@ def write_maximum(b: Write, x: ir.Value, y: ir.Value) -> ir.Value:
     return keep_nothing(b, x, pick(b, x, ">", y, x, y))
 
 
-def write_ratio(b: Write, part: ir.Value, of: ir.Value) -> ir.Value:
+def write_divide_or_zero(b: Write, part: ir.Value, of: ir.Value) -> ir.Value:
     """Part over whole, and 0 where there is no whole."""
     return pick(b, of, ">", ZERO, b.fdiv(part, of), ZERO)
 
@@ -150,9 +150,9 @@ def speak(write: Callable, sides: int) -> Callable:
 exp, log, expm1, log1p = speak(write_exp, 1), speak(write_log, 1), speak(write_expm1, 1), speak(write_log1p, 1)
 sqrt = speak(lambda b, x: call(b, "sqrt", x), 1)
 minimum, maximum = speak(write_minimum, 2), speak(write_maximum, 2)
-positive = speak(lambda b, x: pick(b, x, "<", ZERO, ZERO, x), 1)
-bounded = speak(lambda b, x, low, high: write_minimum(b, write_maximum(b, x, low), high), 3)
-ratio, smooth_minimum = speak(write_ratio, 2), speak(write_smooth_minimum, 2)
+clip_below_zero = speak(lambda b, x: pick(b, x, "<", ZERO, ZERO, x), 1)
+clip = speak(lambda b, x, low, high: write_minimum(b, write_maximum(b, x, low), high), 3)
+divide_or_zero, smooth_minimum = speak(write_divide_or_zero, 2), speak(write_smooth_minimum, 2)
 logistic = speak(lambda b, x: b.fdiv(ONE, b.fadd(ONE, write_exp(b, b.fneg(x)))), 1)
 as_lanes = speak(lambda b, x: x, 1)
 give(operator.pow, write_power)

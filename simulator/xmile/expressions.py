@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from simulator.language.errors import ModelError
-from simulator.language.functions import WORDS
+from simulator.language.functions import FUNCTIONS
 from simulator.language.variables import Equation
 from simulator.model.expressions import syntax
 
@@ -17,10 +17,10 @@ FORMS = {
     "sqrt": "SQRT({0})",
     "minimum": "MIN({0}, {1})",
     "maximum": "MAX({0}, {1})",
-    "positive": "MAX({0}, 0)",
-    "bounded": "MIN(MAX({0}, {1}), {2})",
+    "clip_below_zero": "MAX({0}, 0)",
+    "clip": "MIN(MAX({0}, {1}), {2})",
     "where": "(IF {0} THEN {1} ELSE {2})",
-    "ratio": "(IF {1} > 0 THEN {a} / {b} ELSE 0)",
+    "divide_or_zero": "(IF {1} > 0 THEN {a} / {b} ELSE 0)",
     "smooth_minimum": "({a} * (1 + {a} ^ {b}) ^ (-1 / {b}))",
     "logistic": "(1 / (1 + EXP(-{a})))",
     "expm1": "(IF ABS({0}) < 1e-05 THEN {a} + {a} ^ 2 / 2 + {a} ^ 3 / 6 ELSE EXP({0}) - 1)",
@@ -105,7 +105,7 @@ class Speaker(ast.NodeTransformer):
         v = self.variable
         return ModelError(
             f"{v.place}: '{v.name}': XMILE cannot say '{ast.unparse(node)}'; write it with + - * / **, one "
-            f"comparison at a time and {', '.join(WORDS)}"
+            f"comparison at a time and {', '.join(FUNCTIONS)}"
         )
 
 

@@ -25,7 +25,7 @@ from simulator.run.reference_state import find_reference_state
 HERE = Path(__file__).parent
 HEAD = '''\
 """A toy."""
-from simulator.language.functions import bounded, exp, log, maximum, minimum, ratio, where
+from simulator.language.functions import clip, exp, log, maximum, minimum, divide_or_zero, where
 from simulator.language.units import m2, one, person, place, year, yuan
 from simulator.language.declarations import *
 '''

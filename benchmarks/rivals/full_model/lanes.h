@@ -43,12 +43,12 @@ static const double LN2_HIGH = 6.93147180369123816490e-01, LN2_LOW = 1.908214929
 
 static inline V v_minimum(V x, V y) { return pick_lanes(x < y, x, y); }
 static inline V v_maximum(V x, V y) { return pick_lanes(x > y, x, y); }
-static inline V v_positive(V x) { return v_maximum(x, (V){}); }
-static inline V v_bounded(V x, V low, V high) { return v_minimum(v_maximum(x, low), high); }
-static inline V v_ratio(V part, V whole) { return pick_lanes(whole > 0.0, part / pick_lanes(whole > 0.0, whole, (V){} + 1.0), (V){}); }
+static inline V v_clip_below_zero(V x) { return v_maximum(x, (V){}); }
+static inline V v_clip(V x, V low, V high) { return v_minimum(v_maximum(x, low), high); }
+static inline V v_divide_or_zero(V part, V whole) { return pick_lanes(whole > 0.0, part / pick_lanes(whole > 0.0, whole, (V){} + 1.0), (V){}); }
 
 static inline V v_exp(V x) {
-  V near = v_bounded(x, (V){} - 708.0, (V){} + 709.78);
+  V near = v_clip(x, (V){} - 708.0, (V){} + 709.78);
   V shifted = near * 1.4426950408889634 + ROUNDING, power = shifted - ROUNDING;
   V rest = power * -LN2_LOW + (power * -LN2_HIGH + near);
   V part = POLYNOMIAL(EXPONENTIAL, rest) * rest + 1.0;
@@ -86,9 +86,9 @@ static inline V v_smooth_minimum(V x, V sharpness) { return x * v_power(1.0 + v_
 
 static inline double s_minimum(double x, double y) { return x < y ? x : y; }
 static inline double s_maximum(double x, double y) { return x > y ? x : y; }
-static inline double s_positive(double x) { return x > 0.0 ? x : 0.0; }
-static inline double s_bounded(double x, double low, double high) { return s_minimum(s_maximum(x, low), high); }
-static inline double s_ratio(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
+static inline double s_clip_below_zero(double x) { return x > 0.0 ? x : 0.0; }
+static inline double s_clip(double x, double low, double high) { return s_minimum(s_maximum(x, low), high); }
+static inline double s_divide_or_zero(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
 static inline double s_exp(double x) { return exp(x); }
 static inline double s_log(double x) { return log(x); }
 static inline double s_expm1(double x) { return expm1(x); }

@@ -156,7 +156,7 @@ static double meet(struct member *m) {
       for (int lane = 0; lane < WIDTH; lane++) most[k] = s_maximum(most[k], m->schedule[slice][k][lane]);
   offer(m, appeal, offered);
   for (long i = 0; i < width; i++)
-    senders[i] = i < n ? s_ratio(row(m, ROW_rural_population)[i], offered[i] + m->counties[i].home_weight * appeal[i]) : 0.0;
+    senders[i] = i < n ? s_divide_or_zero(row(m, ROW_rural_population)[i], offered[i] + m->counties[i].home_weight * appeal[i]) : 0.0;
   add_ways(m, m->ways, 1, senders, drawn);
   for (long i = 0; i < n; i++) {
     struct county *c = m->counties + i;
@@ -179,15 +179,15 @@ static double meet(struct member *m) {
     c->homing = step * AT(village_return_rate);
     c->inflow = 0.5 * step * AT(inflow_arrivals);
     c->stays_in_region = 1.0 - AT(outside_share);
-    c->to_all = s_ratio(c->stays_in_region, all);
-    c->to_others = s_ratio(1.0, offered[i]);
+    c->to_all = s_divide_or_zero(c->stays_in_region, all);
+    c->to_others = s_divide_or_zero(1.0, offered[i]);
     c->own = c->home_weight * appeal[i] * c->to_all;
     c->appeal = appeal[i];
     c->senders = senders[i];
-    c->drawn = s_ratio(1.0, from);
-    c->goes_home = m->sum_back[i] > movers ? s_ratio(movers, m->sum_back[i]) : 1.0;
+    c->drawn = s_divide_or_zero(1.0, from);
+    c->goes_home = m->sum_back[i] > movers ? s_divide_or_zero(movers, m->sum_back[i]) : 1.0;
     double gone = c->goes_home * m->sum_back[i], joining = (1.0 - c->kept) * (m->sum_rural[i] - m->sum_leaving[i]) * -expm1(-c->rezoned);
-    double others = 1.0 - s_ratio(movers - gone, m->sum_migrancy[i] - gone + joining);
+    double others = 1.0 - s_divide_or_zero(movers - gone, m->sum_migrancy[i] - gone + joining);
     c->highest = others > 0.0 ? -log(others) : INFINITY;
     double deaths = most[DEATHS] * c->in_towns, goes_out = most[DEPARTURES] * c->outflow, returns = most[RETURNS] * c->returning;
     double hazards[] = {most[DEATHS] * c->in_villages + c->rezoned + most[DEPARTURES] * c->leaving,
@@ -233,7 +233,7 @@ static void op_transition(struct member *m) {
     double migrant_arrivals = c->appeal * came[width + i], returning = sum[RETURNERS];
     double left = c->outflow * sum[LEFT_MIGRANCY], died = c->in_towns * sum[DIED_MIGRANCY], settled = c->registered * sum[LIVED_ELIGIBLE];
     double exits = died + left + settled + sum[MIGRANT_MOVERS], gained = town_arrivals + migrant_arrivals - returning;
-    double among = s_ratio(movers + 0.5 * gained, 0.5 * (before + behind + exits));
+    double among = s_divide_or_zero(movers + 0.5 * gained, 0.5 * (before + behind + exits));
     // Rounding must not take the last of them below nothing.
     double all_but_none = movers + gained - 4e-16 * (movers + town_arrivals + migrant_arrivals + returning);
     double lost = s_minimum(s_maximum(among * exits, movers + gained - behind), s_maximum(all_but_none, 0.0));

@@ -69,9 +69,9 @@ static void op_share_back(struct member *m) {
   const double *rural = row(m, ROW_rural_population), *remittances = row(m, ROW_remittances);
   double *received = row(m, ROW_remittances_received);
   offer(m, appeal, offered);
-  for (long i = 0; i < width; i++) senders[i] = i < n ? s_ratio(rural[i], offered[i] + m->counties[i].home_weight * appeal[i]) : 0.0;
+  for (long i = 0; i < width; i++) senders[i] = i < n ? s_divide_or_zero(rural[i], offered[i] + m->counties[i].home_weight * appeal[i]) : 0.0;
   add_ways(m, m->ways, 1, senders, whole);
-  for (long i = 0; i < width; i++) whole[i] = i < n ? s_ratio(remittances[i], whole[i] + m->counties[i].home_weight * senders[i]) : 0.0;
+  for (long i = 0; i < width; i++) whole[i] = i < n ? s_divide_or_zero(remittances[i], whole[i] + m->counties[i].home_weight * senders[i]) : 0.0;
   add_ways(m, m->ways, 1, whole, got);
   for (long i = 0; i < n; i++) received[i] = senders[i] * (got[i] + m->counties[i].home_weight * whole[i]);
 }

@@ -38,7 +38,7 @@ from simulator.operators.cohort_transition.columns import (
 )
 from simulator.operators.cohort_transition.hazards import find_returns, meet_hazards
 from simulator.simd.jit import inner
-from simulator.simd.vector_math import positive
+from simulator.simd.vector_math import clip_below_zero
 from simulator.simd.vector_type import add_eights, add_to, put_cells, spread, take_cells, take_of
 
 
@@ -78,14 +78,16 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
         put_cells(transients, v, i, BACK_HOME, go_back)
         put_cells(transients, v, i, MIGRANT_MOVE, move)
         put_cells(transients, v, i, SETTLED_MOVE, settle)
-        now_migrant = take_cells(residents, v, i, MIGRANT) + (migrant * positive(1.0 - z_migrant * p_migrant) + go_back + move)
-        now_eligible = take_cells(residents, v, i, ELIGIBLE) + grown * positive(1.0 - z_eligible * p_eligible)
+        now_migrant = take_cells(residents, v, i, MIGRANT) + (
+            migrant * clip_below_zero(1.0 - z_migrant * p_migrant) + go_back + move
+        )
+        now_eligible = take_cells(residents, v, i, ELIGIBLE) + grown * clip_below_zero(1.0 - z_eligible * p_eligible)
         put_cells(
             residents,
             v,
             i,
             RURAL,
-            take_cells(residents, v, i, RURAL) + (rural * positive(1.0 - z_rural * p_rural) + to_town + went_home),
+            take_cells(residents, v, i, RURAL) + (rural * clip_below_zero(1.0 - z_rural * p_rural) + to_town + went_home),
         )
         put_cells(residents, v, i, MIGRANT, now_migrant)
         put_cells(residents, v, i, ELIGIBLE, now_eligible)
@@ -94,14 +96,14 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
             v,
             i,
             OUTSIDER,
-            take_cells(residents, v, i, OUTSIDER) + (outsider * positive(1.0 - z_outsider * p_outsider) + settle),
+            take_cells(residents, v, i, OUTSIDER) + (outsider * clip_below_zero(1.0 - z_outsider * p_outsider) + settle),
         )
         put_cells(
             residents,
             v,
             i,
             REGISTERED,
-            take_cells(residents, v, i, REGISTERED) + (joined * positive(1.0 - z_registered * p_registered) + resettle),
+            take_cells(residents, v, i, REGISTERED) + (joined * clip_below_zero(1.0 - z_registered * p_registered) + resettle),
         )
 
         lived_rural = lived_rural + take_of(carried, i, LIVED + RURAL)

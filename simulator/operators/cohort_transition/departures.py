@@ -39,7 +39,7 @@ from simulator.operators.cohort_transition.columns import (
 from simulator.operators.cohort_transition.hazards import find_returns, meet_hazards
 from simulator.operators.exposure_compiled import be_far, be_farther, be_near
 from simulator.simd.jit import inner
-from simulator.simd.vector_math import positive
+from simulator.simd.vector_math import clip_below_zero
 from simulator.simd.vector_type import add_eights, add_to, put_cells, put_of, spread, take_cells, take_of
 
 
@@ -84,9 +84,9 @@ def see_off(residents, transients, schedules, rates, ways, v, sent, carried, met
         to_town, move = take_cells(transients, v, i, TO_TOWN), take_cells(transients, v, i, MIGRANT_MOVE)
         settle = take_cells(transients, v, i, SETTLED_MOVE)
         go_back = spread(rates[i, RETURNING_NOW]) * take_cells(transients, v, i, BACK_HOME)
-        rural = positive(take_cells(residents, v, i, RURAL) - to_town)
-        migrant = positive(take_cells(residents, v, i, MIGRANT) - (go_back + move))
-        outsider = positive(take_cells(residents, v, i, OUTSIDER) - settle)
+        rural = clip_below_zero(take_cells(residents, v, i, RURAL) - to_town)
+        migrant = clip_below_zero(take_cells(residents, v, i, MIGRANT) - (go_back + move))
+        outsider = clip_below_zero(take_cells(residents, v, i, OUTSIDER) - settle)
         eligible, registered = take_cells(residents, v, i, ELIGIBLE), take_cells(residents, v, i, REGISTERED)
 
         lived_rural, lived_migrant, lived_outsider = rural * m_rural, migrant * m_migrant, outsider * m_outsider

@@ -18,7 +18,7 @@ WORDS = {
     "maximum": np.maximum,
     "logistic": lambda x: 1.0 / (1.0 + np.exp(-x)),
     "where": xr.where,
-    "ratio": lambda part, whole: xr.where(whole > 0.0, part / whole, 0.0),
+    "divide_or_zero": lambda part, whole: xr.where(whole > 0.0, part / whole, 0.0),
 }
 COMPARED = {ast.Eq: operator.eq, ast.Gt: operator.gt, ast.Lt: operator.lt}
 SIGNS = {ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__", ast.Pow: "__pow__"}

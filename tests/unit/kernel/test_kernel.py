@@ -159,7 +159,7 @@ def test_kernel_keeps_all_its_own_names(toys):
     [
         "step",
         "county",
-        "ratio",
+        "divide_or_zero",
         "single",
         "work",
         "phase_0",
@@ -198,7 +198,7 @@ def test_steady_values_are_worked_out_before_the_years(toys):
         return name, " for i in range" in body[: body.index(f" {line}")]
 
     assert find_line("after_tax = ") == ("steady", False) and find_line("site_value = land_price") == ("steady", True)
-    phase, each = find_line("crowding = ratio")
+    phase, each = find_line("crowding = divide_or_zero")
     assert each and f" {phase}(" in yearly and f" {phase}(" not in member
     shares = ", ".join(f"{part}_at_wear_rate_school" for part in ("start", "leaving", "ahead", "closing"))
     phase, each = find_line(f"{shares} = one.leaving_shares(wear_rate_school, length, middle)")

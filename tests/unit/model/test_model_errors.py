@@ -124,7 +124,7 @@ def crowd(people) -> person:
     return np.tanh(people)
 ''',
         ":12: 'crowd': an equation cannot say 'np.tanh(people)'; it may use + - * / **, one comparison at a time and exp, log, "
-        "expm1, log1p, sqrt, minimum, maximum, where, positive, bounded, ratio, smooth_minimum, logistic",
+        "expm1, log1p, sqrt, minimum, maximum, where, clip_below_zero, clip, divide_or_zero, smooth_minimum, logistic",
     ),
     "if": (
         '''
@@ -219,9 +219,9 @@ def crowd(people) -> one:
         '''
 def crowd(people) -> person:
     """Crowd."""
-    return bounded(people)
+    return clip(people)
 ''',
-        ":11: 'crowd' cannot be worked out: bounded() missing 2 required positional arguments: 'low' and 'high'; mend its",
+        ":11: 'crowd' cannot be worked out: clip() missing 2 required positional arguments: 'low' and 'high'; mend its",
     ),
     "array read by an equation": (
         '''

@@ -15,14 +15,14 @@ from simulator.language.declarations import (
     total,
 )
 from simulator.language.functions import (
-    bounded,
+    clip,
+    clip_below_zero,
+    divide_or_zero,
     exp,
     log,
     logistic,
     maximum,
     minimum,
-    positive,
-    ratio,
     smooth_minimum,
     sqrt,
     where,
@@ -71,7 +71,7 @@ def site_value(land_price, after_tax) -> yuan / m2:
 
 def crowding(tenants, floor_target, floor_space) -> one:
     """Floor space wanted over floor space there is."""
-    return ratio(tenants * floor_target, floor_space)
+    return divide_or_zero(tenants * floor_target, floor_space)
 
 
 def demolition(floor_space, building_life) -> m2 / year:
@@ -81,7 +81,7 @@ def demolition(floor_space, building_life) -> m2 / year:
 
 def starts(demolition, floor_space, crowding, building_time, haste, season) -> m2 / year:
     """Floor space begun: what is torn down and what is lacking."""
-    return haste * season * (demolition + positive(crowding - 1.0) * floor_space / building_time)
+    return haste * season * (demolition + clip_below_zero(crowding - 1.0) * floor_space / building_time)
 
 
 def burden(site_value, fair_price, crowding_nearby) -> one:
@@ -105,4 +105,4 @@ def attraction(comfort, comfort_2020, mean_comfort, crowding, crowding_2020, pla
 
 def arrivals(tenants, attraction, haste, building_life) -> person / year:
     """People who move in."""
-    return tenants * bounded(attraction, -0.5, 0.5) * haste / building_life
+    return tenants * clip(attraction, -0.5, 0.5) * haste / building_life

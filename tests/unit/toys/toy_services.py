@@ -15,7 +15,7 @@ from simulator.language.declarations import (
     stock,
     total,
 )
-from simulator.language.functions import expm1, log1p, positive, ratio
+from simulator.language.functions import clip_below_zero, divide_or_zero, expm1, log1p
 from simulator.language.units import one, person, place, year
 
 service = axis(school="schools", clinic="clinics")
@@ -74,12 +74,12 @@ def starting_work(wear_rate, starting_capacity, build_time) -> place:
 
 def begun(worn, need, capacity, under_way, adjust_time, crisis) -> place / year:
     """Places begun: to replace, and to close the gap."""
-    return crisis * positive(worn + (need - capacity - under_way) / adjust_time)
+    return crisis * clip_below_zero(worn + (need - capacity - under_way) / adjust_time)
 
 
 def served(capacity, need) -> one:
     """Need that is met."""
-    return ratio(capacity, need)
+    return divide_or_zero(capacity, need)
 
 
 def surprise(capacity, expected) -> place:
@@ -89,7 +89,7 @@ def surprise(capacity, expected) -> place:
 
 def idle_clinics(capacity_clinic, need_clinic) -> place:
     """Clinics over a third of the need."""
-    return positive(capacity_clinic - 0.3 * need_clinic)
+    return clip_below_zero(capacity_clinic - 0.3 * need_clinic)
 
 
 def closing_rate(served_clinic, adjust_time) -> 1 / year:
@@ -99,7 +99,7 @@ def closing_rate(served_clinic, adjust_time) -> 1 / year:
 
 def newly_served(served, served_2020, served_before, everybody, adjust_time) -> person / year:
     """People served."""
-    return log1p(ratio(served, served_2020) + served_before) * everybody / adjust_time
+    return log1p(divide_or_zero(served, served_2020) + served_before) * everybody / adjust_time
 
 
 def entry_years(early_years, mean_served) -> year:

@@ -12,8 +12,10 @@ import pytest
 from simulator.language.declarations import equation, named, parameter
 from simulator.language.errors import ModelError
 from simulator.language.functions import (
-    WORDS,
-    bounded,
+    FUNCTIONS,
+    clip,
+    clip_below_zero,
+    divide_or_zero,
     exp,
     expm1,
     log,
@@ -21,8 +23,6 @@ from simulator.language.functions import (
     logistic,
     maximum,
     minimum,
-    positive,
-    ratio,
     smooth_minimum,
     sqrt,
     where,
@@ -44,7 +44,7 @@ def curves(x, y) -> one:
 
 def bounds(x, y) -> one:
     """Bounds."""
-    return minimum(x, y) + 2.0 * maximum(x, -y) - bounded(x, -0.5, 0.5) + positive(x + 0.2)
+    return minimum(x, y) + 2.0 * maximum(x, -y) - clip(x, -0.5, 0.5) + clip_below_zero(x + 0.2)
 
 
 def choices(x, y) -> one:
@@ -59,7 +59,7 @@ def choices(x, y) -> one:
 
 def parts(x, y) -> one:
     """Parts of a whole, and of nothing."""
-    return ratio(y, x) + 3.0 * ratio(x - y, x + y)
+    return divide_or_zero(y, x) + 3.0 * divide_or_zero(x - y, x + y)
 
 
 def shares(x, y) -> one:
@@ -91,9 +91,9 @@ SAYABLE = (curves, bounds, choices, parts, shares, small_growth, small_share, sm
 
 
 def test_every_word_is_said_and_tried_here():
-    assert set(FORMS) == set(WORDS)
+    assert set(FORMS) == set(FUNCTIONS)
     spoken = {node.func.id for each in SAYABLE for node in ast.walk(syntax(equation(each))) if isinstance(node, ast.Call)}
-    assert spoken == set(WORDS)
+    assert spoken == set(FUNCTIONS)
 
 
 def test_xmile_gives_what_the_words_give(tmp_path):
