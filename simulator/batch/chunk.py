@@ -19,7 +19,7 @@ from simulator.language.errors import DataError
 from simulator.region.region import load_region
 from simulator.run.setup import RunSetup, load_model
 from simulator.run.simulate import ENGINES, prepare_block
-from simulator.sampling.calibrated_members import hold_fitted, restore_constants
+from simulator.sampling.calibrated_members import fix_fitted, restore_constants
 from simulator.sampling.members import Members, tell_members
 from simulator.sampling.overrides import override
 from simulator.scenario import Scenario, check_scenario
@@ -48,8 +48,8 @@ class Setting:
         model, work = load_model(), self.work
         calibration = self.region_inputs.calibration
         parameters, practice, goals = tell_members(model, restore_constants(calibration, members))
-        held = override(model, parameters, hold_fitted(calibration, members.values, work.parameters), work.extrapolate)
-        return RunSetup(model, self.region_inputs, held, practice, work.steps, work.last_year, goals)
+        fixed = override(model, parameters, fix_fitted(calibration, members.values, work.parameters), work.extrapolate)
+        return RunSetup(model, self.region_inputs, fixed, practice, work.steps, work.last_year, goals)
 
 
 def is_small(work: Work, selection: Selection) -> bool:

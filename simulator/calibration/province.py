@@ -45,7 +45,7 @@ def hindcast_province(model: Model, region: Region, seed: int, steps: int) -> pd
     in 2006 to 2010. Fertility and the pull of other provinces stay at their mean of the last five years.
     """
     decade = open_decade(model, fold_region(region), steps)
-    design = make_design(model, "sobol", members=MEMBERS, seed=seed, held=[*GROWTH, "departure_rate"])
+    design = make_design(model, "sobol", members=MEMBERS, seed=seed, fixed=[*GROWTH, "departure_rate"])
     growth = read_growth(region)
     rows = []
     for first in range(0, MEMBERS, BLOCK):
@@ -85,14 +85,14 @@ def read_growth(region: Region) -> dict[str, float]:
     return {name: float(pace["urban" if any(word in name for word in TOWN) else "rural"]) for name in GROWTH}
 
 
-def run_on(decade: Decade, members: Members, held: Arrays) -> tuple[np.ndarray, np.ndarray]:
+def run_on(decade: Decade, members: Members, fixed: Arrays) -> tuple[np.ndarray, np.ndarray]:
     """Fit each member's departure rate and run it on: urban shares from the census of 2010 on [member, year], and which members
     could be fitted."""
     known = decade.region.constant("census_urban_population", 2020) / decade.region.constant("census_population", 2020)
     rate = np.full(len(members), decade.model["departure_rate"].value)
     tried: list[tuple[np.ndarray, np.ndarray]] = []
     for _ in range(ROUNDS):
-        begun = begin_with(decade, members, held | {"departure_rate": rate})
+        begun = begin_with(decade, members, fixed | {"departure_rate": rate})
         forcing = invert(decade, begun)
         outputs = run(decade, begun, forcing, CHANGING)
         missed = find_shares(outputs)[:, -1] - known

@@ -18,7 +18,7 @@ from simulator.run.results import find_version
 from simulator.run.setup import RunSetup, load_model
 from simulator.run.simulate import prepare_block
 from simulator.sampling import draw_members, override
-from simulator.sampling.calibrated_members import hold_fitted
+from simulator.sampling.calibrated_members import fix_fitted
 from simulator.scenario import Scenario
 from simulator.xmile.export import write_xmile
 
@@ -54,12 +54,12 @@ def check_export(job: Job) -> None:
 
 
 def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
-    """What the run of a scenario is told, with the default parameters or those held."""
+    """What the run of a scenario is told, with the default parameters or fixed ones."""
     model, region = load_model(), load_once(options.region)
     drivers = options.drivers or scenario.drivers
     parameters, bases = draw_members(model, None, options.seed)
     region_inputs = load_region_inputs(model, region, options.calibrated)
-    held = override(model, parameters, hold_fitted(region_inputs.calibration, (), options.parameters), options.extrapolate)
-    setup = RunSetup(model, region_inputs, held, bases, options.steps, options.last_year)
+    fixed = override(model, parameters, fix_fitted(region_inputs.calibration, (), options.parameters), options.extrapolate)
+    setup = RunSetup(model, region_inputs, fixed, bases, options.steps, options.last_year)
     begin = prepare_block(setup, [scenario], [drivers], {}, whole=False)
     return setup.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

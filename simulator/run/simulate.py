@@ -28,7 +28,7 @@ from simulator.run.reference_state import find_reference_state, find_start
 from simulator.run.results import label_results
 from simulator.run.setup import RunSetup, load_model, make_frozen
 from simulator.sampling import Design, Overrides, make_design, override, tell_members
-from simulator.sampling.calibrated_members import hold_fitted
+from simulator.sampling.calibrated_members import fix_fitted
 from simulator.scenario import Scenario, check_places, load_scenario
 
 BLOCK = 32
@@ -79,9 +79,9 @@ def simulate(
     region_inputs = load_region_inputs(model, region, calibrated)
     design = choose_design(model, members, seed, parameters or {})
     drawn, bases, goals = tell_members(model, design.draw())
-    held = hold_fitted(region_inputs.calibration, {v.name for v in design.varied}, parameters or {})
+    fixed = fix_fitted(region_inputs.calibration, {v.name for v in design.varied}, parameters or {})
     setup = RunSetup(
-        model, region_inputs, override(model, drawn, held, extrapolate), bases, steps, last_year, goals, first_year=first_year
+        model, region_inputs, override(model, drawn, fixed, extrapolate), bases, steps, last_year, goals, first_year=first_year
     )
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
@@ -116,11 +116,11 @@ def simulate(
     return label_results(setup, chosen, sets, runs, design=design, first_year=begins)
 
 
-def choose_design(model: Model, members: int | Design | None, seed: int, held: Overrides) -> Design:
+def choose_design(model: Model, members: int | Design | None, seed: int, fixed: Overrides) -> Design:
     """The design that members stand for: one member with the default parameters, or draws from the prior ranges."""
     if isinstance(members, Design):
         return members
-    return make_design(model, "single" if members is None else "prior", members, seed, held=held)
+    return make_design(model, "single" if members is None else "prior", members, seed, fixed=fixed)
 
 
 def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Checkpoint]]:

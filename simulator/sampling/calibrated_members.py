@@ -10,7 +10,7 @@ from simulator.sampling.members import Members
 from simulator.sampling.overrides import Overrides
 
 
-def hold_fitted(calibration: Calibration | None, varied: Iterable[str], given: Overrides) -> Overrides:
+def fix_fitted(calibration: Calibration | None, varied: Iterable[str], given: Overrides) -> Overrides:
     """What is given, and the parameters that the calibration fitted as far as they neither vary nor are given."""
     fitted, taken = calibration.fitted if calibration else {}, set(varied)
     return {name: value for name, value in fitted.items() if name not in taken} | dict(given)

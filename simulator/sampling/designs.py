@@ -69,7 +69,7 @@ def make_design(
     seed: int = 0,
     vary: Asked = None,
     file: str | Path | None = None,
-    held: Iterable[str] = (),
+    fixed: Iterable[str] = (),
     extrapolate: bool = False,
     varied: tuple[Varied, ...] | None = None,
 ) -> Design:
@@ -83,7 +83,7 @@ def make_design(
         table = read_members(model, Path(file), extrapolate)
         known = list_varied(model)
         return Design(kind, len(table), seed, tuple(known[name] for name in table.values), table=table)
-    varied = choose_varied(model, vary, held) if varied is None else varied
+    varied = choose_varied(model, vary, fixed) if varied is None else varied
     size, shares = MAKERS[kind](model, varied, members, seed)
     return Design(kind, size, seed, varied, shares)
 

@@ -67,22 +67,22 @@ def list_varied(model: Model) -> dict[str, Varied]:
     return {each.name: each for each in found}
 
 
-def choose_varied(model: Model, asked: Asked = None, held: Iterable[str] = ()) -> tuple[Varied, ...]:
+def choose_varied(model: Model, asked: Asked = None, fixed: Iterable[str] = ()) -> tuple[Varied, ...]:
     """What is to differ between members: by default all that is uncertain; else the names asked for, each with its own
     range or with one that is given.
 
-    Raises ScenarioError for an unknown name, one that is held for all members, or a range that cannot be.
+    Raises ScenarioError for an unknown name, one that is fixed for all members, or a range that cannot be.
     """
-    known, held = list_varied(model), set(held)
+    known, fixed = list_varied(model), set(fixed)
     if asked is None:
-        return tuple(known[name] for name in find_uncertainties(model) if name not in held)
+        return tuple(known[name] for name in find_uncertainties(model) if name not in fixed)
     ranges = dict(asked) if isinstance(asked, Mapping) else dict.fromkeys(asked)
     if not ranges:
         raise ScenarioError("ensemble.vary: names nothing; name at least one, or leave it out for all that is uncertain")
     for name in ranges:
         if name not in known:
             raise ScenarioError(f"ensemble.vary: there is no '{name}' that may vary; {suggest(name, known)}")
-        if name in held:
+        if name in fixed:
             raise ScenarioError(f"ensemble.vary: '{name}' is held by parameters.{name}; leave one of the two out")
     return tuple(known[name] if given is None else narrow(known[name], given) for name, given in ranges.items())
 

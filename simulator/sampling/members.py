@@ -12,7 +12,7 @@ from simulator.kernel.inputs import Arrays
 from simulator.language.errors import DataError, ScenarioError, suggest
 from simulator.model.graph import LEVERS, Model
 from simulator.sampling.factors import Varied, find_uncertainties, list_varied
-from simulator.sampling.overrides import by_class
+from simulator.sampling.overrides import tile_by_class
 from simulator.sampling.random_streams import draw_shares, spread
 
 MARKS = ("id", "seed")
@@ -51,7 +51,7 @@ def tell_members(model: Model, members: Members) -> tuple[Arrays, Arrays, Arrays
         return np.asarray(members.values[name], float) if name in members.values else np.full(count, default, dtype=float)
 
     parameters = {
-        v.name: by_class(v.value, count) if isinstance(v.value, dict) else tell(v.name, v.value) for v in model.of_kind("parameter")
+        v.name: tile_by_class(v.value, count) if isinstance(v.value, dict) else tell(v.name, v.value) for v in model.of_kind("parameter")
     }
     practice = {v.name: tell(v.name, v.base) for v in model.of_kind(*LEVERS)}
     # County constants of a calibration take the place of drivers, [member, county].

@@ -16,13 +16,13 @@ from simulator.model.graph import Model
 Overrides = Mapping[str, float | Mapping[str, float]]
 
 
-def by_class(values: Mapping[str, float], count: int) -> np.ndarray:
+def tile_by_class(values: Mapping[str, float], count: int) -> np.ndarray:
     """A class parameter as [member, class]."""
     return np.tile([values[each] for each in COUNTY_CLASSES], (count, 1)).astype(float)
 
 
 def override(model: Model, parameters: Arrays, overrides: Overrides, extrapolate: bool = False) -> Arrays:
-    """The parameters with some held at given values for all members.
+    """The parameters with some fixed at given values for all members.
 
     Raises ScenarioError for an unknown name, a value out of its hard bounds, or one out of its range unless
     `extrapolate` is true.
@@ -45,7 +45,7 @@ def override(model: Model, parameters: Arrays, overrides: Overrides, extrapolate
         for each in given.values() if isinstance(given, Mapping) else [given]:
             check_value(v, each, extrapolate)
         count = len(parameters[name])
-        changed[name] = by_class(given, count) if isinstance(given, Mapping) else np.full(count, float(given))
+        changed[name] = tile_by_class(given, count) if isinstance(given, Mapping) else np.full(count, float(given))
     return changed
 
 

@@ -132,10 +132,10 @@ def test_members_of_a_table_that_cannot_be_are_refused(model, tmp_path, table, s
 
 
 def test_what_is_held_does_not_vary(model):
-    design = make_design(model, "prior", 4, held={"nest_outer": 0.4})
+    design = make_design(model, "prior", 4, fixed={"nest_outer": 0.4})
     assert "nest_outer" not in design.draw().values
-    with pytest.raises(ScenarioError, match=r"'nest_outer' is held by parameters.nest_outer"):
-        make_design(model, "prior", 4, vary=["nest_outer"], held={"nest_outer": 0.4})
+    with pytest.raises(ScenarioError, match=r"'nest_outer' is fixed by parameters.nest_outer"):
+        make_design(model, "prior", 4, vary=["nest_outer"], fixed={"nest_outer": 0.4})
 
 
 def test_a_lever_and_a_shock_go_where_the_member_says(model, folders, tmp_path):
