@@ -200,8 +200,8 @@ def trial(model, region_inputs_of) -> Callable[..., Trial]:
 
     @functools.cache
     def prepare(region="small", scenario="frozen", last_year=2022, steps=4, members=None, seed=0) -> Trial:
-        parameters, bases = draw_members(model, members, seed)
-        setup = RunSetup(model, region_inputs_of(region), parameters, bases, steps, last_year)
+        parameters, baseline = draw_members(model, members, seed)
+        setup = RunSetup(model, region_inputs_of(region), parameters, baseline, steps, last_year)
         start = setup.start()
         references, whole = find_reference_state(setup.inputs(make_frozen(model), start, start.year, None, {}))
         return Trial(setup.inputs(load_scenario(scenario, model), whole, last_year, None, references))

@@ -47,9 +47,9 @@ class Setting:
         """The study of these members."""
         model, work = load_model(), self.work
         calibration = self.region_inputs.calibration
-        parameters, practice, goals = tell_members(model, restore_constants(calibration, members))
+        parameters, baseline, lever_targets = tell_members(model, restore_constants(calibration, members))
         fixed = override(model, parameters, fix_fitted(calibration, members.values, work.parameters), work.extrapolate)
-        return RunSetup(model, self.region_inputs, fixed, practice, work.steps, work.last_year, goals)
+        return RunSetup(model, self.region_inputs, fixed, baseline, work.steps, work.last_year, lever_targets)
 
 
 def is_small(work: Work, selection: Selection) -> bool:

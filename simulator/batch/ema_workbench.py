@@ -1,4 +1,4 @@
-"""The model for the EMA Workbench: what is uncertain, the goals of levers and the indicators of the province, run in batches."""
+"""The model for the EMA Workbench: what is uncertain, the targets of levers and the indicators of the province, run in batches."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ class UrbanizationModel(Model):
         self.scenario, self.indicators, self.region, self.year, self.drivers = scenario, indicators, region, year, drivers
         self.varied = choose_varied(load_model(), vary)
         known = [(v.part, RealParameter(v.name.replace(".", POINT), v.low, v.high)) for v in self.varied]
-        self.uncertainties = [each for part, each in known if part != "goal"]
-        self.levers = [each for part, each in known if part == "goal"]
+        self.uncertainties = [each for part, each in known if part != "target"]
+        self.levers = [each for part, each in known if part == "target"]
         self.outcomes = [ScalarOutcome(name) for name in indicators]
 
     def run_batch(self, experiments: Sequence[dict]) -> dict[str, np.ndarray]:

@@ -72,9 +72,11 @@ def open_decade(model: Model, region: Region, steps: int) -> Decade:
 
 def begin(decade: Decade, members: Members, constants: Arrays) -> Begun:
     """Find the reference constants of 2020 and the state of 2010 of some members."""
-    parameters, bases, _ = tell_members(decade.model, members)
+    parameters, baseline, _ = tell_members(decade.model, members)
     last = decade.region.reference_year
-    setup = RunSetup(decade.model, decade.region_inputs, parameters | constants, bases, decade.steps, last, first_year=FIRST_YEAR)
+    setup = RunSetup(
+        decade.model, decade.region_inputs, parameters | constants, baseline, decade.steps, last, first_year=FIRST_YEAR
+    )
     reference = setup.start()
     references, _ = find_reference_state(setup.inputs(decade.frozen, reference, reference.year, None, {}))
     start = setup.start(FIRST_YEAR)

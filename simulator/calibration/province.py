@@ -125,7 +125,7 @@ def run_from_census(decade: Decade, begun: Begun, forcing: Forcing, kept: np.nda
         parts.model,
         parts.region_inputs,
         {name: value[kept] for name, value in parts.parameters.items()},
-        {name: value[kept] for name, value in parts.bases.items()},
+        {name: value[kept] for name, value in parts.baseline.items()},
         decade.steps,
         last + SHIFT,
     )

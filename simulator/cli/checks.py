@@ -54,12 +54,12 @@ def check_run(job: Job) -> None:
     check_span(region, sets, region.reference_year if options.first_year is None else options.first_year, options.last_year)
     if "observed_2025" in sets:
         read_vital_events(region)
-    parameters, bases = draw_members(model, None, options.seed)
+    parameters, baseline = draw_members(model, None, options.seed)
     override(model, parameters, options.parameters, options.extrapolate)
     moments = find_moments(region.reference_year, region.reference_year, 1, region.reference_year)
     for scenario in job.scenarios:
         check_places(scenario, region)
-        build_levers(model, scenario, bases, region.table("counties"), moments, region.reference_year)
+        build_levers(model, scenario, baseline, region.table("counties"), moments, region.reference_year)
 
 
 def check_study(job: Job) -> None:

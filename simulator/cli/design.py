@@ -136,9 +136,9 @@ def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Tri
     """The members on which mixes are tried, their starts found once."""
     region_inputs = load_region_inputs(model, load_once(options.region))
     design = choose_design(options.model_copy(update={"seed": seed}))
-    parameters, practice, moved = tell_members(model, design.draw())
+    parameters, baseline, moved = tell_members(model, design.draw())
     fixed = override(model, parameters, options.parameters, options.extrapolate)
-    setup = RunSetup(model, region_inputs, fixed, practice, options.steps, options.last_year, moved)
+    setup = RunSetup(model, region_inputs, fixed, baseline, options.steps, options.last_year, moved)
     selection = Selection(model, region_inputs, {"province": (COST,), "county": (COST,)}, (options.last_year,), options.last_year)
     return prepare_trials(setup, selection, goals, options.drivers or DRIVERS, NAME)
 

@@ -96,10 +96,10 @@ def tell_indicators(model: Model) -> list[dict[str, object]]:
 
 def look_up(model: Model, region_inputs: RegionInputs, switched: bool) -> Influences:
     """The signs of all influences, with the mechanisms of the second stage on or off."""
-    parameters, bases = draw_members(model, None, 0)
+    parameters, baseline = draw_members(model, None, 0)
     if switched:
         parameters = {name: np.ones_like(value) if name.endswith(SWITCH) else value for name, value in parameters.items()}
-    setup = RunSetup(model, region_inputs, parameters, bases, STEPS, YEARS[-1])
+    setup = RunSetup(model, region_inputs, parameters, baseline, STEPS, YEARS[-1])
     start = setup.start()
     references, state = find_reference_state(setup.inputs(make_frozen(model), start, start.year, None, {}))
     states = take_states(setup.inputs(load_scenario(PATHWAY, model), state, YEARS[-1], None, references))

@@ -57,9 +57,9 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     """What the run of a scenario is told, with the default parameters or fixed ones."""
     model, region = load_model(), load_once(options.region)
     drivers = options.drivers or scenario.drivers
-    parameters, bases = draw_members(model, None, options.seed)
+    parameters, baseline = draw_members(model, None, options.seed)
     region_inputs = load_region_inputs(model, region, options.calibrated)
     fixed = override(model, parameters, fix_fitted(region_inputs.calibration, (), options.parameters), options.extrapolate)
-    setup = RunSetup(model, region_inputs, fixed, bases, options.steps, options.last_year)
+    setup = RunSetup(model, region_inputs, fixed, baseline, options.steps, options.last_year)
     begin = prepare_block(setup, [scenario], [drivers], {}, whole=False)
     return setup.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)

@@ -13,7 +13,7 @@ from simulator.kernel.inputs import Arrays, Inputs, State, find_moments
 from simulator.language.dimensions import AGES, COUNTY_CLASSES, ERRANDS, SEXES, TRANSIENT
 from simulator.model.gather import gather
 from simulator.model.graph import Model
-from simulator.sampling.lever_targets import set_goals
+from simulator.sampling.lever_targets import set_lever_targets
 from simulator.scenario import Scenario, build_levers
 
 
@@ -25,22 +25,22 @@ def load_model() -> Model:
 
 @dataclass(frozen=True)
 class RunSetup:
-    """What all scenarios of a run share: the model, the inputs of the region and the members' draws; `goals` are where levers and shocks
+    """What all scenarios of a run share: the model, the inputs of the region and the members' draws; `lever_targets` are where levers and shocks
     go that differ between members. Among the parameters may be county constants of a calibration, [member, county]."""
 
     model: Model
     region_inputs: RegionInputs
     parameters: Arrays
-    bases: Arrays
+    baseline: Arrays
     steps: int
     last_year: int
-    goals: Arrays = field(default_factory=dict)
+    lever_targets: Arrays = field(default_factory=dict)
     first_year: int | None = None
 
     def of_members(self, members: slice) -> RunSetup:
         """The same setup for some members."""
         pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
-        return replace(self, parameters=pick(self.parameters), bases=pick(self.bases), goals=pick(self.goals))
+        return replace(self, parameters=pick(self.parameters), baseline=pick(self.baseline), lever_targets=pick(self.lever_targets))
 
     @property
     def begins(self) -> int:
@@ -50,7 +50,7 @@ class RunSetup:
     @property
     def members(self) -> int:
         """Number of members."""
-        return len(next(iter(self.bases.values())))
+        return len(next(iter(self.baseline.values())))
 
     def start(self, year: int | None = None) -> State:
         """What the tables tell of the end of a census year (the reference year by default), the same for all members;
@@ -81,7 +81,7 @@ class RunSetup:
             for name, value in self.parameters.items()
         }
         moments = find_moments(state.year, last_year, self.steps, region.reference_year)
-        levers = build_levers(self.model, scenario, self.bases, self.region_inputs.counties, moments, region.reference_year)
+        levers = build_levers(self.model, scenario, self.baseline, self.region_inputs.counties, moments, region.reference_year)
         return Inputs(
             model=self.model,
             state=state,
@@ -89,7 +89,7 @@ class RunSetup:
             steps=self.steps,
             parameters=parameters,
             references=references,
-            levers=set_goals(self.model, scenario, levers, self.goals, self.region_inputs.counties),
+            levers=set_lever_targets(self.model, scenario, levers, self.lever_targets, self.region_inputs.counties),
             paths=build_paths(region, self.parameters, years, self.steps, forcing),
             fields=self.region_inputs.fields,
             constants=self.region_inputs.constants,

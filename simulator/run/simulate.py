@@ -78,10 +78,17 @@ def simulate(
     check_options(model, chosen, drivers, members, steps, last_year, record, engine)
     region_inputs = load_region_inputs(model, region, calibrated)
     design = choose_design(model, members, seed, parameters or {})
-    drawn, bases, goals = tell_members(model, design.draw())
+    drawn, baseline, lever_targets = tell_members(model, design.draw())
     fixed = fix_fitted(region_inputs.calibration, {v.name for v in design.varied}, parameters or {})
     setup = RunSetup(
-        model, region_inputs, override(model, drawn, fixed, extrapolate), bases, steps, last_year, goals, first_year=first_year
+        model,
+        region_inputs,
+        override(model, drawn, fixed, extrapolate),
+        baseline,
+        steps,
+        last_year,
+        lever_targets,
+        first_year=first_year,
     )
     wanted = list(plan_kernel(model).recorded) if record is None else list(record)
     sets = [drivers or each.drivers for each in chosen]
@@ -136,7 +143,7 @@ def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Prog
 def describe_settings(setup: RunSetup, scenarios: list[Scenario], sets: list[str]) -> dict[str, object]:
     """What a run that is to go on must share with the one that was saved."""
     drawn = hashlib.sha256(
-        b"".join(value.tobytes() for arrays in (setup.parameters, setup.bases, setup.goals) for value in arrays.values())
+        b"".join(value.tobytes() for arrays in (setup.parameters, setup.baseline, setup.lever_targets) for value in arrays.values())
     )
     return {
         "scenarios": [each.model_dump(mode="json") for each in scenarios],
@@ -154,7 +161,7 @@ def prepare_block(
 ) -> Checkpoint:
     """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
     practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
-    frozen, part = make_frozen(part.model), replace(part, goals={})
+    frozen, part = make_frozen(part.model), replace(part, lever_targets={})
     start, region = part.start(), part.region_inputs.region
     references, state = find_reference_state(part.inputs(frozen, start, start.year, None, {}))
     if part.begins != start.year:

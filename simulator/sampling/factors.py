@@ -15,7 +15,7 @@ import numpy as np
 from simulator.language.errors import ScenarioError, suggest
 from simulator.model.graph import LEVERS, Model
 
-GOAL, VALUE = ".plan", ".value"
+TARGET, VALUE = ".plan", ".value"
 Asked = Sequence[str] | Mapping[str, Sequence[float] | None] | None
 
 
@@ -39,12 +39,12 @@ class Varied:
     @property
     def variable(self) -> str:
         """The variable of the model to which it belongs."""
-        return self.name.removesuffix(GOAL).removesuffix(VALUE)
+        return self.name.removesuffix(TARGET).removesuffix(VALUE)
 
 
 def find_uncertainties(model: Model) -> dict[str, tuple[float, float, str]]:
     """All that members draw: parameters with a range, and the 2020 practice of levers that is itself uncertain."""
-    return {v.name: (v.low, v.high, v.distribution) for v in list_varied(model).values() if v.part in ("parameter", "practice")}
+    return {v.name: (v.low, v.high, v.distribution) for v in list_varied(model).values() if v.part in ("parameter", "baseline")}
 
 
 def list_varied(model: Model) -> dict[str, Varied]:
@@ -55,12 +55,12 @@ def list_varied(model: Model) -> dict[str, Varied]:
         if v.low is not None
     ]
     found += [
-        Varied(v.name, "practice", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
+        Varied(v.name, "baseline", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
         for v in model.of_kind("lever")
         if v.prior
     ]
     for v in model.of_kind(*LEVERS):
-        ending, part = (VALUE, "shock") if v.kind == "shock" else (GOAL, "goal")
+        ending, part = (VALUE, "shock") if v.kind == "shock" else (TARGET, "target")
         # A lever goes from practice to plan; what the plan leaves where it was, and a shock, may go anywhere that is possible.
         low, high = sorted((v.base, v.plan)) if v.kind == "lever" and v.plan != v.base else (v.low, v.high)
         found.append(Varied(f"{v.name}{ending}", part, low, high, "uniform", v.low, v.high, v.text, str(v.unit)))

@@ -9,25 +9,25 @@ import pandas as pd
 
 from simulator.kernel.inputs import Arrays, LeverPath
 from simulator.model.graph import LEVERS, Model
-from simulator.sampling.factors import GOAL, VALUE
+from simulator.sampling.factors import TARGET, VALUE
 from simulator.scenario import Scenario, find_setting
 from simulator.scenario.lever_paths import find_weights
 
 
-def set_goals(
-    model: Model, scenario: Scenario, paths: dict[str, LeverPath], goals: Arrays, counties: pd.DataFrame
+def set_lever_targets(
+    model: Model, scenario: Scenario, paths: dict[str, LeverPath], lever_targets: Arrays, counties: pd.DataFrame
 ) -> dict[str, LeverPath]:
     """The paths of a scenario with some levers going to each member's goal, in the counties and years of the scenario; and
     some shocks to each member's value."""
     changed = dict(paths)
     for v in model.of_kind(*LEVERS):
-        name = f"{v.name}{VALUE if v.kind == 'shock' else GOAL}"
-        if name in goals:
+        name = f"{v.name}{VALUE if v.kind == 'shock' else TARGET}"
+        if name in lever_targets:
             path = paths[v.name]
             inside = np.ones(len(counties), bool)
             if v.kind == "lever":
                 inside, able = find_weights(scenario, v, find_setting(scenario, v), counties)
                 inside = inside & able
-            reach = np.where(inside, np.clip(goals[name], v.low, v.high)[:, None] - path.base, path.reach)
+            reach = np.where(inside, np.clip(lever_targets[name], v.low, v.high)[:, None] - path.base, path.reach)
             changed[v.name] = replace(path, reach=reach)
     return changed

@@ -51,13 +51,14 @@ def tell_members(model: Model, members: Members) -> tuple[Arrays, Arrays, Arrays
         return np.asarray(members.values[name], float) if name in members.values else np.full(count, default, dtype=float)
 
     parameters = {
-        v.name: tile_by_class(v.value, count) if isinstance(v.value, dict) else tell(v.name, v.value) for v in model.of_kind("parameter")
+        v.name: tile_by_class(v.value, count) if isinstance(v.value, dict) else tell(v.name, v.value)
+        for v in model.of_kind("parameter")
     }
-    practice = {v.name: tell(v.name, v.base) for v in model.of_kind(*LEVERS)}
+    baseline = {v.name: tell(v.name, v.base) for v in model.of_kind(*LEVERS)}
     # County constants of a calibration take the place of drivers, [member, county].
     parameters |= {v.name: np.asarray(members.values[v.name], float) for v in model.of_kind("driver") if v.name in members.values}
-    told = {*parameters, *practice}
-    return parameters, practice, {name: np.asarray(value, float) for name, value in members.values.items() if name not in told}
+    told = {*parameters, *baseline}
+    return parameters, baseline, {name: np.asarray(value, float) for name, value in members.values.items() if name not in told}
 
 
 def draw_members(model: Model, members: int | None, seed: int) -> tuple[Arrays, Arrays]:
@@ -65,8 +66,8 @@ def draw_members(model: Model, members: int | None, seed: int) -> tuple[Arrays, 
     count = 1 if members is None else members
     drawn = {name: spread(draw_shares(seed, name, count), *how) for name, how in find_uncertainties(model).items()}
     ids = np.arange(count)
-    parameters, practice, _ = tell_members(model, Members("prior", ids, np.full(count, seed), {} if members is None else drawn))
-    return parameters, practice
+    parameters, baseline, _ = tell_members(model, Members("prior", ids, np.full(count, seed), {} if members is None else drawn))
+    return parameters, baseline
 
 
 def read_members(model: Model, path: Path, extrapolate: bool = False) -> Members:
@@ -104,7 +105,7 @@ def check_values(members: Members, varied: list[Varied], extrapolate: bool) -> N
         values = members.values[v.name]
         if values.dtype.kind not in "fiu":
             raise ScenarioError(f"ensemble.file: column '{v.name}' holds what is no number; give numbers in {v.unit}")
-        low, high = (v.least, v.most) if extrapolate or v.part in ("goal", "shock") else (v.low, v.high)
+        low, high = (v.least, v.most) if extrapolate or v.part in ("target", "shock") else (v.low, v.high)
         wrong = np.flatnonzero(~((values >= low) & (values <= high)))
         if wrong.size:
             first = wrong[0]

@@ -16,7 +16,7 @@ from simulator.scenario.settings import find_ramp, find_setting
 
 
 def build_levers(
-    model: Model, scenario: Scenario, bases: Arrays, counties: pd.DataFrame, moments: np.ndarray, reference_year: int
+    model: Model, scenario: Scenario, baseline: Arrays, counties: pd.DataFrame, moments: np.ndarray, reference_year: int
 ) -> dict[str, LeverPath]:
     """The path of every lever and shock: base and reach [member, county], ramp [year, moment].
 
@@ -25,11 +25,11 @@ def build_levers(
     paths = {}
     for lever in model.of_kind("lever"):
         setting = find_setting(scenario, lever)
-        base = spread(bases[lever.name], counties)
+        base = spread(baseline[lever.name], counties)
         reach = find_reach(lever, setting, base, find_weights(scenario, lever, setting, counties))
         paths[lever.name] = LeverPath(base, reach, ramp(reference_year + moments, *find_ramp(lever, setting)))
     for shock in model.of_kind("shock"):
-        base = spread(bases[shock.name], counties)
+        base = spread(baseline[shock.name], counties)
         setting = scenario.shocks.get(shock.name)
         reach = np.zeros_like(base) if setting is None else setting.value - base
         years = (*shock.ramp, shock.shape) if setting is None else find_ramp(shock, setting)

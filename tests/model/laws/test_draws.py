@@ -16,9 +16,9 @@ def test_a_member_draws_the_same_alone_or_among_more(model):
 
 
 def test_draws_fill_their_ranges_and_differ_by_name_and_seed(model):
-    parameters, bases = draw_members(model, 2000, seed=1)
+    parameters, baseline = draw_members(model, 2000, seed=1)
     for name, (low, high, distribution) in find_uncertainties(model).items():
-        values = {**parameters, **bases}[name]
+        values = {**parameters, **baseline}[name]
         assert low <= values.min() < values.max() <= high
         place = np.log(values / low) / np.log(high / low) if distribution == "log_uniform" else (values - low) / (high - low)
         assert abs(place.mean() - 0.5) < 0.05, name
@@ -28,12 +28,12 @@ def test_draws_fill_their_ranges_and_differ_by_name_and_seed(model):
 
 
 def test_without_members_every_parameter_has_its_default(model):
-    parameters, bases = draw_members(model, None, seed=1)
+    parameters, baseline = draw_members(model, None, seed=1)
     for v in model.of_kind("parameter"):
         if not isinstance(v.value, dict):
             np.testing.assert_array_equal(parameters[v.name], [v.value])
     for v in model.of_kind("lever"):
-        np.testing.assert_array_equal(bases[v.name], [v.base])
+        np.testing.assert_array_equal(baseline[v.name], [v.base])
 
 
 def test_scenarios_share_their_luck(folders):

@@ -37,8 +37,8 @@ def model(make_model):
 
 def lay_paths(model, members: int | None = None, **said):
     """The paths of a scenario, in the four classes of counties, at the ends of 2020 to 2024."""
-    bases = draw_members(model, members, seed=1)[1]
-    return build_levers(model, Scenario(name="trial", title=TITLE, **said), bases, COUNTIES, MOMENTS, 2020)
+    baseline = draw_members(model, members, seed=1)[1]
+    return build_levers(model, Scenario(name="trial", title=TITLE, **said), baseline, COUNTIES, MOMENTS, 2020)
 
 
 def test_shock_is_a_lever_of_its_own_kind_without_a_plan_group_or_prior(model):
@@ -54,8 +54,8 @@ def test_shock_is_a_lever_of_its_own_kind_without_a_plan_group_or_prior(model):
 
 def test_no_member_draws_a_shock(model):
     assert set(find_uncertainties(model)) == {"fertility_rate", "openness"}
-    _, bases = draw_members(model, 50, seed=3)
-    assert np.all(bases["crisis"] == 1.0) and np.all(bases["strike"] == 0.0) and np.ptp(bases["openness"]) > 0.1
+    _, baseline = draw_members(model, 50, seed=3)
+    assert np.all(baseline["crisis"] == 1.0) and np.all(baseline["strike"] == 0.0) and np.ptp(baseline["openness"]) > 0.1
 
 
 def test_calm_times_are_the_base_whatever_the_levers_do(model):

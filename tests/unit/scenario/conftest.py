@@ -88,12 +88,12 @@ def hear(read) -> Callable[..., str]:
 
 @pytest.fixture
 def move(toy, counties, read) -> Callable[..., dict[str, LeverPath]]:
-    """The paths of all levers to the end of 2030 under a scenario file; bases as practised in 2020 or as given."""
+    """The paths of all levers to the end of 2030 under a scenario file; baseline as practised in 2020 or as given."""
 
     def build(
-        text: str, steps: int = 4, last_year: int = 2030, region: pd.DataFrame = counties, **bases: float | list[float]
+        text: str, steps: int = 4, last_year: int = 2030, region: pd.DataFrame = counties, **baseline: float | list[float]
     ) -> dict[str, LeverPath]:
-        known = {v.name: np.atleast_1d(bases.get(v.name, v.base)).astype(float) for v in toy.of_kind(*LEVERS)}
+        known = {v.name: np.atleast_1d(baseline.get(v.name, v.base)).astype(float) for v in toy.of_kind(*LEVERS)}
         members = max(len(value) for value in known.values())
         known = {name: np.broadcast_to(value, members) for name, value in known.items()}
         return build_levers(toy, read(text), known, region, find_moments(2020, last_year, steps, 2020), 2020)

@@ -82,8 +82,8 @@ def scenario(request, model) -> Scenario:
 
 
 def move(model, scenario: Scenario, counties) -> dict:
-    bases = {v.name: np.array([v.base]) for v in model.of_kind(*LEVERS)}
-    return build_levers(model, scenario, bases, counties, find_moments(2020, 2035, 4, 2020), 2020)
+    baseline = {v.name: np.array([v.base]) for v in model.of_kind(*LEVERS)}
+    return build_levers(model, scenario, baseline, counties, find_moments(2020, 2035, 4, 2020), 2020)
 
 
 def read_strengths(model, scenario: Scenario) -> dict[str, float | None]:
