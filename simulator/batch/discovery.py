@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.language.errors import ScenarioError
-from simulator.sampling.factors import Varied
+from simulator.sampling.factors import Factor
 
 LEAST = 0.05  # share of the members that a box, or a leaf of a tree, holds at least
 CONDITIONS = 4  # as many as people can keep in mind
@@ -28,7 +28,7 @@ class Box:
     mass: float
 
 
-def find_box(values: pd.DataFrame, cases: np.ndarray, varied: Sequence[Varied]) -> Box:
+def find_box(values: pd.DataFrame, cases: np.ndarray, varied: Sequence[Factor]) -> Box:
     """The box that tells the cases best in few conditions. Raises ScenarioError where nearly all or none are cases."""
     prim = load_workbench().prim
     check_cases(cases)

@@ -12,13 +12,12 @@ from ema_workbench.em_framework.evaluators import BaseEvaluator
 from ema_workbench.em_framework.points import experiment_generator
 
 from simulator.batch.selection import list_services
-from simulator.indicators.lazy import Asked as AskedIndicators
-from simulator.indicators.lazy import find_sources
+from simulator.indicators.lazy import Asked, find_sources
 from simulator.region.region import Region
 from simulator.run.setup import load_model
 from simulator.run.simulate import simulate
 from simulator.sampling.designs import Design
-from simulator.sampling.factors import Asked, choose_varied
+from simulator.sampling.factors import FactorChoice, choose_factors
 from simulator.sampling.members import Members
 
 # Names of its parameters are words of Python, which hold no point.
@@ -56,14 +55,14 @@ class UrbanizationModel(Model):
         indicators: Sequence[str],
         region: str | Path | Region = "shandong",
         year: int = 2035,
-        vary: Asked = None,
+        vary: FactorChoice = None,
         drivers: str | None = None,
     ) -> None:
         super().__init__(
             "urbanization", function=lambda **values: {name: value[0] for name, value in self.run_batch([values]).items()}
         )
         self.scenario, self.indicators, self.region, self.year, self.drivers = scenario, indicators, region, year, drivers
-        self.varied = choose_varied(load_model(), vary)
+        self.varied = choose_factors(load_model(), vary)
         known = [(v.part, RealParameter(v.name.replace(".", POINT), v.low, v.high)) for v in self.varied]
         self.uncertainties = [each for part, each in known if part != "target"]
         self.levers = [each for part, each in known if part == "target"]
@@ -85,5 +84,5 @@ class UrbanizationModel(Model):
             record=record,
         )
         counties = {name: results[name].to_numpy() for name in record}
-        asked = AskedIndicators(counties, np.zeros(results.sizes["county"], int), services)
+        asked = Asked(counties, np.zeros(results.sizes["county"], int), services)
         return {name: asked[name][0, :, -1, 0] for name in self.indicators}

@@ -8,7 +8,7 @@ from simulator.inputs.calibration_file import NAME, find_calibration
 from simulator.language.errors import CalibrationError
 from simulator.model.graph import Model
 from simulator.region.region import Region
-from simulator.sampling import Design, Members, list_varied
+from simulator.sampling import Design, Members, list_factors
 
 
 def make_posterior(model: Model, region: Region, members: int) -> Design:
@@ -21,7 +21,7 @@ def make_posterior(model: Model, region: Region, members: int) -> Design:
         raise CalibrationError(
             f"ensemble=posterior: region '{region.name}' has no {NAME}; run task=calibrate, or choose ensemble=prior"
         )
-    values, known = calibration.tell_members(members), list_varied(model)
+    values, known = calibration.tell_members(members), list_factors(model)
     table = Members("posterior", np.arange(members), np.full(members, calibration.about["seed"]), values)
     return Design(
         "posterior", members, calibration.about["seed"], tuple(known[name] for name in values if name in known), table=table

@@ -17,7 +17,7 @@ from simulator.cli.sweep import run_sweep, write_tables
 from simulator.language.errors import ScenarioError
 from simulator.report.text.wording import name_indicator
 from simulator.run.results import load_labels
-from simulator.sampling.factors import Varied
+from simulator.sampling.factors import Factor
 
 KINDS = ("morris", "saltelli")
 STRENGTH = {"morris": "strength", "saltelli": "total"}
@@ -93,7 +93,7 @@ def gather_outputs(setting: Setting) -> tuple[np.ndarray, list[dict]]:
     return np.column_stack(outputs), columns
 
 
-def tell_varied(varied: Varied) -> tuple[str, str]:
+def tell_varied(varied: Factor) -> tuple[str, str]:
     """What varies, in the words of both languages; what defines it further is left out."""
     english = varied.text.partition(",")[0].partition(":")[0] if varied.part != "baseline" else varied.text.partition(",")[0]
     chinese = load_labels().get(varied.variable, varied.variable)

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulator.language.errors import ScenarioError
 from simulator.model.graph import Model
-from simulator.sampling.factors import Asked, Varied, choose_varied, list_varied
+from simulator.sampling.factors import Factor, FactorChoice, choose_factors, list_factors
 from simulator.sampling.members import Members, read_members
 from simulator.sampling.random_streams import draw_shares, make_generator, spread
 from simulator.sampling.salib import make_problem
@@ -33,7 +33,7 @@ class Design:
     kind: str
     size: int
     seed: int
-    varied: tuple[Varied, ...]
+    varied: tuple[Factor, ...]
     shares: Callable[[int, int], np.ndarray] | None = field(default=None, repr=False)
     table: Members | None = field(default=None, repr=False)
 
@@ -67,11 +67,11 @@ def make_design(
     kind: str,
     members: int | None = None,
     seed: int = 0,
-    vary: Asked = None,
+    vary: FactorChoice = None,
     file: str | Path | None = None,
     fixed: Iterable[str] = (),
     extrapolate: bool = False,
-    varied: tuple[Varied, ...] | None = None,
+    varied: tuple[Factor, ...] | None = None,
 ) -> Design:
     """The design of this kind; `varied` says in full what `vary` names.
 
@@ -81,14 +81,14 @@ def make_design(
         return Design(kind, 1, seed, ())
     if kind == "file":
         table = read_members(model, Path(file), extrapolate)
-        known = list_varied(model)
+        known = list_factors(model)
         return Design(kind, len(table), seed, tuple(known[name] for name in table.values), table=table)
-    varied = choose_varied(model, vary, fixed) if varied is None else varied
+    varied = choose_factors(model, vary, fixed) if varied is None else varied
     size, shares = MAKERS[kind](model, varied, members, seed)
     return Design(kind, size, seed, varied, shares)
 
 
-def draw_prior(model: Model, varied: tuple[Varied, ...], members: int, seed: int) -> tuple[int, Callable]:
+def draw_prior(model: Model, varied: tuple[Factor, ...], members: int, seed: int) -> tuple[int, Callable]:
     """Independent draws from (seed, member, name)."""
 
     def shares(first: int, last: int) -> np.ndarray:
@@ -97,7 +97,7 @@ def draw_prior(model: Model, varied: tuple[Varied, ...], members: int, seed: int
     return members, shares
 
 
-def draw_hypercube(model: Model, varied: tuple[Varied, ...], members: int, seed: int) -> tuple[int, Callable]:
+def draw_hypercube(model: Model, varied: tuple[Factor, ...], members: int, seed: int) -> tuple[int, Callable]:
     """A Latin hypercube: each thing that varies has one member in each of as many equal shares as there are members."""
     from scipy.stats import qmc
 
@@ -107,11 +107,11 @@ def draw_hypercube(model: Model, varied: tuple[Varied, ...], members: int, seed:
     return members, once(lambda: np.column_stack([column(v.name) for v in varied]))
 
 
-def draw_sequence(model: Model, varied: tuple[Varied, ...], members: int, seed: int) -> tuple[int, Callable]:
+def draw_sequence(model: Model, varied: tuple[Factor, ...], members: int, seed: int) -> tuple[int, Callable]:
     """A scrambled Sobol sequence; each name has a dimension of its own, whatever else varies, and each member a point."""
     from scipy.stats import qmc
 
-    dimension = {name: number for number, name in enumerate(list_varied(model))}
+    dimension = {name: number for number, name in enumerate(list_factors(model))}
     chosen = [dimension[v.name] for v in varied]
 
     def shares(first: int, last: int) -> np.ndarray:
@@ -126,7 +126,7 @@ def draw_sequence(model: Model, varied: tuple[Varied, ...], members: int, seed: 
     return members, shares
 
 
-def draw_trajectories(model: Model, varied: tuple[Varied, ...], members: int, seed: int) -> tuple[int, Callable]:
+def draw_trajectories(model: Model, varied: tuple[Factor, ...], members: int, seed: int) -> tuple[int, Callable]:
     """Morris trajectories, as many as there is room for: each member differs from the one before in one thing only."""
     from SALib.sample import morris
 
@@ -140,7 +140,7 @@ def draw_trajectories(model: Model, varied: tuple[Varied, ...], members: int, se
     return len(rows), lambda first, last: rows[first:last]
 
 
-def draw_saltelli(model: Model, varied: tuple[Varied, ...], members: int, seed: int) -> tuple[int, Callable]:
+def draw_saltelli(model: Model, varied: tuple[Factor, ...], members: int, seed: int) -> tuple[int, Callable]:
     """Saltelli's rows for Sobol indices, as many as there is room for: two samples, and each with one column of the other."""
     from SALib.sample import sobol
 
@@ -155,7 +155,7 @@ def draw_saltelli(model: Model, varied: tuple[Varied, ...], members: int, seed: 
     return len(rows), lambda first, last: rows[first:last]
 
 
-def unite(varied: tuple[Varied, ...]) -> dict:
+def unite(varied: tuple[Factor, ...]) -> dict:
     """The problem in which everything goes from 0 to 1, evenly."""
     return make_problem(varied) | {"bounds": [[0.0, 1.0]] * len(varied), "dists": ["unif"] * len(varied)}
 

@@ -16,11 +16,11 @@ from simulator.language.errors import ScenarioError, suggest
 from simulator.model.graph import LEVERS, Model
 
 TARGET, VALUE = ".plan", ".value"
-Asked = Sequence[str] | Mapping[str, Sequence[float] | None] | None
+FactorChoice = Sequence[str] | Mapping[str, Sequence[float] | None] | None
 
 
 @dataclass(frozen=True)
-class Varied:
+class Factor:
     """One thing that differs between members: the range it is drawn from, how, and the hard range it can never leave.
 
     `part` is parameter, practice (what a lever was in 2020), goal (where a lever goes: NAME.plan) or shock (NAME.value).
@@ -44,18 +44,18 @@ class Varied:
 
 def find_uncertainties(model: Model) -> dict[str, tuple[float, float, str]]:
     """All that members draw: parameters with a range, and the 2020 practice of levers that is itself uncertain."""
-    return {v.name: (v.low, v.high, v.distribution) for v in list_varied(model).values() if v.part in ("parameter", "baseline")}
+    return {v.name: (v.low, v.high, v.distribution) for v in list_factors(model).values() if v.part in ("parameter", "baseline")}
 
 
-def list_varied(model: Model) -> dict[str, Varied]:
+def list_factors(model: Model) -> dict[str, Factor]:
     """All that may differ between members, by name, always in the same order."""
     found = [
-        Varied(v.name, "parameter", v.low, v.high, v.distribution, v.least, v.most, v.text, str(v.unit))
+        Factor(v.name, "parameter", v.low, v.high, v.distribution, v.least, v.most, v.text, str(v.unit))
         for v in model.of_kind("parameter")
         if v.low is not None
     ]
     found += [
-        Varied(v.name, "baseline", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
+        Factor(v.name, "baseline", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
         for v in model.of_kind("lever")
         if v.prior
     ]
@@ -63,17 +63,17 @@ def list_varied(model: Model) -> dict[str, Varied]:
         ending, part = (VALUE, "shock") if v.kind == "shock" else (TARGET, "target")
         # A lever goes from practice to plan; what the plan leaves where it was, and a shock, may go anywhere that is possible.
         low, high = sorted((v.base, v.plan)) if v.kind == "lever" and v.plan != v.base else (v.low, v.high)
-        found.append(Varied(f"{v.name}{ending}", part, low, high, "uniform", v.low, v.high, v.text, str(v.unit)))
+        found.append(Factor(f"{v.name}{ending}", part, low, high, "uniform", v.low, v.high, v.text, str(v.unit)))
     return {each.name: each for each in found}
 
 
-def choose_varied(model: Model, asked: Asked = None, fixed: Iterable[str] = ()) -> tuple[Varied, ...]:
+def choose_factors(model: Model, asked: FactorChoice = None, fixed: Iterable[str] = ()) -> tuple[Factor, ...]:
     """What is to differ between members: by default all that is uncertain; else the names asked for, each with its own
     range or with one that is given.
 
     Raises ScenarioError for an unknown name, one that is fixed for all members, or a range that cannot be.
     """
-    known, fixed = list_varied(model), set(fixed)
+    known, fixed = list_factors(model), set(fixed)
     if asked is None:
         return tuple(known[name] for name in find_uncertainties(model) if name not in fixed)
     ranges = dict(asked) if isinstance(asked, Mapping) else dict.fromkeys(asked)
@@ -87,7 +87,7 @@ def choose_varied(model: Model, asked: Asked = None, fixed: Iterable[str] = ()) 
     return tuple(known[name] if given is None else narrow(known[name], given) for name, given in ranges.items())
 
 
-def narrow(varied: Varied, given: Sequence[float]) -> Varied:
+def narrow(varied: Factor, given: Sequence[float]) -> Factor:
     """The same with a range of its own, within the hard one."""
     place = f"ensemble.vary.{varied.name}"
     if len(given) != 2 or not all(isinstance(each, Real) and np.isfinite(each) for each in given) or not given[0] < given[1]:

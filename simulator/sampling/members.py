@@ -11,7 +11,7 @@ import pandas as pd
 from simulator.kernel.inputs import Arrays
 from simulator.language.errors import DataError, ScenarioError, suggest
 from simulator.model.graph import LEVERS, Model
-from simulator.sampling.factors import Varied, find_uncertainties, list_varied
+from simulator.sampling.factors import Factor, find_uncertainties, list_factors
 from simulator.sampling.overrides import tile_by_class
 from simulator.sampling.random_streams import draw_shares, spread
 
@@ -83,7 +83,7 @@ def read_members(model: Model, path: Path, extrapolate: bool = False) -> Members
         ) from None
     if table.empty:
         raise DataError(f"ensemble.file: '{path}' holds no member; give one row a member")
-    known = list_varied(model)
+    known = list_factors(model)
     names = [name for name in table.columns if name not in MARKS]
     for name in names:
         if name not in known:
@@ -99,7 +99,7 @@ def read_members(model: Model, path: Path, extrapolate: bool = False) -> Members
     return members
 
 
-def check_values(members: Members, varied: list[Varied], extrapolate: bool) -> None:
+def check_values(members: Members, varied: list[Factor], extrapolate: bool) -> None:
     """Refuse a value that is no number, is impossible, or is out of its range without leave to extrapolate."""
     for v in varied:
         values = members.values[v.name]

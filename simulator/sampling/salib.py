@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from simulator.language.errors import ScenarioError
 from simulator.model.graph import Model
-from simulator.sampling.factors import Varied, choose_varied
+from simulator.sampling.factors import Factor, choose_factors
 
 DISTRIBUTIONS = {"uniform": "unif", "log_uniform": "logunif"}
 
 
-def make_problem(varied: Sequence[Varied]) -> dict:
+def make_problem(varied: Sequence[Factor]) -> dict:
     """The SALib problem of what varies: names, bounds and distributions."""
     return {
         "num_vars": len(varied),
@@ -22,17 +22,17 @@ def make_problem(varied: Sequence[Varied]) -> dict:
     }
 
 
-def read_problem(model: Model, problem: Mapping) -> tuple[Varied, ...]:
+def read_problem(model: Model, problem: Mapping) -> tuple[Factor, ...]:
     """What a SALib problem lets vary. Raises ScenarioError for one that is not whole or that the model cannot follow."""
     names, bounds = problem.get("names"), problem.get("bounds")
     if not names or bounds is None or len(names) != len(bounds):
         raise ScenarioError("problem: is no SALib problem; give as many names as bounds")
-    varied = choose_varied(model, dict(zip(names, bounds, strict=True)))
+    varied = choose_factors(model, dict(zip(names, bounds, strict=True)))
     asked = problem.get("dists") or [DISTRIBUTIONS[v.distribution] for v in varied]
     return tuple(follow(v, dist) for v, dist in zip(varied, asked, strict=True))
 
 
-def follow(varied: Varied, dist: str) -> Varied:
+def follow(varied: Factor, dist: str) -> Factor:
     """What varies, drawn as a problem says."""
     words = {word: name for name, word in DISTRIBUTIONS.items()}
     if dist not in words:

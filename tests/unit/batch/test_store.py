@@ -7,7 +7,7 @@ from simulator.batch.backends.chunks import divide
 from simulator.batch.spec import Work, compare_settings
 from simulator.batch.store import read_members, write_members
 from simulator.sampling import Design, Members
-from simulator.sampling.factors import choose_varied
+from simulator.sampling.factors import choose_factors
 
 FEW = ["departure_rate", "nest_outer"]
 
@@ -41,7 +41,7 @@ def test_constants_of_counties_are_kept_beside_what_has_one_value(model, work, t
     chance = np.random.default_rng(1)
     values = {name: chance.random(100) for name in FEW} | {"town_constant": chance.random((100, 7))}
     ids = np.arange(100) + 5
-    design = Design("posterior", 100, 3, choose_varied(model, FEW), table=Members("posterior", ids, np.full(100, 3), values))
+    design = Design("posterior", 100, 3, choose_factors(model, FEW), table=Members("posterior", ids, np.full(100, 3), values))
     write_members(design, work, tmp_path)
     found = read_members(tmp_path, "posterior", 60, 90)
     np.testing.assert_array_equal(found.ids, ids[60:90])

@@ -6,7 +6,7 @@ from SALib.sample import latin
 
 import simulator
 from simulator.language.errors import ScenarioError
-from simulator.sampling import draw_shares, list_varied, make_design, make_problem, read_problem
+from simulator.sampling import draw_shares, list_factors, make_design, make_problem, read_problem
 from simulator.scenario import Scenario, load_scenario
 
 FEW = ["departure_rate", "time_friction", "nest_outer"]
@@ -31,7 +31,7 @@ def test_member_17_is_the_same_alone_or_among_a_million_and_whatever_else_varies
 
 
 def test_prior_draws_are_those_of_the_name(model):
-    v = list_varied(model)["nest_outer"]
+    v = list_factors(model)["nest_outer"]
     drawn = make_design(model, "prior", 9, seed=5, vary=["nest_outer"]).draw(3, 9).values["nest_outer"]
     np.testing.assert_array_equal(drawn, v.low + (v.high - v.low) * draw_shares(5, "nest_outer", 9)[3:])
 
@@ -134,7 +134,7 @@ def test_members_of_a_table_that_cannot_be_are_refused(model, tmp_path, table, s
 def test_what_is_held_does_not_vary(model):
     design = make_design(model, "prior", 4, fixed={"nest_outer": 0.4})
     assert "nest_outer" not in design.draw().values
-    with pytest.raises(ScenarioError, match=r"'nest_outer' is fixed by parameters.nest_outer"):
+    with pytest.raises(ScenarioError, match=r"'nest_outer' is held by parameters.nest_outer"):
         make_design(model, "prior", 4, vary=["nest_outer"], fixed={"nest_outer": 0.4})
 
 
