@@ -14,14 +14,14 @@ from simulator.language.dimensions import SEXES
 def compare_ages(found: Fit) -> pd.DataFrame:
     """One row for each unit of counties, sex and age group in 2020: net migration over the decade per person expected without
     it, as the censuses tell and as the fit does. Without the table of the region, no rows."""
-    decade = found.trials.decade
-    if not decade.region.has("net_migration"):
+    period = found.forward.period
+    if not period.region.has("net_migration"):
         return pd.DataFrame(columns=["unit", "sex", "age_from", "expected", "observed_rate", "fitted_rate"])
     point = found.linear.point[None]
-    begun = begin(decade, name_members("fit", found.trials.tell_parameters(point)), found.trials.split(point))
-    people = run(decade, begun, found.forcing, (), cohorts=True).cohorts["residents"][0, -1].sum(axis=-1)
-    codes = {code: place for place, code in enumerate(decade.region_inputs.counties.index)}
-    table, rows = decade.region.table("net_migration"), []
+    begun = begin(period, name_members("fit", found.forward.tell_parameters(point)), found.forward.split(point))
+    people = run(period, begun, found.forcing, (), cohorts=True).cohorts["residents"][0, -1].sum(axis=-1)
+    codes = {code: place for place, code in enumerate(period.region_inputs.counties.index)}
+    table, rows = period.region.table("net_migration"), []
     for row in table.itertuples():
         inside = [codes[code] for code in row.counties.split(";")]
         last = people.shape[2] - 1 if np.isnan(row.age_to) else int(row.age_to)

@@ -1,4 +1,4 @@
-"""A region folded into one county, whose decade is an earlier one: as far back as the province's own tables go."""
+"""The region aggregated to one county, with 2000-2010 data relabelled as 2010-2020, to hindcast an earlier decade."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ NEEDED = ("past_age_sex", "province_past")
 SHIFT = 10  # years by which the earlier decade is told later
 
 
-def fold_region(region: Region) -> Region:
-    """The region as one county, with the census before its first one told as that of 2010, and that of 2010 as that of 2020.
+def aggregate_and_shift_decade(region: Region) -> Region:
+    """The region as one county, with the census of 2000 relabelled as that of 2010, and that of 2010 as that of 2020.
 
-    Raises DataError when the region does not tell so much of its past.
+    Raises DataError when the region has no tables of 2000 to 2010.
     """
     missing = [name for name in NEEDED if not region.has(name)]
     if missing:
@@ -28,18 +28,18 @@ def fold_region(region: Region) -> Region:
     known = region.table("province_past").set_index(["name", "year"])["value"]
     counties = region.table("counties")
     tables = dict(region.tables)
-    tables["counties"] = fold_counties(counties, known)
+    tables["counties"] = aggregate_counties(counties, known)
     code = tables["counties"]["code"].iloc[0]
     tables["cities"] = region.table("cities").iloc[:1].assign(code=tables["counties"]["city"].iloc[0])
     tables["rail"] = region.table("rail").iloc[:0]
-    tables["county_age_sex"] = fold_ages(region, code)
-    tables["province"] = fold_numbers(region.table("province"), known)
-    tables["province_past"] = fold_events(known)
+    tables["county_age_sex"] = aggregate_ages(region, code)
+    tables["province"] = aggregate_numbers(region.table("province"), known)
+    tables["province_past"] = aggregate_events(known)
     tables.pop("county_past", None)
-    return replace(region, name=f"{region.name}_folded", tables=tables)
+    return replace(region, name=f"{region.name}_aggregated", tables=tables)
 
 
-def fold_counties(counties: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
+def aggregate_counties(counties: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     """One row for all counties: people of the two earlier censuses, incomes of 2010, means of the rest."""
     last, first = FIRST_YEAR, FIRST_YEAR - SHIFT
     row = counties.reset_index().iloc[:1].copy()
@@ -59,7 +59,7 @@ def fold_counties(counties: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     return row.reset_index(drop=True)
 
 
-def fold_ages(region: Region, code: str) -> pd.DataFrame:
+def aggregate_ages(region: Region, code: str) -> pd.DataFrame:
     """People by sex and age of both censuses, the oldest together."""
     early = region.table("past_age_sex")
     early = early.assign(age_from=early["age_from"].clip(upper=OPEN_AGE))
@@ -75,7 +75,7 @@ def fold_ages(region: Region, code: str) -> pd.DataFrame:
     return pd.concat(folded, ignore_index=True)
 
 
-def fold_numbers(province: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
+def aggregate_numbers(province: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     """Numbers of the province with those of both censuses moved on by a decade."""
     rows = province[~province["name"].isin(["census_population", "census_urban_population", "deaths", "district_moves"])]
     moved = [
@@ -88,7 +88,7 @@ def fold_numbers(province: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame(moved, columns=["name", "year", "value"])], ignore_index=True)
 
 
-def fold_events(known: pd.Series) -> pd.DataFrame:
+def aggregate_events(known: pd.Series) -> pd.DataFrame:
     """Births and deaths of each year of the earlier decade: published rates times people between the censuses."""
     first, last = FIRST_YEAR - SHIFT, FIRST_YEAR
     people = np.interp(np.arange(first, last + 1), [first, last], [known["census_population", year] for year in (first, last)])

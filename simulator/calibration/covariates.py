@@ -5,29 +5,29 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.calibration.hindcast_period import FIRST_YEAR, Decade
+from simulator.calibration.hindcast_period import FIRST_YEAR, HindcastPeriod
 from simulator.language.dimensions import COUNTY_CLASSES
 from simulator.language.errors import DataError
 
 NEEDED = ("county_past",)
 
 
-def read_covariates(decade: Decade) -> pd.DataFrame:
+def read_covariates(period: HindcastPeriod) -> pd.DataFrame:
     """Covariates of 2010, one row a county, each with mean 0 and standard deviation 1; then one column a class of county.
 
     Raises DataError when the region does not tell them.
     """
-    region, year = decade.region, FIRST_YEAR
+    region, year = period.region, FIRST_YEAR
     for table in NEEDED:
         if not region.has(table):
             raise DataError(f"region '{region.name}' has no {table}.csv, from which counties are compared in {year}; add it")
     counties, past = (
         region.table("counties"),
-        region.table("county_past").set_index("county").reindex(decade.region_inputs.counties.index),
+        region.table("county_past").set_index("county").reindex(period.region_inputs.counties.index),
     )
-    residents = decade.people["residents"]
+    residents = period.people["residents"]
     people, ages = residents.sum(axis=(1, 2, 3)), residents.sum(axis=(1, 3))
-    time = decade.region_inputs.arrays["travel_time_2020"]
+    time = period.region_inputs.arrays["travel_time_2020"]
     townspeople = residents[..., 1:].sum(axis=(1, 2, 3))
     elsewhere = {
         origin: counties[f"registered_elsewhere_{origin}_{year}"] / counties[f"population_{year}"]
@@ -56,6 +56,6 @@ def read_covariates(decade: Decade) -> pd.DataFrame:
     ).astype(float)
     spread = table.std().replace(0.0, 1.0)
     classes = pd.DataFrame(
-        {each: (decade.region_inputs.classes == each).astype(float) for each in COUNTY_CLASSES}, index=counties.index
+        {each: (period.region_inputs.classes == each).astype(float) for each in COUNTY_CLASSES}, index=counties.index
     )
     return pd.concat([(table - table.mean()) / spread, classes], axis=1)

@@ -1,4 +1,4 @@
-"""A quick guess of what a run would miss, learnt from runs: it spares those that could not be the region.
+"""Bayes-linear emulator of calibration residuals; members that it finds implausible are not simulated (history matching).
 
 A regression on every parameter and its square (Bayes linear, after Vernon, Goldstein & Bower 2010), with its own error.
 """

@@ -1,4 +1,4 @@
-"""Trials of the decade: what the model says of all that was observed, at given constants and parameters."""
+"""The forward model of the calibration: simulated values of all observations at given county constants and parameters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from simulator.calibration.hindcast_period import (
     BLOCK,
     CONSTANTS,
-    Decade,
+    HindcastPeriod,
     begin,
     correct_forcing,
     invert,
@@ -37,18 +37,18 @@ STEPS = {"destination_appeal": 0.05, "origin_push": 0.05, "parameter": 0.2}  # o
 
 
 @dataclass(frozen=True, eq=False)
-class Trials:
+class ForwardModel:
     """The decade, what was observed of it and the unknowns: appeal and push by county, then the fitted parameters, each in
     standard deviations of its range from its default."""
 
-    decade: Decade
+    period: HindcastPeriod
     observed: Observed
     fitted: tuple[str, ...] = field(default=tuple(FITTED))
 
     @property
     def counties(self) -> int:
         """Number of counties."""
-        return self.decade.counties
+        return self.period.counties
 
     @property
     def unknowns(self) -> int:
@@ -63,7 +63,7 @@ class Trials:
     def tell_parameters(self, points: np.ndarray) -> Arrays:
         """Values of the fitted parameters [trial], within their ranges."""
         scaled = points[:, 2 * self.counties :]
-        return {name: place_in_range(self.decade.model, name, scaled[:, k]) for k, name in enumerate(self.fitted)}
+        return {name: place_in_range(self.period.model, name, scaled[:, k]) for k, name in enumerate(self.fitted)}
 
     def evaluate(self, points: np.ndarray, forcing: Forcing, swept: bool = True) -> tuple[np.ndarray, Forcing]:
         """Outcomes [trial, observation], and the forcing of each after two sweeps towards the events of the decade, or one where
@@ -74,22 +74,22 @@ class Trials:
 
     def evaluate_block(self, points: np.ndarray, forcing: Forcing, swept: bool) -> tuple[np.ndarray, Forcing]:
         """Outcomes and forcing of a few points, run together."""
-        begun = begin(self.decade, name_members("fit", self.tell_parameters(points)), self.split(points))
+        begun = begin(self.period, name_members("fit", self.tell_parameters(points)), self.split(points))
         own = share_forcing(forcing, len(points)) if len(forcing.total_fertility) == 1 else forcing
         if swept:
-            own = correct_forcing(self.decade, begun, own, run(self.decade, begun, own, FLOWS))
-        outputs = run(self.decade, begun, own, (*RECORD, *FLOWS))
-        own = correct_forcing(self.decade, begun, own, outputs)
+            own = correct_forcing(self.period, begun, own, run(self.period, begun, own, FLOWS))
+        outputs = run(self.period, begun, own, (*RECORD, *FLOWS))
+        own = correct_forcing(self.period, begun, own, outputs)
         return tell_outcomes(self.observed, outputs, own.outflow_factor, -1), own
 
     def open_forcing(self) -> Forcing:
         """The forcing of the default parameters without county constants, exact."""
         nothing = np.zeros((1, self.unknowns))
-        return invert(self.decade, begin(self.decade, name_members("fit", self.tell_parameters(nothing)), self.split(nothing)))
+        return invert(self.period, begin(self.period, name_members("fit", self.tell_parameters(nothing)), self.split(nothing)))
 
-    def coarsen(self) -> Trials:
-        """The same trials with one step a year."""
-        return replace(self, decade=replace(self.decade, steps=1))
+    def coarsen(self) -> ForwardModel:
+        """The same model with one step a year."""
+        return replace(self, period=replace(self.period, steps=1))
 
     def differentiate(self, point: np.ndarray, forcing: Forcing) -> np.ndarray:
         """Slopes of the outcomes [observation, unknown] at a point by finite differences, under one forcing and with one step a

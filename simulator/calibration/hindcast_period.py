@@ -26,7 +26,7 @@ BLOCK = 64
 
 
 @dataclass(frozen=True, eq=False)
-class Decade:
+class HindcastPeriod:
     """The model from the census of 2010 on, under 2020 practice, with all that does not differ between members."""
 
     model: Model
@@ -60,31 +60,31 @@ class Begun:
     state: State
 
 
-def open_decade(model: Model, region: Region, steps: int) -> Decade:
+def open_period(model: Model, region: Region, steps: int) -> HindcastPeriod:
     """Read what the decade needs, and nothing learnt after 2020.
 
     Raises DataError when the region does not tell its births, deaths and censuses.
     """
     events = tuple(read_past_events(region, FIRST_YEAR))
     region_inputs = load_region_inputs(model, blind_region(region), calibrated=False)
-    return Decade(model, region_inputs, steps, events, make_frozen(model), region_inputs.start_of(FIRST_YEAR))
+    return HindcastPeriod(model, region_inputs, steps, events, make_frozen(model), region_inputs.start_of(FIRST_YEAR))
 
 
-def begin(decade: Decade, members: Members, constants: Arrays) -> Begun:
+def begin(period: HindcastPeriod, members: Members, constants: Arrays) -> Begun:
     """Find the reference constants of 2020 and the state of 2010 of some members."""
-    parameters, baseline, _ = tell_members(decade.model, members)
-    last = decade.region.reference_year
+    parameters, baseline, _ = tell_members(period.model, members)
+    last = period.region.reference_year
     setup = RunSetup(
-        decade.model, decade.region_inputs, parameters | constants, baseline, decade.steps, last, first_year=FIRST_YEAR
+        period.model, period.region_inputs, parameters | constants, baseline, period.steps, last, first_year=FIRST_YEAR
     )
     reference = setup.start()
-    references, _ = find_reference_state(setup.inputs(decade.frozen, reference, reference.year, None, {}))
+    references, _ = find_reference_state(setup.inputs(period.frozen, reference, reference.year, None, {}))
     start = setup.start(FIRST_YEAR)
-    return Begun(setup, references, find_start(setup.inputs(decade.frozen, start, start.year, None, references)))
+    return Begun(setup, references, find_start(setup.inputs(period.frozen, start, start.year, None, references)))
 
 
 def run(
-    decade: Decade,
+    period: HindcastPeriod,
     begun: Begun,
     forcing: Forcing | None,
     record: Sequence[str],
@@ -92,30 +92,30 @@ def run(
     cohorts: bool = False,
 ) -> Outputs:
     """Run begun members through the decade, or beyond it."""
-    last = decade.region.reference_year if last_year is None else last_year
-    inputs = begun.setup.inputs(decade.frozen, begun.state, last, forcing, begun.references)
+    last = period.region.reference_year if last_year is None else last_year
+    inputs = begun.setup.inputs(period.frozen, begun.state, last, forcing, begun.references)
     return run_kernel(inputs, record, cohorts)
 
 
-def invert(decade: Decade, begun: Begun) -> Forcing:
+def invert(period: HindcastPeriod, begun: Begun) -> Forcing:
     """The rates at which members have the events of the decade exactly."""
     return invert_events(
-        list(decade.events),
+        list(period.events),
         begun.state,
         begun.setup.parameters["interprovincial_inflow"],
-        lambda state, forcing: begun.setup.inputs(decade.frozen, state, state.year + 1, forcing, begun.references),
+        lambda state, forcing: begun.setup.inputs(period.frozen, state, state.year + 1, forcing, begun.references),
     )
 
 
-def correct_forcing(decade: Decade, begun: Begun, forcing: Forcing, outputs: Outputs) -> Forcing:
+def correct_forcing(period: HindcastPeriod, begun: Begun, forcing: Forcing, outputs: Outputs) -> Forcing:
     """One sweep towards the events of the decade: each rate is scaled by what its flow missed; outputs hold the flows."""
     inflow = begun.setup.parameters["interprovincial_inflow"][:, None]
     wanted = {
-        "births": np.array([event.births for event in decade.events])[None],
-        "deaths": np.array([event.deaths for event in decade.events])[None],
-        "interprovincial_outflow": inflow - np.array([event.net_migration for event in decade.events])[None],
+        "births": np.array([event.births for event in period.events])[None],
+        "deaths": np.array([event.deaths for event in period.events])[None],
+        "interprovincial_outflow": inflow - np.array([event.net_migration for event in period.events])[None],
     }
-    found = [wanted[name] / outputs.counties[name][:, 1 : len(decade.events) + 1].sum(axis=-1) for name in FLOWS]
+    found = [wanted[name] / outputs.counties[name][:, 1 : len(period.events) + 1].sum(axis=-1) for name in FLOWS]
     return replace(forcing, **{rate: getattr(forcing, rate) * factor for rate, factor in zip(Forcing.RATES, found, strict=True)})
 
 

@@ -117,8 +117,8 @@ def tell_indicators(results: xr.Dataset, level: str) -> dict[str, xr.DataArray]:
 
 def blur(name: str, value: xr.DataArray, seed: int) -> xr.DataArray:
     """A forecast with the discrepancy of the model, the same for all scenarios and years of a member."""
-    luck = make_generator(seed, f"discrepancy of {name.removesuffix('_nominal')}").standard_normal(value.sizes["member"])
-    noise = xr.DataArray(DISCREPANCY[name] * luck, dims="member")
+    rng = make_generator(seed, f"discrepancy of {name.removesuffix('_nominal')}").standard_normal(value.sizes["member"])
+    noise = xr.DataArray(DISCREPANCY[name] * rng, dims="member")
     return value * np.exp(noise) if "income_nominal" in name or name in ("urban_income", "rural_income") else value + noise
 
 
@@ -210,6 +210,6 @@ def check_observed(forecasts: pd.DataFrame, observed: pd.DataFrame) -> None:
             raise DataError(f"observed: column {column} is missing; give {', '.join(columns)}")
     for column in ("indicator", "region", "year"):
         known = set(forecasts[column].astype(str))
-        strange = sorted(set(observed[column].astype(str)) - known)
-        if strange:
-            raise DataError(f"observed, column {column}: '{strange[0]}' was not forecast; {suggest(strange[0], known)}")
+        unknown = sorted(set(observed[column].astype(str)) - known)
+        if unknown:
+            raise DataError(f"observed, column {column}: '{unknown[0]}' was not forecast; {suggest(unknown[0], known)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from simulator.calibration.hindcast_period import FIRST_YEAR, Decade
+from simulator.calibration.hindcast_period import FIRST_YEAR, HindcastPeriod
 from simulator.kernel.run import Outputs
 from simulator.language.dimensions import STATUSES
 from simulator.language.errors import DataError
@@ -49,16 +49,16 @@ class Observed:
         return len(self.people)
 
 
-def read_observed(decade: Decade) -> Observed:
+def read_observed(period: HindcastPeriod) -> Observed:
     """All that the decade is fitted to. Raises DataError when the region does not tell it."""
-    region = decade.region
+    region = period.region
     counties = region.table("counties")
     last = region.reference_year
     towns = counties[f"urban_population_{last}"].to_numpy(float)
     villages = counties[f"population_{last}"].to_numpy(float) - towns
-    people = decade.people["residents"].sum(axis=(1, 2, 3))
+    people = period.people["residents"].sum(axis=(1, 2, 3))
     changed = flag_changed(region)
-    by_status = decade.region_inputs.start_of(last)["residents"].sum(axis=(0, 1, 2)) / counties[f"population_{last}"].sum()
+    by_status = period.region_inputs.start_of(last)["residents"].sum(axis=(0, 1, 2)) / counties[f"population_{last}"].sum()
     incomes = read_incomes(region)
     error = np.where(changed, BOUNDARY_ERROR, COUNTY_ERROR)
     values = [

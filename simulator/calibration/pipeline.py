@@ -12,12 +12,12 @@ from threadpoolctl import threadpool_limits
 from simulator.calibration.ages import compare_ages
 from simulator.calibration.baselines import predict_by_class, predict_by_ridge
 from simulator.calibration.fit import Fit, Report, fit, predict_left_out
-from simulator.calibration.forward_model import FITTED, Trials
-from simulator.calibration.hindcast_period import CONSTANTS, open_decade
+from simulator.calibration.forward_model import FITTED, ForwardModel
+from simulator.calibration.hindcast_period import CONSTANTS, open_period
 from simulator.calibration.observed import read_observed
 from simulator.calibration.posterior import Posterior, resample
 from simulator.calibration.screening import CUT, screen
-from simulator.calibration.shrinkage import Held
+from simulator.calibration.shrinkage import LeftOut
 from simulator.inputs.calibration_file import Calibration, digest_tables
 from simulator.inputs.parameter_status import tell_status
 from simulator.model.graph import Model
@@ -28,7 +28,7 @@ QUANTILES = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class CalibrationResult:
     """A calibration with the tables that say how it went."""
 
     calibration: Calibration
@@ -37,30 +37,32 @@ class Made:
     parameters: pd.DataFrame
 
 
-def calibrate(model: Model, region: Region, members: int, kept: int, seed: int, steps: int, folder: Path, report: Report) -> Made:
+def calibrate(
+    model: Model, region: Region, members: int, kept: int, seed: int, steps: int, folder: Path, report: Report
+) -> CalibrationResult:
     """Calibrate a region; blocks of the screening are kept in a folder. Raises DataError for what the region does not tell and
     CalibrationError when the model cannot be brought to agree."""
-    decade = open_decade(model, region, steps)
-    trials = Trials(decade, read_observed(decade))
+    period = open_period(model, region, steps)
+    forward = ForwardModel(period, read_observed(period))
     # Threads of small products only wait for each other.
     with threadpool_limits(1, user_api="blas"):
-        found = fit(trials, report)
+        found = fit(forward, report)
         counties = tabulate_counties(found, predict_left_out(found))
     posterior = resample(screen(found, members, seed, folder, report), kept, seed)
     ages = compare_ages(found)
     calibration = pack(found, posterior, counties, seed)
-    return Made(calibration, counties, ages, tabulate_parameters(model, calibration, posterior))
+    return CalibrationResult(calibration, counties, ages, tabulate_parameters(model, calibration, posterior))
 
 
-def tabulate_counties(found: Fit, held: Held) -> pd.DataFrame:
+def tabulate_counties(found: Fit, left_out: LeftOut) -> pd.DataFrame:
     """One row a county: what was observed of its change, and what is said of it by the fit, by all that leave its city out, and
     by rivals; changes are shares of the people of 2010."""
-    trials, n = found.trials, found.trials.counties
-    table, values, observed = trials.decade.region_inputs.counties, trials.observed.values, trials.observed
-    residents = trials.decade.people["residents"]
+    forward, n = found.forward, found.forward.counties
+    table, values, observed = forward.period.region_inputs.counties, forward.observed.values, forward.observed
+    residents = forward.period.people["residents"]
     started = residents[..., 1:].sum(axis=(1, 2, 3)) / observed.people
     towns, everyone = values[:n] - started, values[:n] + values[n : 2 * n] - 1.0
-    cities, classes, covariates = table["city"].to_numpy(), trials.decade.region_inputs.classes, found.covariates.to_numpy()
+    cities, classes, covariates = table["city"].to_numpy(), forward.period.region_inputs.classes, found.covariates.to_numpy()
     fitted = found.linear.outcomes
     columns = {
         "name_en": table["name_en"],
@@ -72,8 +74,8 @@ def tabulate_counties(found: Fit, held: Held) -> pd.DataFrame:
         "townspeople_2020_fitted": fitted[:n] * observed.people,
     }
     for what, seen, own, left, spread in (
-        ("town", towns, fitted[:n] - started, held.towns - started, held.towns_spread),
-        ("population", everyone, fitted[:n] + fitted[n : 2 * n] - 1.0, held.everyone - 1.0, held.everyone_spread),
+        ("town", towns, fitted[:n] - started, left_out.towns - started, left_out.towns_spread),
+        ("population", everyone, fitted[:n] + fitted[n : 2 * n] - 1.0, left_out.everyone - 1.0, left_out.everyone_spread),
     ):
         columns |= {
             f"{what}_change": seen,
@@ -83,22 +85,22 @@ def tabulate_counties(found: Fit, held: Held) -> pd.DataFrame:
             f"{what}_change_class_mean": predict_by_class(seen, classes, cities),
             f"{what}_change_ridge": predict_by_ridge(covariates, seen, cities),
         }
-    constants = trials.split(found.linear.point[None])
+    constants = forward.split(found.linear.point[None])
     columns |= {name: constants[name][0] for name in CONSTANTS}
     return pd.DataFrame(columns, index=table.index)
 
 
 def pack(found: Fit, posterior: Posterior, counties: pd.DataFrame, seed: int) -> Calibration:
     """The calibration as a region's file holds it."""
-    trials = found.trials
-    fitted = {name: float(value[0]) for name, value in trials.tell_parameters(found.linear.point[None]).items()}
+    forward = found.forward
+    fitted = {name: float(value[0]) for name, value in forward.tell_parameters(found.linear.point[None]).items()}
     told = [name for name in counties if "_change" in name or name in ("people_2010", "boundary_changed")]
     about = {
-        "tables": digest_tables(trials.decade.region),
-        "steps": trials.decade.steps,
+        "tables": digest_tables(forward.period.region),
+        "steps": forward.period.steps,
         "seed": seed,
         "fitted_to": FITTED,
-        "shrinkage": {"kind": found.shrinkage.kind, "own": found.shrinkage.own},
+        "shrinkage": {"covariate": found.shrinkage.covariate, "idiosyncratic": found.shrinkage.idiosyncratic},
         "cut": CUT,
         "screened": posterior.screened,
         "run": posterior.run,
@@ -107,7 +109,7 @@ def pack(found: Fit, posterior: Posterior, counties: pd.DataFrame, seed: int) ->
         "contraction": posterior.contraction,
         "region": {
             name: [float(seen), float(said)]
-            for name, seen, said in zip(trials.observed.names, trials.observed.values, found.linear.outcomes, strict=True)
+            for name, seen, said in zip(forward.observed.names, forward.observed.values, found.linear.outcomes, strict=True)
             if not name.startswith(("towns ", "villages "))
         },
     }

@@ -39,9 +39,9 @@ def resample(screened: Screened, members: int, seed: int) -> Posterior:
         raise CalibrationError(
             f"calibration: only {len(plausible)} of {len(screened.implausibility)} members could be the region; screen more"
         )
-    luck = make_generator(seed, "posterior")
+    rng = make_generator(seed, "posterior")
     rounds = -(-members // len(plausible))
-    chosen = np.concatenate([luck.permutation(plausible) for _ in range(rounds)])[:members]
+    chosen = np.concatenate([rng.permutation(plausible) for _ in range(rounds)])[:members]
     prior = screened.prior.values
     contraction = {name: contract(value, plausible) for name, value in prior.items()}
     return Posterior(

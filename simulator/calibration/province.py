@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulator.calibration.aggregate import SHIFT, fold_region
+from simulator.calibration.aggregate import SHIFT, aggregate_and_shift_decade
 from simulator.calibration.baselines import forecast_urban_share
-from simulator.calibration.hindcast_period import BLOCK, FIRST_YEAR, Begun, Decade, begin, invert, open_decade, run
+from simulator.calibration.hindcast_period import BLOCK, FIRST_YEAR, Begun, HindcastPeriod, begin, invert, open_period, run
 from simulator.inputs.drivers.sets import Forcing
 from simulator.kernel.inputs import Arrays
 from simulator.kernel.run import Outputs, run_kernel
@@ -44,13 +44,13 @@ def hindcast_province(model: Model, region: Region, seed: int, steps: int) -> pd
     Members draw all parameters but three: the departure rate is fitted to the urban share of 2010, and incomes go on growing as
     in 2006 to 2010. Fertility and the pull of other provinces stay at their mean of the last five years.
     """
-    decade = open_decade(model, fold_region(region), steps)
+    period = open_period(model, aggregate_and_shift_decade(region), steps)
     design = make_design(model, "sobol", members=MEMBERS, seed=seed, fixed=[*GROWTH, "departure_rate"])
     growth = read_growth(region)
     rows = []
     for first in range(0, MEMBERS, BLOCK):
         members = design.draw(first, min(first + BLOCK, MEMBERS))
-        shares, kept = run_on(decade, members, {name: np.full(len(members), growth[name]) for name in GROWTH})
+        shares, kept = run_on(period, members, {name: np.full(len(members), growth[name]) for name in GROWTH})
         rows += [
             ("model", FIRST_YEAR + year, int(member), value)
             for member, path in zip(members.ids[kept], shares, strict=True)
@@ -85,16 +85,16 @@ def read_growth(region: Region) -> dict[str, float]:
     return {name: float(pace["urban" if any(word in name for word in TOWN) else "rural"]) for name in GROWTH}
 
 
-def run_on(decade: Decade, members: Members, fixed: Arrays) -> tuple[np.ndarray, np.ndarray]:
+def run_on(period: HindcastPeriod, members: Members, fixed: Arrays) -> tuple[np.ndarray, np.ndarray]:
     """Fit each member's departure rate and run it on: urban shares from the census of 2010 on [member, year], and which members
     could be fitted."""
-    known = decade.region.constant("census_urban_population", 2020) / decade.region.constant("census_population", 2020)
-    rate = np.full(len(members), decade.model["departure_rate"].value)
+    known = period.region.constant("census_urban_population", 2020) / period.region.constant("census_population", 2020)
+    rate = np.full(len(members), period.model["departure_rate"].value)
     tried: list[tuple[np.ndarray, np.ndarray]] = []
     for _ in range(ROUNDS):
-        begun = begin_with(decade, members, fixed | {"departure_rate": rate})
-        forcing = invert(decade, begun)
-        outputs = run(decade, begun, forcing, CHANGING)
+        begun = begin_with(period, members, fixed | {"departure_rate": rate})
+        forcing = invert(period, begun)
+        outputs = run(period, begun, forcing, CHANGING)
         missed = find_shares(outputs)[:, -1] - known
         if np.abs(missed).max() < CLOSE:
             break
@@ -105,18 +105,18 @@ def run_on(decade: Decade, members: Members, fixed: Arrays) -> tuple[np.ndarray,
         tried.append((rate, missed))
         rate = np.clip(rate - missed / np.where(np.abs(slope) > 0.1, slope, SLOPE), 0.001, 0.2)
     kept = np.flatnonzero(np.abs(missed) < 10 * CLOSE)
-    return find_shares(run_from_census(decade, begun, forcing, kept)), kept
+    return find_shares(run_from_census(period, begun, forcing, kept)), kept
 
 
-def begin_with(decade: Decade, members: Members, values: Arrays) -> Begun:
+def begin_with(period: HindcastPeriod, members: Members, values: Arrays) -> Begun:
     """Members with some values of their own, about to run through the earlier decade."""
     changed = Members(members.design, members.ids, members.seeds, members.values | values)
-    return begin(decade, changed, decade.nothing(len(members)))
+    return begin(period, changed, period.nothing(len(members)))
 
 
-def run_from_census(decade: Decade, begun: Begun, forcing: Forcing, kept: np.ndarray) -> Outputs:
+def run_from_census(period: HindcastPeriod, begun: Begun, forcing: Forcing, kept: np.ndarray) -> Outputs:
     """Run some members from the later census for a decade, drivers held at their mean of the last five years."""
-    last = decade.region.reference_year
+    last = period.region.reference_year
     years = tuple(range(last + 1, last + 1 + SHIFT))
     recent = {rate: getattr(forcing, rate)[kept][:, -5:].mean(axis=1, keepdims=True) for rate in Forcing.RATES}
     going_on = Forcing(years, *(np.repeat(recent[rate], SHIFT, axis=1) for rate in Forcing.RATES))
@@ -126,13 +126,13 @@ def run_from_census(decade: Decade, begun: Begun, forcing: Forcing, kept: np.nda
         parts.region_inputs,
         {name: value[kept] for name, value in parts.parameters.items()},
         {name: value[kept] for name, value in parts.baseline.items()},
-        decade.steps,
+        period.steps,
         last + SHIFT,
     )
     start = setup.start()
     references = {name: value[kept] for name, value in begun.references.items()}
-    state = find_start(setup.inputs(decade.frozen, start, start.year, None, references))
-    return run_kernel(setup.inputs(decade.frozen, state, last + SHIFT, going_on, references), CHANGING)
+    state = find_start(setup.inputs(period.frozen, start, start.year, None, references))
+    return run_kernel(setup.inputs(period.frozen, state, last + SHIFT, going_on, references), CHANGING)
 
 
 def find_shares(outputs: Outputs) -> np.ndarray:

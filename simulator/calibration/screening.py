@@ -54,7 +54,7 @@ class Screened:
 def screen(found: Fit, members: int, seed: int, folder: Path, report: Callable[[str, int, int], None]) -> Screened:
     """Screen all members of a Sobol prior: the first ones by runs, the others by what these taught, and by runs where that leaves
     them plausible. Blocks are kept in a folder, so that a screening that was stopped goes on where it stood."""
-    design = make_design(found.trials.decade.model, "sobol", members=members, seed=seed)
+    design = make_design(found.forward.period.model, "sobol", members=members, seed=seed)
     open_folder(folder, found, design)
     prior = design.draw()
     gain, first = find_gain(found), np.arange(min(TAUGHT, members))
@@ -66,7 +66,7 @@ def screen(found: Fit, members: int, seed: int, folder: Path, report: Callable[[
     ids = np.concatenate([first, hopeful])
     implausibility = np.full((members, len(NAMES)), np.inf)
     implausibility[ids] = np.concatenate([block["implausibility"] for block in blocks])
-    constants = {name: np.zeros((members, found.trials.counties), np.float32) for name in CONSTANTS}
+    constants = {name: np.zeros((members, found.forward.counties), np.float32) for name in CONSTANTS}
     for name, value in constants.items():
         value[ids] = np.concatenate([block[name] for block in blocks])
     return Screened(prior, implausibility, constants, len(ids))
@@ -96,7 +96,7 @@ def run_all(
 def open_folder(folder: Path, found: Fit, design: Design) -> None:
     """Make the folder of blocks, or make sure that it belongs to this very screening."""
     mark = hashlib.sha256(found.linear.point.tobytes() + found.linear.slopes.tobytes()).hexdigest()
-    settings = {"fit": mark, "members": design.size, "seed": design.seed, "steps": found.trials.decade.steps}
+    settings = {"fit": mark, "members": design.size, "seed": design.seed, "steps": found.forward.period.steps}
     path = folder / "screening.json"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -112,27 +112,27 @@ def name_block(folder: Path, ids: np.ndarray) -> Path:
 
 def find_gain(found: Fit) -> np.ndarray:
     """How county constants answer to what counties missed [constant, missed]: the linear fit with the parameters held."""
-    trials, n = found.trials, 2 * found.trials.counties
-    slopes, weight = found.linear.slopes[:n, :n], 1.0 / trials.observed.errors[:n] ** 2
+    forward, n = found.forward, 2 * found.forward.counties
+    slopes, weight = found.linear.slopes[:n, :n], 1.0 / forward.observed.errors[:n] ** 2
     return np.linalg.solve(slopes.T @ (weight[:, None] * slopes) + found.precision[:n, :n], slopes.T * weight)
 
 
 def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> None:
     """Screen one block and keep what was found."""
-    trials, decade, n = found.trials, found.trials.decade, found.trials.counties
+    forward, period, n = found.forward, found.forward.period, found.forward.counties
     count = len(members)
-    constants = {name: np.repeat(value, count, axis=0) for name, value in trials.split(found.linear.point[None]).items()}
-    begun = begin(decade, members, constants)
+    constants = {name: np.repeat(value, count, axis=0) for name, value in forward.split(found.linear.point[None]).items()}
+    begun = begin(period, members, constants)
     forcing = share_forcing(found.forcing, count)
-    outputs = run(decade, begun, forcing, (*RECORD, *FLOWS))
-    forcing = correct_forcing(decade, begun, forcing, outputs)
-    outcomes = tell_outcomes(trials.observed, outputs, forcing.outflow_factor, -1)
-    missed_region = miss_region(trials.observed, outcomes)
+    outputs = run(period, begun, forcing, (*RECORD, *FLOWS))
+    forcing = correct_forcing(period, begun, forcing, outputs)
+    outcomes = tell_outcomes(forward.observed, outputs, forcing.outflow_factor, -1)
+    missed_region = miss_region(forward.observed, outcomes)
     early = np.abs(missed_region).max(axis=1) <= EARLY_CUT
     implausibility = np.full((count, len(NAMES)), np.inf)
-    missed = trials.observed.values[: 2 * n] - outcomes[:, : 2 * n]
+    missed = forward.observed.values[: 2 * n] - outcomes[:, : 2 * n]
     answer = missed @ gain.T
-    villagers = decade.people["residents"][..., 0].sum(axis=(1, 2))
+    villagers = period.people["residents"][..., 0].sum(axis=(1, 2))
     # The mean over counties is left to the parameters, which would tell nothing otherwise.
     shift = {
         "destination_appeal": answer[:, :n] - answer[:, :n].mean(axis=1, keepdims=True),
@@ -142,16 +142,16 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
     if early.any():
         kept = np.flatnonzero(early)
         chosen = pick(members, kept)
-        begun = begin(decade, chosen, {name: value[kept] for name, value in constants.items()})
+        begun = begin(period, chosen, {name: value[kept] for name, value in constants.items()})
         own = type(forcing)(forcing.years, *(getattr(forcing, rate)[kept] for rate in forcing.RATES))
-        outputs = run(decade, begun, own, (*RECORD, *FLOWS), decade.region.reference_year + 1)
-        own = correct_forcing(decade, begun, own, outputs)
-        outcomes = tell_outcomes(trials.observed, outputs, own.outflow_factor, -2)
+        outputs = run(period, begun, own, (*RECORD, *FLOWS), period.region.reference_year + 1)
+        own = correct_forcing(period, begun, own, outputs)
+        outcomes = tell_outcomes(forward.observed, outputs, own.outflow_factor, -2)
         implausibility[kept] = np.column_stack(
             [
-                np.abs(miss_region(trials.observed, outcomes)),
+                np.abs(miss_region(forward.observed, outcomes)),
                 measure_growth(found, outputs),
-                measure_counties(trials.observed, outcomes),
+                measure_counties(forward.observed, outcomes),
             ]
         )
     saved = {name: np.where(early[:, None], value, 0.0).astype(np.float32) for name, value in constants.items()}
@@ -181,7 +181,7 @@ def miss_region(observed: Observed, outcomes: np.ndarray) -> np.ndarray:
 
 def measure_growth(found: Fit, outputs: Outputs) -> np.ndarray:
     """Implausibilities of the growth of incomes in the year after 2020, against what it was before [member, kind]."""
-    incomes, measured = found.trials.observed.incomes, []
+    incomes, measured = found.forward.observed.incomes, []
     for kind in ("urban", "rural"):
         nominal = np.log(outputs.region[f"mean_{kind}_income"] * outputs.region["consumer_price_index"])
         known = incomes[incomes["kind"] == kind].set_index("year")["value"]

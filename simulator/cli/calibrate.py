@@ -11,7 +11,7 @@ from rich.console import Console
 
 from simulator.calibration.hindcast_period import FIRST_YEAR
 from simulator.calibration.observed import flag_changed
-from simulator.calibration.pipeline import Made, calibrate
+from simulator.calibration.pipeline import CalibrationResult, calibrate
 from simulator.calibration.scores import is_covered_normal
 from simulator.cli.jobs import Job
 from simulator.cli.output_folder import check_free
@@ -43,7 +43,7 @@ def run_calibration(job: Job, console: Console) -> Path:
     return folder
 
 
-def tell(console: Console, made: Made, folder: Path) -> None:
+def tell(console: Console, made: CalibrationResult, folder: Path) -> None:
     """Say in a few lines how it went."""
     about, counties = made.calibration.about, made.counties
     still = ~counties["boundary_changed"]

@@ -9,8 +9,8 @@ import pytest
 from simulator.calibration import screening
 from simulator.calibration.emulator import learn, make_features
 from simulator.calibration.fit import Fit
-from simulator.calibration.forward_model import Trials
-from simulator.calibration.hindcast_period import CONSTANTS, open_decade
+from simulator.calibration.forward_model import ForwardModel
+from simulator.calibration.hindcast_period import CONSTANTS, open_period
 from simulator.calibration.observed import read_observed
 from simulator.calibration.posterior import contract, resample
 from simulator.calibration.screening import NAMES, Screened, screen
@@ -23,14 +23,14 @@ from simulator.sampling import make_design
 @pytest.fixture(scope="module")
 def found(model):
     """Where a fit would stand that had not begun, with slopes that say: towns follow appeal, villages push."""
-    trials = Trials(open_decade(model, load_region("shandong"), steps=1), read_observed_of(model))
-    point, n = np.zeros(trials.unknowns), trials.counties
-    forcing = trials.open_forcing()
-    outcomes, forcing = trials.evaluate(point[None], forcing)
-    slopes = np.zeros((outcomes.shape[1], trials.unknowns))
+    forward = ForwardModel(open_period(model, load_region("shandong"), steps=1), read_observed_of(model))
+    point, n = np.zeros(forward.unknowns), forward.counties
+    forcing = forward.open_forcing()
+    outcomes, forcing = forward.evaluate(point[None], forcing)
+    slopes = np.zeros((outcomes.shape[1], forward.unknowns))
     slopes[np.arange(2 * n), np.arange(2 * n)] = np.repeat([0.12, -0.11], n)
     return Fit(
-        trials,
+        forward,
         Linear(point, outcomes[0], slopes),
         forcing,
         Shrinkage((0.0, 0.0), (0.6, 0.25)),
@@ -40,7 +40,7 @@ def found(model):
 
 
 def read_observed_of(model):
-    return read_observed(open_decade(model, load_region("shandong"), steps=1))
+    return read_observed(open_period(model, load_region("shandong"), steps=1))
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_stopped_screening_goes_on_and_gives_the_same_bits(found, small_blocks
     np.testing.assert_array_equal(whole.implausibility, again.implausibility)
     for name in CONSTANTS:
         np.testing.assert_array_equal(whole.constants[name], again.constants[name])
-    assert whole.implausibility.shape == (6, len(NAMES)) and whole.constants[CONSTANTS[0]].shape == (6, found.trials.counties)
+    assert whole.implausibility.shape == (6, len(NAMES)) and whole.constants[CONSTANTS[0]].shape == (6, found.forward.counties)
 
 
 def test_blocks_of_another_screening_are_refused(found, small_blocks, tmp_path):
@@ -72,10 +72,10 @@ def test_blocks_of_another_screening_are_refused(found, small_blocks, tmp_path):
 
 
 def test_the_correction_brings_counties_nearer_to_what_was_counted(found):
-    gain, n = screening.find_gain(found), found.trials.counties
-    missed = (found.trials.observed.values - found.linear.outcomes)[: 2 * n]
+    gain, n = screening.find_gain(found), found.forward.counties
+    missed = (found.forward.observed.values - found.linear.outcomes)[: 2 * n]
     predicted = missed - found.linear.slopes[: 2 * n, : 2 * n] @ (gain @ missed)
-    left, changed = np.abs(predicted) / np.maximum(np.abs(missed), 1e-9), np.tile(found.trials.observed.changed, 2)
+    left, changed = np.abs(predicted) / np.maximum(np.abs(missed), 1e-9), np.tile(found.forward.observed.changed, 2)
     assert np.median(left[~changed]) < 0.1 < np.median(left[changed]), "less where part of what was missed is a boundary"
 
 

@@ -22,7 +22,7 @@ class Toy:
 
     def __post_init__(self):
         table = pd.DataFrame({"city": np.repeat(["a", "b", "c"], 4)})
-        self.decade = SimpleNamespace(region_inputs=SimpleNamespace(counties=table))
+        self.period = SimpleNamespace(region_inputs=SimpleNamespace(counties=table))
         luck = np.random.default_rng(5)
         values = np.r_[luck.normal(0.1, 0.1, COUNTIES), luck.normal(-0.1, 0.1, COUNTIES)]
         self.observed = SimpleNamespace(values=values, errors=np.full(2 * COUNTIES, 0.01))
@@ -44,8 +44,8 @@ def test_a_weak_prior_meets_what_was_observed_and_a_strong_one_stays_at_zero():
     toy = Toy()
     free, _ = solve_linear(toy, toy.linear, 1e-8 * np.eye(toy.unknowns))
     np.testing.assert_allclose(toy.linear.predict(free), toy.observed.values, atol=1e-6)
-    held, _ = solve_linear(toy, toy.linear, 1e12 * np.eye(toy.unknowns))
-    np.testing.assert_allclose(held, 0.0, atol=1e-6)
+    left_out, _ = solve_linear(toy, toy.linear, 1e12 * np.eye(toy.unknowns))
+    np.testing.assert_allclose(left_out, 0.0, atol=1e-6)
 
 
 def test_one_county_is_drawn_to_zero_as_far_as_its_errors_say():
@@ -78,6 +78,6 @@ def test_a_city_left_out_is_not_looked_at(covariates):
 def test_what_is_left_out_is_less_sure(covariates):
     toy = Toy()
     precision = make_precision(toy, covariates, Shrinkage((0.1, 0.1), (0.7, 0.25)))
-    held, (_, find_variance) = leave_cities_out(toy, toy.linear, precision), solve_linear(toy, toy.linear, precision)
+    left_out, (_, find_variance) = leave_cities_out(toy, toy.linear, precision), solve_linear(toy, toy.linear, precision)
     within = np.sqrt(find_variance(toy.linear.slopes[:COUNTIES]) + 0.01**2)
-    assert (held.towns_spread > 2.0 * within).all()
+    assert (left_out.towns_spread > 2.0 * within).all()
