@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks.rivals.compiler import NoCompiler
-from benchmarks.rivals.full_model.program import build_program, run_program
+from benchmarks.comparisons.compiler import NoCompiler
+from benchmarks.comparisons.full_model.program import build_program, run_program
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race
 from benchmarks.workload import STEPS, draw_setup, prepare, settle

@@ -11,9 +11,9 @@ import time
 
 import pytest
 
+from benchmarks.comparisons.problem import draw_parameters, make_problem
 from benchmarks.kernel import in_threads
 from benchmarks.machine import time_reference_loop
-from benchmarks.rivals.problem import draw_parameters, make_problem
 from benchmarks.workload import prepare
 from simulator.kernel.run import run_kernel
 from simulator.kernel.schedule import plan_kernel
@@ -37,7 +37,7 @@ def test_member_runs_with_every_variable_recorded(benchmark):
 
 def test_small_model(benchmark):
     """The small common model through this engine."""
-    from benchmarks.rivals.in_simulator import prepare as prepare_small
+    from benchmarks.comparisons.in_simulator import prepare as prepare_small
 
     run, parameters = prepare_small(make_problem(136)), draw_parameters(64)
     benchmark(in_threads(1, lambda: run(parameters)))

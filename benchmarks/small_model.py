@@ -7,9 +7,9 @@ import statistics
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from benchmarks.comparisons.problem import draw_parameters, make_problem
+from benchmarks.comparisons.registry import COMPARISONS, Comparison, make_ready
 from benchmarks.kernel import in_threads
-from benchmarks.rivals.problem import draw_parameters, make_problem
-from benchmarks.rivals.registry import RIVALS, Rival, make_ready
 from benchmarks.rows import Row, sum_up
 from benchmarks.turns import Work, take_turns
 
@@ -25,36 +25,41 @@ def measure_size(counties: int, quick: bool) -> list[Row]:
     """The engines on so many counties; those that are not installed are named."""
     chapter, problem = f"B1, the small common model, {counties} counties", make_problem(counties)
     runs, why = {}, {}
-    for rival in RIVALS:
-        runs[rival], why[rival] = make_ready(rival, problem)
-    there = [rival for rival in RIVALS if runs[rival]]
+    for comparison in COMPARISONS:
+        runs[comparison], why[comparison] = make_ready(comparison, problem)
+    there = [comparison for comparison in COMPARISONS if runs[comparison]]
     # A quarter of the members still fill every block and lane.
-    members = {rival: max(1, rival.members // 4) if quick else rival.members for rival in there}
+    members = {comparison: max(1, comparison.members // 4) if quick else comparison.members for comparison in there}
     drawn, ends = draw_parameters(max(members.values())), {}
 
-    def run(rival: Rival) -> None:
-        ends[rival] = runs[rival](drawn[: members[rival]])
+    def run(comparison: Comparison) -> None:
+        ends[comparison] = runs[comparison](drawn[: members[comparison]])
 
     works = [
-        Work(rival.what, in_threads(1, lambda rival=rival: run(rival)), members[rival], 1 if quick and members[rival] == 1 else 9)
-        for rival in there
+        Work(
+            comparison.what,
+            in_threads(1, lambda comparison=comparison: run(comparison)),
+            members[comparison],
+            1 if quick and members[comparison] == 1 else 9,
+        )
+        for comparison in there
     ]
     # Matrix products in one thread each: others would wait at work, and that would be counted.
     with threadpool_limits(1, user_api="blas"):
         times = take_turns(works, 3 if quick else 9)
-    plain = ends[next(rival for rival in there if rival.module == "in_numpy")]
+    plain = ends[next(comparison for comparison in there if comparison.module == "in_numpy")]
     rows = {
-        rival: sum_up(
+        comparison: sum_up(
             chapter,
-            rival.what,
+            comparison.what,
             [1e3 * each for each in spent],
             "core-us a member-run",
             statistics.median(spent) / statistics.median(times[0]),
-            f"{find_distance(ends[rival], plain):.0e} from NumPy",
+            f"{find_distance(ends[comparison], plain):.0e} from NumPy",
         )
-        for rival, spent in zip(there, times, strict=True)
+        for comparison, spent in zip(there, times, strict=True)
     }
-    return [rows.get(rival) or Row(chapter, rival.what, note=why[rival]) for rival in RIVALS]
+    return [rows.get(comparison) or Row(chapter, comparison.what, note=why[comparison]) for comparison in COMPARISONS]
 
 
 def find_distance(ends: np.ndarray, plain: np.ndarray) -> float:

@@ -135,8 +135,8 @@ def tabulate(name: str, place: str, value: xr.DataArray) -> pd.DataFrame:
     ]
 
 
-def rival_forecasts(region: Region, model: Model, steps: int, years: Sequence[int]) -> dict[tuple[str, str], np.ndarray]:
-    """What rivals say of the region's indicators, by indicator and name [year]."""
+def baseline_forecasts(region: Region, model: Model, steps: int, years: Sequence[int]) -> dict[tuple[str, str], np.ndarray]:
+    """What baselines say of the region's indicators, by indicator and name [year]."""
     moments = np.asarray(years)
     found = {
         ("urban_share", name): path
@@ -165,10 +165,10 @@ def rival_forecasts(region: Region, model: Model, steps: int, years: Sequence[in
 
 
 def score(
-    forecasts: pd.DataFrame, observed: pd.DataFrame, rivals: dict[tuple[str, str], np.ndarray], years: Sequence[int], home: str
+    forecasts: pd.DataFrame, observed: pd.DataFrame, baselines: dict[tuple[str, str], np.ndarray], years: Sequence[int], home: str
 ) -> pd.DataFrame:
     """One row for each scenario, region and indicator: mean absolute error and bias of the median, CRPS, share of years in the
-    central 50 and 90 %, and skill by CRPS against each rival of the region.
+    central 50 and 90 %, and skill by CRPS against each baseline of the region.
 
     Raises DataError for an indicator, region or year that was not forecast.
     """
@@ -194,10 +194,10 @@ def score(
                 for share in (0.5, 0.9)
             },
         }
-        for (indicator, rival), path in rivals.items():
+        for (indicator, baseline), path in baselines.items():
             if indicator == name and place == home:
                 off = np.abs(pd.Series(path, index=list(years)).reindex(seen.index) - seen).mean()
-                row |= {f"mae_{rival}": off, f"skill_{rival}": find_skill(crps, off)}
+                row |= {f"mae_{baseline}": off, f"skill_{baseline}": find_skill(crps, off)}
         rows.append(row)
     return pd.DataFrame(rows)
 

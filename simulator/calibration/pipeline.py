@@ -56,7 +56,7 @@ def calibrate(
 
 def tabulate_counties(found: Fit, left_out: LeftOut) -> pd.DataFrame:
     """One row a county: what was observed of its change, and what is said of it by the fit, by all that leave its city out, and
-    by rivals; changes are shares of the people of 2010."""
+    by baselines; changes are shares of the people of 2010."""
     forward, n = found.forward, found.forward.counties
     table, values, observed = forward.period.region_inputs.counties, forward.observed.values, forward.observed
     residents = forward.period.people["residents"]

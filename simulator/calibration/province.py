@@ -38,7 +38,7 @@ CHANGING = ("urban_population", "rural_population")
 
 
 def hindcast_province(model: Model, region: Region, seed: int, steps: int) -> pd.DataFrame:
-    """The urban share of 2011 to 2020 as each member says, and as rivals do from the censuses of 2000 and 2010: rows of source,
+    """The urban share of 2011 to 2020 as each member says, and as baselines do from the censuses of 2000 and 2010: rows of source,
     year, member and value; and the census of 2020.
 
     Members draw all parameters but three: the departure rate is fitted to the urban share of 2010, and incomes go on growing as

@@ -32,6 +32,6 @@ def is_covered_normal(error: np.ndarray, spread: np.ndarray, share: float) -> np
     return np.abs(error) <= norm.ppf(0.5 + share / 2.0) * spread
 
 
-def find_skill(score: float, rival: float) -> float:
-    """Share of the rival's score that a forecast saves: above 0 it is better, at 1 it is perfect."""
-    return 1.0 - score / rival if rival > 0.0 else float("nan")
+def find_skill(score: float, baseline: float) -> float:
+    """Share of the baseline's score that a forecast saves: above 0 it is better, at 1 it is perfect."""
+    return 1.0 - score / baseline if baseline > 0.0 else float("nan")

@@ -66,7 +66,7 @@ def tell(console: Console, made: CalibrationResult, folder: Path) -> None:
 
 
 def score_change(counties: pd.DataFrame, what: str, rows: pd.Series, among: str) -> str:
-    """How well the change of counties is predicted from other cities, beside the rivals."""
+    """How well the change of counties is predicted from other cities, beside the baselines."""
     chosen = counties[rows]
     seen = chosen[f"{what}_change"]
     errors = {name: 100.0 * np.abs(chosen[f"{what}_change_{name}"] - seen).mean() for name in ("left_out", "ridge", "class_mean")}

@@ -13,7 +13,7 @@ from simulator.model.graph import Model
 from simulator.scenario import Scenario, check_scenario, list_scenarios
 
 GROUP = "scenario"
-RIVALS = {"plan": "strength", "strength": "plan"}
+ALTERNATIVES = {"plan": "strength", "strength": "plan"}
 # Words for people, which change no number.
 TOLD = ("title", "story", "story_zh")
 CHANGED = {"en": "{}, changed", "zh": "{}（有改动）"}
@@ -49,8 +49,8 @@ def choose_scenario(base: Scenario, changes: Sequence[str]) -> list[str]:
         check_taken(word, content)
     told = [key for word in changes for key in list_keys(word)]
     for lever, key in told:
-        if key in RIVALS and (lever, RIVALS[key]) not in told:
-            content.get("levers", {}).get(lever, {}).pop(RIVALS[key], None)
+        if key in ALTERNATIVES and (lever, ALTERNATIVES[key]) not in told:
+            content.get("levers", {}).get(lever, {}).pop(ALTERNATIVES[key], None)
     ConfigStore.instance().store(base.name, content, group=GROUP, package=GROUP)
     return [f"{GROUP}={quote(base.name)}", *(word if word.startswith("~") else f"++{word.lstrip('+')}" for word in changes)]
 

@@ -1,4 +1,4 @@
-"""Hindcasts: what the model foresees of years that were counted, beside rivals, and what it says of those that were not yet."""
+"""Hindcasts: what the model foresees of years that were counted, beside baselines, and what it says of those that were not yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from rich.console import Console
 
-from simulator.calibration.holdout import PRACTICE, forecast, rival_forecasts
+from simulator.calibration.holdout import PRACTICE, baseline_forecasts, forecast
 from simulator.calibration.members import make_posterior
 from simulator.calibration.province import hindcast_province, read_census
 from simulator.calibration.scores import find_skill, is_covered_normal, score_normal, score_sample
@@ -21,13 +21,13 @@ from simulator.region.region import Region
 from simulator.run.setup import load_model
 
 KINDS = {"town": "townspeople", "population": "all residents"}
-RIVALS = ("ridge", "class_mean")
+BASELINES = ("ridge", "class_mean")
 STATED = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
 
 def run_hindcasts(job: Job, console: Console) -> Path:
     """Hindcast the region from 2010 and its counties with cities left out, forecast from 2020, and write tables, figures and a
-    page that says where a rival wins."""
+    page that says where a baseline is better."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
     calibration, folder = find_calibration(region), choose_folder(options.out)
     with atomic_folder(folder) as draft:
@@ -36,7 +36,7 @@ def run_hindcasts(job: Job, console: Console) -> Path:
         with show_progress(console) as progress:
             ahead = forecast(model, region, min(options.kept, calibration.size), options.seed, options.steps, progress)
         years = sorted(ahead["year"].unique())
-        rivals = rival_forecasts(region, model, options.steps, years)
+        baselines = baseline_forecasts(region, model, options.steps, years)
         scores, reliability = score_counties(counties), tell_reliability(counties)
         tables = {
             "hindcast_province": province,
@@ -50,7 +50,7 @@ def run_hindcasts(job: Job, console: Console) -> Path:
         page = write_page(province, scores, ahead, region)
         (draft / "hindcasts.md").write_text(page, encoding="utf-8")
         if options.figures:
-            fan = join_fan(ahead, rivals, years, region)
+            fan = join_fan(ahead, baselines, years, region)
             draw(options.language, draft / "figures", province, fan, counties, reliability, region)
     console.print(page, highlight=False, soft_wrap=True, markup=False)
     console.print(f"written to {folder}", highlight=False, soft_wrap=True)
@@ -70,8 +70,8 @@ def tabulate_left_out(calibration: Calibration, region: Region) -> pd.DataFrame:
 
 
 def score_counties(counties: pd.DataFrame) -> pd.DataFrame:
-    """Errors in % of people of 2010 of the model and its rivals, of all counties, those whose boundaries stood still, and each
-    class; a rival's forecast is a number, so its CRPS is its mean error."""
+    """Errors in % of people of 2010 of the model and its baselines, of all counties, those whose boundaries stood still, and each
+    class; a baseline's forecast is a number, so its CRPS is its mean error."""
     still = counties["boundary_changed"] == 0.0
     groups = {"all": still | True, "unchanged": still}
     groups |= {f"{each}, unchanged": still & (counties["county_class"] == each) for each in counties["county_class"].unique()}
@@ -91,9 +91,9 @@ def score_counties(counties: pd.DataFrame) -> pd.DataFrame:
                 "crps": 100.0 * crps,
                 **{f"coverage_{100 * share:.0f}": is_covered_normal(missed, spread, share).mean() for share in (0.5, 0.9)},
             }
-            for rival in RIVALS:
-                off = (part[f"{kind}_change_{rival}"] - seen).abs().mean()
-                row |= {f"mae_{rival}": 100.0 * off, f"skill_{rival}": find_skill(crps, off)}
+            for baseline in BASELINES:
+                off = (part[f"{kind}_change_{baseline}"] - seen).abs().mean()
+                row |= {f"mae_{baseline}": 100.0 * off, f"skill_{baseline}": find_skill(crps, off)}
             rows.append(row)
     return pd.DataFrame(rows)
 
@@ -111,13 +111,13 @@ def tell_reliability(counties: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "among", "stated", "held"])
 
 
-def join_fan(ahead: pd.DataFrame, rivals: dict, years: list[int], region: Region) -> pd.DataFrame:
-    """The forecast of the urban share from 2020 on, with rivals and the census it starts from."""
+def join_fan(ahead: pd.DataFrame, baselines: dict, years: list[int], region: Region) -> pd.DataFrame:
+    """The forecast of the urban share from 2020 on, with baselines and the census it starts from."""
     chosen = pick_urban_share(ahead, region)
     parts = [chosen.assign(source="model")[["source", "year", "member", "value"]]]
     parts += [
-        pd.DataFrame({"source": rival, "year": years, "member": 0, "value": path})
-        for (name, rival), path in rivals.items()
+        pd.DataFrame({"source": baseline, "year": years, "member": 0, "value": path})
+        for (name, baseline), path in baselines.items()
         if name == "urban_share"
     ]
     census = read_census(region, region.reference_year).iloc[-1:]
@@ -135,7 +135,7 @@ def pick_urban_share(ahead: pd.DataFrame, region: Region) -> pd.DataFrame:
 
 
 def write_page(province: pd.DataFrame, scores: pd.DataFrame, ahead: pd.DataFrame, region: Region) -> str:
-    """A page of Markdown: numbers, and in words where a rival wins."""
+    """A page of Markdown: numbers, and in words where a baseline is better."""
     last = province["year"].max()
     end = province[province["year"] == last]
     counted = float(end.loc[end["source"] == "census", "value"].iloc[0])
@@ -152,12 +152,12 @@ def write_page(province: pd.DataFrame, scores: pd.DataFrame, ahead: pd.DataFrame
         "| forecast | % | off by, points |",
         "|---|---|---|",
     ]
-    rivals = end[~end["source"].isin(["model", "census"])]
-    lines += [f"| {row.source} | {100 * row.value:.2f} | {100 * (row.value - counted):+.2f} |" for row in rivals.itertuples()]
-    better = [row.source for row in rivals.itertuples() if abs(row.value - counted) < score_sample(model, counted)]
+    baselines = end[~end["source"].isin(["model", "census"])]
+    lines += [f"| {row.source} | {100 * row.value:.2f} | {100 * (row.value - counted):+.2f} |" for row in baselines.itertuples()]
+    better = [row.source for row in baselines.itertuples() if abs(row.value - counted) < score_sample(model, counted)]
     lines += [
         "",
-        f"**{', '.join(better)} forecast better than the model.**" if better else "No rival forecasts better.",
+        f"**{', '.join(better)} forecast better than the model.**" if better else "No baseline forecasts better.",
         "N3, the change of the last years, has no yearly series that agrees with the censuses.",
         "",
         "## Change of counties 2010-2020, each city left out of the fit (% of people of 2010)",
@@ -171,12 +171,12 @@ def write_page(province: pd.DataFrame, scores: pd.DataFrame, ahead: pd.DataFrame
         for row in scores.itertuples()
     ]
     lost = [
-        f"{KINDS[row.kind]}, {row.among} ({rival.replace('_', ' ')})"
+        f"{KINDS[row.kind]}, {row.among} ({baseline.replace('_', ' ')})"
         for row in scores.itertuples()
-        for rival in RIVALS
-        if getattr(row, f"mae_{rival}") < row.mae
+        for baseline in BASELINES
+        if getattr(row, f"mae_{baseline}") < row.mae
     ]
-    lines += ["", f"**A rival has the smaller error: {'; '.join(lost)}.**" if lost else "No rival has a smaller error.", ""]
+    lines += ["", f"**A baseline has the smaller error: {'; '.join(lost)}.**" if lost else "No baseline has a smaller error.", ""]
     fan = pick_urban_share(ahead, region)
     year = int(fan["year"].max())
     ends = 100.0 * np.quantile(fan.loc[fan["year"] == year, "value"], (0.05, 0.95))

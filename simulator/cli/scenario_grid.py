@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from simulator.cli.changes import RIVALS
+from simulator.cli.changes import ALTERNATIVES
 from simulator.cli.options import Options
 from simulator.language.errors import ScenarioError
 from simulator.model.graph import Model
@@ -86,7 +86,7 @@ def change(model: Model, base: Scenario, point: Point) -> Scenario:
     words = []
     for (part, name, key), value in point.items():
         setting = content.setdefault(part, {}).setdefault(name, {})
-        setting.pop(RIVALS.get(key), None)
+        setting.pop(ALTERNATIVES.get(key), None)
         setting[key] = int(value) if key == "delay" else value
         words.append(f"{name}.{key}={value:.6g}")
     title = {language: f"{text}: {', '.join(words)}" for language, text in content["title"].items()}

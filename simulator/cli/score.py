@@ -6,7 +6,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from simulator.calibration.holdout import forecast, rival_forecasts, score
+from simulator.calibration.holdout import baseline_forecasts, forecast, score
 from simulator.calibration.members import make_posterior
 from simulator.cli.console import Screen
 from simulator.cli.jobs import Job
@@ -32,11 +32,13 @@ def run_score(job: Job, console: Console) -> None:
             else forecast(model, region, options.kept, options.seed, options.steps, progress)
         )
     years = sorted(forecasts["year"].unique())
-    scores = score(forecasts, observed, rival_forecasts(region, model, options.steps, years), years, region.name)
+    scores = score(forecasts, observed, baseline_forecasts(region, model, options.steps, years), years, region.name)
     Screen(file=console.file, width=max(console.width, WIDTH)).print(lay_out(scores))
     won = scores[[name for name in scores if name.startswith("skill_")]].lt(0.0).any(axis=1)
     for row in scores[won].itertuples():
-        console.print(f"{row.indicator}, {row.region}, {row.scenario}: a rival forecasts better", highlight=False, soft_wrap=True)
+        console.print(
+            f"{row.indicator}, {row.region}, {row.scenario}: a baseline forecasts better", highlight=False, soft_wrap=True
+        )
 
 
 def lay_out(scores: pd.DataFrame) -> Table:

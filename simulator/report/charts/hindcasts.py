@@ -1,4 +1,4 @@
-"""Figures of what the model can foresee: fans beside rivals, how often its intervals hold, and counties left out of the fit."""
+"""Figures of what the model can foresee: fans beside baselines, how often its intervals hold, and counties left out of the fit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SIZE = (10.4, 5.0)  # inches of the drawing
 BOTTOM, PANEL, ACROSS = 1.05, (4.1, 3.4), (MARGIN + 0.55, MARGIN + 5.75)  # inches
 BAND, LINE, DOT = "#2b6c99", "#17405c", "#b3261e"
-RIVALS = {
+BASELINES = {
     "N1": ("#7a7a7a", "-"),
     "N2": ("#7a7a7a", "--"),
     "N2b": ("#7a7a7a", "-."),
@@ -32,9 +32,9 @@ KINDS = (("town", ("Townspeople", "城镇人口")), ("population", ("All residen
 
 
 def draw_fans(province: pd.DataFrame, ahead: pd.DataFrame, title: Mapping[str, str], language: str, synthetic: bool) -> Figure:
-    """The urban share of the region: foreseen from 2010 to 2020, beside the census and rivals, and from 2020 on.
+    """The urban share of the region: foreseen from 2010 to 2020, beside the census and baselines, and from 2020 on.
 
-    Both tables have columns source (model, census or a rival), year, member and value.
+    Both tables have columns source (model, census or a baseline), year, member and value.
     """
     subtitle = ("What was foreseen of the urban share, from 2010 and from 2020", "由 2010 年与 2020 年作出的城镇化率预测")
     with open_sheet(SIZE, title, subtitle, language, synthetic) as sheet:
@@ -51,15 +51,15 @@ def draw_fans(province: pd.DataFrame, ahead: pd.DataFrame, title: Mapping[str, s
 
 
 def draw_fan(axes: Axes, table: pd.DataFrame) -> None:
-    """Bands and median of the model, lines of rivals, dots of censuses."""
+    """Bands and median of the model, lines of baselines, dots of censuses."""
     model = table[table["source"] == "model"].groupby("year")["value"].quantile([0.05, 0.25, 0.5, 0.75, 0.95]).unstack() * 100.0
     for low, high, depth in ((0.05, 0.95, 0.25), (0.25, 0.75, 0.45)):
         axes.fill_between(model.index, model[low], model[high], color=BAND, alpha=depth, linewidth=0)
     axes.plot(model.index, model[0.5], color=LINE, linewidth=1.6)
-    for name, (colour, style) in RIVALS.items():
-        rival = table[table["source"] == name].sort_values("year")
-        if len(rival):
-            axes.plot(rival["year"], 100.0 * rival["value"], color=colour, linestyle=style, linewidth=1.1, label=name)
+    for name, (colour, style) in BASELINES.items():
+        baseline = table[table["source"] == name].sort_values("year")
+        if len(baseline):
+            axes.plot(baseline["year"], 100.0 * baseline["value"], color=colour, linestyle=style, linewidth=1.1, label=name)
     census = table[table["source"] == "census"]
     axes.plot(census["year"], 100.0 * census["value"], "o", color=DOT, markersize=5, label="census")
     axes.xaxis.get_major_locator().set_params(integer=True)

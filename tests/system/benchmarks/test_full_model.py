@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from benchmarks.rivals.compiler import NoCompiler
-from benchmarks.rivals.full_model.program import build_program, run_program
+from benchmarks.comparisons.compiler import NoCompiler
+from benchmarks.comparisons.full_model.program import build_program, run_program
 from benchmarks.workload import prepare
 from simulator.kernel.run import run_kernel
 from simulator.kernel.schedule import plan_kernel

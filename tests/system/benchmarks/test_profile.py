@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from benchmarks.clocked import build_clocked
+from benchmarks.comparisons.in_simulator import make_inputs
+from benchmarks.comparisons.problem import draw_parameters, make_problem
 from benchmarks.profile import find_owners, run_clocked
-from benchmarks.rivals.in_simulator import make_inputs
-from benchmarks.rivals.problem import draw_parameters, make_problem
 
 
 def test_time_is_given_to_sectors_operators_and_the_engine():

@@ -47,8 +47,8 @@ def test_scores_by_hand():
     observed = pd.DataFrame(
         {"region": ["shandong"] * 2, "year": [2021, 2022], "indicator": ["urban_share"] * 2, "value": [0.645, 0.660]}
     )
-    rivals = {("urban_share", "N1"): np.array([0.645, 0.640])}
-    [row] = score(make_forecasts(), observed, rivals, [2021, 2022], "shandong").to_dict("records")
+    baselines = {("urban_share", "N1"): np.array([0.645, 0.640])}
+    [row] = score(make_forecasts(), observed, baselines, [2021, 2022], "shandong").to_dict("records")
     assert row["mae"] == pytest.approx(0.0125) and row["bias"] == pytest.approx(-0.0125)
     # Mean distance to what was seen less half the mean distance between members, .04 / 9 a year.
     assert row["crps"] == pytest.approx(((0.015 + 0.005 + 0.005) / 3 + (0.03 + 0.02 + 0.01) / 3) / 2 - 0.04 / 9)

@@ -33,5 +33,5 @@ def test_intervals_hold_what_lies_between_their_quantiles():
     assert is_covered_normal(np.array([1.6, 1.7]), np.array([1.0, 1.0]), 0.9).tolist() == [True, False]
 
 
-def test_skill_is_the_share_of_the_rivals_score_that_is_saved():
+def test_skill_is_the_share_of_the_baselines_score_that_is_saved():
     assert find_skill(1.0, 4.0) == 0.75 and find_skill(4.0, 2.0) == -1.0 and np.isnan(find_skill(1.0, 0.0))

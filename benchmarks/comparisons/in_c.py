@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.rivals.compiler import build_c, point
-from benchmarks.rivals.problem import ROUNDS, STEP, Problem, Run
+from benchmarks.comparisons.compiler import build_c, point
+from benchmarks.comparisons.problem import ROUNDS, STEP, Problem, Run
 
 SOURCE = Path(__file__).with_name("small_model.c")
 # The compiler vectorises exponentials only where it need not keep to the letter of IEEE arithmetic.

@@ -1,6 +1,6 @@
 """B1 as a sector of this project: villagers leave for towns that earn more and serve better."""
 
-from benchmarks.rivals import ways
+from benchmarks.comparisons import ways
 from simulator.language.declarations import driver, given, operator, parameter, reference, stock
 from simulator.language.functions import clip_below_zero, minimum
 from simulator.language.units import one, person, year

@@ -30,10 +30,10 @@ def build_c(text: str, *flags: str) -> ctypes.CDLL:
         raise NoCompiler("gcc is not installed")
     version = subprocess.run(["gcc", "--version"], capture_output=True, text=True, check=True).stdout
     digest = hashlib.sha256("\n".join((text, version, *FLAGS, *flags)).encode()).hexdigest()[:16]
-    path = find_cache() / f"rival_{digest}.so"
+    path = find_cache() / f"comparison_{digest}.so"
     if not path.exists():
         with tempfile.TemporaryDirectory(dir=path.parent) as home:
-            source, made = Path(home) / "rival.c", Path(home) / "rival.so"
+            source, made = Path(home) / "comparison.c", Path(home) / "comparison.so"
             source.write_text(text, encoding="utf-8")
             subprocess.run(["gcc", *FLAGS, *flags, str(source), "-o", str(made), "-lm"], check=True)
             os.replace(made, path)

@@ -9,7 +9,7 @@ import json
 
 import numpy as np
 
-from benchmarks.rivals.problem import FIRST_YEAR, LAST_YEAR, PARAMETERS, STEP, STOCKS, Problem, Run
+from benchmarks.comparisons.problem import FIRST_YEAR, LAST_YEAR, PARAMETERS, STEP, STOCKS, Problem, Run
 
 
 def prepare(problem: Problem) -> Run:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from benchmarks.rivals.compiler import build_c, point
-from benchmarks.rivals.full_model.writer import Places, write_program
+from benchmarks.comparisons.compiler import build_c, point
+from benchmarks.comparisons.full_model.writer import Places, write_program
 from simulator.kernel.inputs import Arrays, Inputs
 from simulator.kernel.run import count_threads
 from simulator.kernel.schedule import plan_kernel

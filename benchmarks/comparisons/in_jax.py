@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.rivals.problem import ROUNDS, STEP, Problem, Run
+from benchmarks.comparisons.problem import ROUNDS, STEP, Problem, Run
 
 
 def prepare(problem: Problem) -> Run:

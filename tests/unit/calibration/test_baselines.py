@@ -1,4 +1,4 @@
-"""Rivals worked by hand; and none that leaves a city out looks at it."""
+"""Baselines worked by hand; and none that leaves a city out looks at it."""
 
 import numpy as np
 import pandas as pd

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.rivals.full_model.speak import speak
+from benchmarks.comparisons.full_model.speak import speak
 from simulator.kernel.schedule import COUNTED, WORKED, plan_kernel
 from simulator.language.dimensions import STATUSES
 from simulator.language.variables import Variable

@@ -6,8 +6,8 @@ import functools
 
 import numpy as np
 
-from benchmarks.rivals import sector
-from benchmarks.rivals.problem import FIRST_YEAR, LAST_YEAR, STEPS, Problem, Run
+from benchmarks.comparisons import sector
+from benchmarks.comparisons.problem import FIRST_YEAR, LAST_YEAR, STEPS, Problem, Run
 from simulator.kernel.inputs import Inputs, State
 from simulator.kernel.run import run_kernel
 from simulator.model.gather import gather

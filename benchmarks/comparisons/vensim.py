@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.rivals.problem import FIRST_YEAR, LAST_YEAR, PARAMETERS, STEP, STOCKS, Problem
+from benchmarks.comparisons.problem import FIRST_YEAR, LAST_YEAR, PARAMETERS, STEP, STOCKS, Problem
 
 # Names by which the file says what mathematics says with one letter: Vensim does not tell small letters from capitals.
 STOCK_NAMES = dict(zip(STOCKS, ("villagers", "migrants", "citizens", "places", "begun", "urban_pay", "rural_pay"), strict=True))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.rivals.problem import PARAMETERS, Problem, Run
-from benchmarks.rivals.vensim import PARAMETER_NAMES, STOCK_NAMES, write_vensim
+from benchmarks.comparisons.problem import PARAMETERS, Problem, Run
+from benchmarks.comparisons.vensim import PARAMETER_NAMES, STOCK_NAMES, write_vensim
 
 
 def prepare(problem: Problem) -> Run:
