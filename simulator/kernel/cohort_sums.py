@@ -10,15 +10,15 @@ from simulator.simd.age_layout import SLICES
 from simulator.simd.jit import compiled
 from simulator.simd.vector_type import (
     WIDTH,
-    add_eights,
-    fetch_cells,
-    fused,
-    put_halves,
-    put_row,
-    spread,
-    take_cells,
-    take_of,
-    take_row,
+    broadcast,
+    fma,
+    horizontal_sums,
+    load_ages,
+    load_row,
+    load_vector,
+    prefetch_ages,
+    store_halves,
+    store_row,
 )
 
 ABREAST = 4  # counties counted side by side
@@ -44,7 +44,7 @@ def fetch_ahead(people: np.ndarray, first: int, end: int) -> None:
     for v in range(people.shape[0]):
         for i in range(first, end):
             for status in range(people.shape[2]):
-                fetch_cells(people, v, i, status)
+                prefetch_ages(people, v, i, status)
 
 
 @compiled
@@ -54,22 +54,22 @@ def count_tile(
     """Four pieces of a status in four counties, from the first on; beyond the last county they are those of the last."""
     last, status = people.shape[1] - 1, tile[0]
     i, j, k, m = first, min(first + 1, last), min(first + 2, last), min(first + 3, last)
-    a_i, a_j, a_k, a_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
-    b_i, b_j, b_k, b_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
-    c_i, c_j, c_k, c_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
-    d_i, d_j, d_k, d_m = spread(0.0), spread(0.0), spread(0.0), spread(0.0)
+    a_i, a_j, a_k, a_m = broadcast(0.0), broadcast(0.0), broadcast(0.0), broadcast(0.0)
+    b_i, b_j, b_k, b_m = broadcast(0.0), broadcast(0.0), broadcast(0.0), broadcast(0.0)
+    c_i, c_j, c_k, c_m = broadcast(0.0), broadcast(0.0), broadcast(0.0), broadcast(0.0)
+    d_i, d_j, d_k, d_m = broadcast(0.0), broadcast(0.0), broadcast(0.0), broadcast(0.0)
     for at in range(1, 1 + slices[0]):
         v = slices[at]
-        in_i, in_j = take_cells(people, v, i, status), take_cells(people, v, j, status)
-        in_k, in_m = take_cells(people, v, k, status), take_cells(people, v, m, status)
-        a, b = take_of(weights, tile[1], v), take_of(weights, tile[2], v)
-        a_i, a_j, a_k, a_m = fused(in_i, a, a_i), fused(in_j, a, a_j), fused(in_k, a, a_k), fused(in_m, a, a_m)
-        b_i, b_j, b_k, b_m = fused(in_i, b, b_i), fused(in_j, b, b_j), fused(in_k, b, b_k), fused(in_m, b, b_m)
-        c, d = take_of(weights, tile[3], v), take_of(weights, tile[4], v)
-        c_i, c_j, c_k, c_m = fused(in_i, c, c_i), fused(in_j, c, c_j), fused(in_k, c, c_k), fused(in_m, c, c_m)
-        d_i, d_j, d_k, d_m = fused(in_i, d, d_i), fused(in_j, d, d_j), fused(in_k, d, d_k), fused(in_m, d, d_m)
-    put_halves(counted, tile[1], tile[2], first, add_eights(a_i, a_j, a_k, a_m, b_i, b_j, b_k, b_m))
-    put_halves(counted, tile[3], tile[4], first, add_eights(c_i, c_j, c_k, c_m, d_i, d_j, d_k, d_m))
+        in_i, in_j = load_ages(people, v, i, status), load_ages(people, v, j, status)
+        in_k, in_m = load_ages(people, v, k, status), load_ages(people, v, m, status)
+        a, b = load_vector(weights, tile[1], v), load_vector(weights, tile[2], v)
+        a_i, a_j, a_k, a_m = fma(in_i, a, a_i), fma(in_j, a, a_j), fma(in_k, a, a_k), fma(in_m, a, a_m)
+        b_i, b_j, b_k, b_m = fma(in_i, b, b_i), fma(in_j, b, b_j), fma(in_k, b, b_k), fma(in_m, b, b_m)
+        c, d = load_vector(weights, tile[3], v), load_vector(weights, tile[4], v)
+        c_i, c_j, c_k, c_m = fma(in_i, c, c_i), fma(in_j, c, c_j), fma(in_k, c, c_k), fma(in_m, c, c_m)
+        d_i, d_j, d_k, d_m = fma(in_i, d, d_i), fma(in_j, d, d_j), fma(in_k, d, d_k), fma(in_m, d, d_m)
+    store_halves(counted, tile[1], tile[2], first, horizontal_sums(a_i, a_j, a_k, a_m, b_i, b_j, b_k, b_m))
+    store_halves(counted, tile[3], tile[4], first, horizontal_sums(c_i, c_j, c_k, c_m, d_i, d_j, d_k, d_m))
 
 
 @compiled
@@ -94,7 +94,7 @@ def count_people(
             count_tile(people, weights, tiles[tile], slices[tile], first, counted)
     for i in range(0, people.shape[1], WIDTH):
         for measure in range(len(sums)):
-            whole = spread(0.0)
+            whole = broadcast(0.0)
             for at in range(1, 1 + sums[measure, 0]):
-                whole = whole + take_row(counted, sums[measure, at], i)
-            put_row(numbers, measure, i, whole)
+                whole = whole + load_row(counted, sums[measure, at], i)
+            store_row(numbers, measure, i, whole)

@@ -98,7 +98,7 @@ class Parts:
         call = self.begin(title, ["n_county", "work", *told])
         self.text.block("for i in range(0, n_county, WIDTH):")
         for name, value in values.items():
-            self.text(keep_cells("work", self.plan.rows[name], value), self.note(name))
+            self.text(row_target("work", self.plan.rows[name], value), self.note(name))
         self.text("pass")
         self.end(2)
         return call
@@ -106,18 +106,18 @@ class Parts:
     def keep_inputs(self) -> str:
         """What counties are told and operators read or results keep."""
         told = [n for n in self.plan.rows if n in self.plan.county_inputs]
-        return self.copy("keep", ["county"], {n: take_cells("county", self.plan.county_inputs[n]) for n in told})
+        return self.copy("keep", ["county"], {n: row_source("county", self.plan.county_inputs[n]) for n in told})
 
     def stand(self) -> str:
         """Stocks, contents of pipelines and levers as they stand at the moment."""
         plan, model = self.plan, self.model
-        values = {v.name: take_cells("standing", plan.stocks[v.name]) for v in model.of_kind("stock") if v.axes == ("county",)}
+        values = {v.name: row_source("standing", plan.stocks[v.name]) for v in model.of_kind("stock") if v.axes == ("county",)}
         for v in model.of_kind("content"):
             stages = range(1, model[v.of].order + 1)
-            values[v.name] = " + ".join(take_cells("standing", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
+            values[v.name] = " + ".join(row_source("standing", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
         for name, number in plan.ramps.items():
             base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
-            values[name] = f"{take_cells('county', base)} + ramps[{number}, y, m] * {take_cells('county', reach)}"
+            values[name] = f"{row_source('county', base)} + ramps[{number}, y, m] * {row_source('county', reach)}"
         return self.copy("stand", ["county", "standing", "ramps", "y", "m"], values)
 
     def weigh(self, title: str, weights: list[str]) -> str:
@@ -177,7 +177,7 @@ class Parts:
         for v in totals:
             parts = list_sums(v)
             for part in parts:
-                t(f"{part} = add_lanes(take_row(sums_, {sums[part]}, 0))")
+                t(f"{part} = horizontal_sum(load_row(sums_, {sums[part]}, 0))")
             if v.weight:
                 product, weight, plain = parts
                 t(f"{v.name} = {product} / {weight} if {weight} > 0.0 else {plain} / n_county", self.note(v.name))
@@ -208,10 +208,10 @@ class Parts:
                 self.pass_on(model[name])
             else:
                 t(f"{name} = {self.find_value(model[name])}", self.note(name))
-            t(keep_cells("work", self.plan.rows[name], name))
+            t(row_target("work", self.plan.rows[name], name))
         for v in totals:
             for part, added in zip(list_sums(v), (f"{v.of} * {v.weight}", v.weight, v.of) if v.weight else (v.of,), strict=True):
-                t(f"add_inside(sums_, {sums[part]}, {added}, i, n_county)", part)
+                t(f"masked_add(sums_, {sums[part]}, {added}, i, n_county)", part)
         t.end()
 
     def store(self, name: str) -> None:
@@ -230,9 +230,9 @@ class Parts:
             return " + ".join(v.of)
         if v.kind == "decay":
             whole = self.model[v.of].kind == "stock"
-            before = take_cells("stocks", self.plan.stocks[v.of]) if whole else take_cells("work", self.plan.rows[v.name])
+            before = row_source("stocks", self.plan.stocks[v.of]) if whole else row_source("work", self.plan.rows[v.name])
             if v.rate not in self.plan.rates:
-                return f"leave({v.rate}, as_lanes({v.of}), {before}, length, middle, {whole})"
+                return f"leave({v.rate}, as_vector({v.of}), {before}, length, middle, {whole})"
             if whole:
                 return f"within(start_at_{v.rate} * {before} + leaving_at_{v.rate} * {v.of}, {before}, length, middle)"
             return f"ahead_at_{v.rate} * {before} + closing_at_{v.rate} * {v.of}"
@@ -248,21 +248,21 @@ class Parts:
     def read(self, name: str) -> str:
         """Where a loop finds the values of counties."""
         plan = self.plan
-        return take_cells("work", plan.rows[name]) if name in plan.rows else take_cells("county", plan.county_inputs[name])
+        return row_source("work", plan.rows[name]) if name in plan.rows else row_source("county", plan.county_inputs[name])
 
     def pass_on(self, v: Variable, then: bool = False) -> None:
         """What leaves a pipeline; and `then` what its stages hold at the end of the span."""
         t, home = self.text, self.plan.stocks
-        t(f"stage_time_{v.name} = as_lanes({v.time}) / {float(v.order)}", v.place)
+        t(f"stage_time_{v.name} = as_vector({v.time}) / {float(v.order)}", v.place)
         enters = v.of
         for stage in range(1, v.order + 1):
             held, place = f"{v.name}_held_{stage}", home[f"{v.name}_stage_{stage}"]
-            t(f"{held} = {take_cells('stocks', place)}")
+            t(f"{held} = {row_source('stocks', place)}")
             if then:
-                t(keep_cells("target_", place, f"refill({held}, as_lanes({enters}), stage_time_{v.name}, length)"))
+                t(row_target("target_", place, f"refill({held}, as_vector({enters}), stage_time_{v.name}, length)"))
             if not then or stage < v.order:
                 leaves = v.name if stage == v.order else f"{v.name}_enters_{stage + 1}"
-                t(f"{leaves} = drain({held}, as_lanes({enters}), stage_time_{v.name}, length)", self.note(v.name))
+                t(f"{leaves} = drain({held}, as_vector({enters}), stage_time_{v.name}, length)", self.note(v.name))
                 enters = leaves
 
     def advance(self) -> str:
@@ -283,7 +283,7 @@ class Parts:
         for v in stocks:
             net = " + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)
             row, grown = plan.stocks[v.name], f" + length * ({net.removeprefix(' ')})" if net else ""
-            t(keep_cells("target_", row, f"{take_cells('stocks', row)}{grown}"), self.note(v.name))
+            t(row_target("target_", row, f"{row_source('stocks', row)}{grown}"), self.note(v.name))
         for v in delays:
             self.pass_on(v, then=True)
         self.end(2)
@@ -341,11 +341,11 @@ def list_sums(v: Variable) -> tuple[str, ...]:
     return (f"product_of_{v.name}", f"weight_of_{v.name}", f"plain_{v.name}") if v.weight else (v.name,)
 
 
-def take_cells(table: str, row: int) -> str:
+def row_source(table: str, row: int) -> str:
     """The values of the counties at hand in a row of a table."""
-    return f"take_row({table}, {row}, i)"
+    return f"load_row({table}, {row}, i)"
 
 
-def keep_cells(table: str, row: int, value: str) -> str:
+def row_target(table: str, row: int, value: str) -> str:
     """The line that puts values of the counties at hand into a row of a table."""
-    return f"put_row({table}, {row}, i, {value})"
+    return f"store_row({table}, {row}, i, {value})"

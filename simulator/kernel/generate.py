@@ -30,8 +30,8 @@ TOOLS = {
     "simulator.simd.copy": ("copy_all",),
     "simulator.kernel.cohort_sums": ("count_people", "make_weights", "set_weights"),
 }
-SPOKEN = (*FUNCTIONS, "as_lanes", "drain", "leave", "refill", "within")
-LANES = ("WIDTH", "add_inside", "add_lanes", "put_row", "take_row", "view_row")
+VECTOR_MATH = (*FUNCTIONS, "as_vector", "drain", "leave", "refill", "within")
+SIMD_FUNCTIONS = ("WIDTH", "masked_add", "horizontal_sum", "store_row", "load_row", "view_row")
 # What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
 TRIAL, AHEAD, WHOLE, END = range(4)
 HEAD = """
@@ -58,9 +58,9 @@ def compiled_(kind_, called_=True):
 """
 # Names that the kernel keeps for itself; no variable may have one.
 KEPT = (
-    *SPOKEN,
+    *VECTOR_MATH,
     *itertools.chain(*TOOLS.values()),
-    *LANES,
+    *SIMD_FUNCTIONS,
     *KINDS,
     "paths",
     "motion",
@@ -222,8 +222,8 @@ class Writer:
         imports = [f"from {module} import {', '.join(tools)}" for module, tools in TOOLS.items()]
         imports += [
             "from simulator.kernel import scalars as one",
-            f"from simulator.simd.vector_type import {', '.join(LANES)}",
-            f"from simulator.simd.vector_math import {', '.join(sorted(SPOKEN))}",
+            f"from simulator.simd.vector_type import {', '.join(SIMD_FUNCTIONS)}",
+            f"from simulator.simd.vector_math import {', '.join(sorted(VECTOR_MATH))}",
         ]
         for line in HEAD.format(imports="\n".join(imports)).splitlines():
             t(line)

@@ -17,7 +17,7 @@ from simulator.kernel.inputs import Arrays, Inputs, State
 from simulator.kernel.schedule import Plan, plan_kernel
 from simulator.model.graph import Model
 from simulator.simd.age_layout import join_slices, make_people, shape_slices, slice_people
-from simulator.simd.buffer_pool import Room
+from simulator.simd.buffer_pool import BufferPool
 from simulator.simd.vector_type import WIDTH
 
 
@@ -57,8 +57,8 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
     region_trace = np.zeros((members, len(by_region), years, 1))
     stocks, motion = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
     told = {name: np.ascontiguousarray(inputs.state.cohorts[name], dtype=float) for name in plan.cohorts}
-    room = Room({name: shape_slices(value) for name, value in told.items()})
-    people = room.arrays
+    pool = BufferPool({name: shape_slices(value) for name, value in told.items()})
+    people = pool.arrays
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
     traces = {
         n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:])) for n in plan.cohorts
@@ -91,7 +91,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
         run(first, last, *packed)
 
     def find_state() -> State:
-        after = {name: join_people(value) for name, value in room.arrays.items()}
+        after = {name: join_people(value) for name, value in pool.arrays.items()}
         return State(
             inputs.last_year,
             *unpack_stocks(plan, inputs, stocks, after),

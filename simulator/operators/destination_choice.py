@@ -9,7 +9,7 @@ from simulator.operators.implementations import twin_of
 from simulator.operators.matvec import find_appeal, weigh_columns, weigh_rows
 from simulator.operators.symmetric import are_alike, is_mirrored, mirror
 from simulator.simd import vector_math as words
-from simulator.simd.vector_type import WIDTH, put_row, take, take_row
+from simulator.simd.vector_type import WIDTH, load, load_row, store_row
 
 
 def nearness(travel_time_2020, travel_time_saving, transport_programme, time_friction, home_bias, market_reach):
@@ -44,8 +44,10 @@ def _nearness(
         # There and back are worked out the same way, to the last bit.
         in_eights = eights if i < eights else 0
         for j in range(0, in_eights, WIDTH):
-            programme = 0.5 * (transport_programme[i] + take(transport_programme, j))
-            put_row(market_weight, i, j, take_row(travel_time_2020, i, j) * (1.0 - programme * take_row(travel_time_saving, i, j)))
+            programme = 0.5 * (transport_programme[i] + load(transport_programme, j))
+            store_row(
+                market_weight, i, j, load_row(travel_time_2020, i, j) * (1.0 - programme * load_row(travel_time_saving, i, j))
+            )
         for j in range(in_eights, n):
             programme = 0.5 * (transport_programme[i] + transport_programme[j])
             market_weight[i, j] = travel_time_2020[i, j] * (1.0 - programme * travel_time_saving[i, j])
@@ -53,9 +55,9 @@ def _nearness(
     mirrored = are_alike(time_friction) and are_alike(market_reach) and is_mirrored(market_weight)
     for i in range(n):
         for j in range(i - i % WIDTH if mirrored else 0, eights, WIDTH):
-            hours = take_row(market_weight, i, j)
-            put_row(distance_weight, i, j, words.exp(-time_friction[i] * words.log(hours)))
-            put_row(market_weight, i, j, words.exp(-hours / market_reach[i]))
+            hours = load_row(market_weight, i, j)
+            store_row(distance_weight, i, j, words.exp(-time_friction[i] * words.log(hours)))
+            store_row(market_weight, i, j, words.exp(-hours / market_reach[i]))
         for j in range(eights, n):
             hours = market_weight[i, j]
             distance_weight[i, j] = np.exp(-time_friction[i] * np.log(hours))

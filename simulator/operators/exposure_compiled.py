@@ -6,8 +6,8 @@ whatever the polynomial leaves out (1e-14 of phi2, and 2e-15 of the longer).
 """
 
 from simulator.simd.jit import inner
-from simulator.simd.vector_math import exp, expm1, polynomial, speak
-from simulator.simd.vector_type import choose, spread
+from simulator.simd.vector_math import exp, expm1, make_intrinsic, polynomial
+from simulator.simd.vector_type import broadcast, select
 
 NEAR, FARTHER = 1.5, 3.0
 # The polynomials that meet phi2 at the Chebyshev points of 0 to NEAR and of 0 to FARTHER, highest power first.
@@ -40,16 +40,16 @@ LONGER_PRESENCE = (
     -1.6666666666659966e-01,
     0.4999999999999995,
 )
-near_presence = speak(lambda b, z: polynomial(b, PRESENCE, z), 1)
-longer_presence = speak(lambda b, z: polynomial(b, LONGER_PRESENCE, z), 1)
+near_presence = make_intrinsic(lambda b, z: polynomial(b, PRESENCE, z), 1)
+longer_presence = make_intrinsic(lambda b, z: polynomial(b, LONGER_PRESENCE, z), 1)
 
 
 @inner
 def far_presence(z):
     """phi2 of any z."""
     far = z > NEAR
-    some = choose(far, z, spread(1.0))
-    return choose(far, (1.0 + expm1(-some) / some) / some, near_presence(choose(far, spread(0.0), z)))
+    some = select(far, z, broadcast(1.0))
+    return select(far, (1.0 + expm1(-some) / some) / some, near_presence(select(far, broadcast(0.0), z)))
 
 
 @inner
@@ -72,5 +72,5 @@ def be_farther(z):
 def be_far(z):
     """phi2, phi1 and exp(-z) of any z; where z is large, what is left of 1 - z phi1 has lost its digits."""
     later, far = far_presence(z), z > NEAR
-    mean = choose(far, -expm1(-z) / choose(far, z, spread(1.0)), 1.0 - z * later)
-    return later, mean, choose(far, exp(-z), 1.0 - z * mean)
+    mean = select(far, -expm1(-z) / select(far, z, broadcast(1.0)), 1.0 - z * later)
+    return later, mean, select(far, exp(-z), 1.0 - z * mean)

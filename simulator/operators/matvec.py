@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.simd.jit import inner
-from simulator.simd.vector_type import WIDTH, add_lanes, put, spread, take, take_row
+from simulator.simd.vector_type import WIDTH, broadcast, horizontal_sum, load, load_row, store
 
 
 @inner
@@ -11,10 +11,10 @@ def weigh_rows(matrix, weights, found):
     """Fill found [row] with the sums over columns of a matrix times weights [column]."""
     whole_eights = len(weights) - len(weights) % WIDTH
     for i in range(len(found)):
-        whole = spread(0.0)
+        whole = broadcast(0.0)
         for j in range(0, whole_eights, WIDTH):
-            whole = whole + take_row(matrix, i, j) * take(weights, j)
-        found[i] = add_lanes(whole)
+            whole = whole + load_row(matrix, i, j) * load(weights, j)
+        found[i] = horizontal_sum(whole)
         for j in range(whole_eights, len(weights)):
             found[i] += matrix[i, j] * weights[j]
 
@@ -24,10 +24,10 @@ def weigh_columns(matrix, weights, found):
     """Fill found [column] with the sums over rows of a matrix times weights [row]."""
     whole_eights = len(found) - len(found) % WIDTH
     for j in range(0, whole_eights, WIDTH):
-        whole = spread(0.0)
+        whole = broadcast(0.0)
         for i in range(len(weights)):
-            whole = whole + take_row(matrix, i, j) * spread(weights[i])
-        put(found, j, whole)
+            whole = whole + load_row(matrix, i, j) * broadcast(weights[i])
+        store(found, j, whole)
     for j in range(whole_eights, len(found)):
         found[j] = 0.0
         for i in range(len(weights)):

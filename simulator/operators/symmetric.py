@@ -3,8 +3,8 @@
 import numpy as np
 
 from simulator.simd.jit import inner
-from simulator.simd.transpose import turn_tile
-from simulator.simd.vector_type import WIDTH, add_lanes, choose, spread, take_row
+from simulator.simd.transpose import transpose_tile
+from simulator.simd.vector_type import WIDTH, broadcast, horizontal_sum, load_row, select
 
 
 @inner
@@ -20,17 +20,17 @@ def are_alike(values):
 def is_mirrored(matrix):
     """Whether a matrix is its own mirror image, to the last bit."""
     n = len(matrix)
-    eights, turned, differ = n - n % WIDTH, np.empty((WIDTH, WIDTH)), spread(0.0)
+    eights, turned, differ = n - n % WIDTH, np.empty((WIDTH, WIDTH)), broadcast(0.0)
     for i in range(0, eights, WIDTH):
         for j in range(i, eights, WIDTH):
-            turn_tile(matrix, i, j, turned, 0, 0)
+            transpose_tile(matrix, i, j, turned, 0, 0)
             for step in range(WIDTH):
-                differ = differ + choose(take_row(turned, step, 0) != take_row(matrix, j + step, i), spread(1.0), spread(0.0))
+                differ = differ + select(load_row(turned, step, 0) != load_row(matrix, j + step, i), broadcast(1.0), broadcast(0.0))
     others = 0
     for i in range(eights, n):
         for j in range(i):
             others += 1 if matrix[i, j] != matrix[j, i] else 0
-    return add_lanes(differ) == 0.0 and others == 0
+    return horizontal_sum(differ) == 0.0 and others == 0
 
 
 @inner
@@ -40,7 +40,7 @@ def mirror(matrix):
     eights = n - n % WIDTH
     for i in range(0, eights, WIDTH):
         for j in range(i + WIDTH, eights, WIDTH):
-            turn_tile(matrix, i, j, matrix, j, i)
+            transpose_tile(matrix, i, j, matrix, j, i)
         for j in range(eights, n):
             for step in range(WIDTH):
                 matrix[j, i + step] = matrix[i + step, j]

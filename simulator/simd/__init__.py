@@ -1,1 +1,1 @@
-"""Eight numbers at once: what a processor's vectors hold, the words of the language on them, and products of tiles."""
+"""SIMD vectors of eight float64 for Numba, vector mathematics, cohort layout by age, tiled products and buffer pool."""

@@ -1,4 +1,4 @@
-"""Memory for people that one run after another uses: what goes back to the system is cleared whenever it is asked for again."""
+"""Buffer pool for cohort arrays: reusing buffers between runs avoids page zeroing by the operating system."""
 
 from __future__ import annotations
 
@@ -7,46 +7,46 @@ import weakref
 
 import numpy as np
 
-LINE = 64  # bytes that a processor moves at a time; vectors that do not cross them are loaded in one go
-# Arrays, each with the room it was given to. Nothing is called as a room is given up: Python would drop a request to stop there.
-GIVEN: list[tuple[weakref.ref[Room], np.ndarray]] = []
-MOST = 2  # arrays that wait for another run
-ONE_BY_ONE = threading.Lock()
+CACHE_LINE = 64  # bytes; an aligned SIMD vector of eight float64 is loaded in one go
+# All buffers, each with the pool it is leased to. No finalizer runs as a pool dies: Python would drop a KeyboardInterrupt there.
+LEASED: list[tuple[weakref.ref[BufferPool], np.ndarray]] = []
+MAX_FREE = 2  # free buffers kept for another run
+LOCK = threading.Lock()
 
 
-class Room:
-    """Arrays by name, which another run of the same size may use when nobody holds this room any longer."""
+class BufferPool:
+    """Float64 arrays by name, leased for as long as this object lives and then reused by runs of the same shapes."""
 
     def __init__(self, shapes: dict[str, tuple[int, ...]]) -> None:
-        with ONE_BY_ONE:
-            self.arrays = {name: find_array(shape) for name, shape in shapes.items()}
-            GIVEN.extend((weakref.ref(self), array) for array in self.arrays.values())
-            for array in list_waiting()[:-MOST]:
-                forget(array)
+        with LOCK:
+            self.arrays = {name: lease(shape) for name, shape in shapes.items()}
+            LEASED.extend((weakref.ref(self), array) for array in self.arrays.values())
+            for array in free_list()[:-MAX_FREE]:
+                evict(array)
 
 
-def find_array(shape: tuple[int, ...]) -> np.ndarray:
-    """An array of a shape, whose first cell begins a line of memory: one that waits, whatever is in it, or one of zeros."""
-    found = next((array for array in list_waiting() if array.shape == shape), None)
-    if found is None:
-        return make_aligned(*shape)
-    forget(found)
-    return found
+def lease(shape: tuple[int, ...]) -> np.ndarray:
+    """An aligned array of a shape: a free one with arbitrary contents, or a new one of zeros."""
+    free = next((array for array in free_list() if array.shape == shape), None)
+    if free is None:
+        return aligned_zeros(*shape)
+    evict(free)
+    return free
 
 
-def list_waiting() -> list[np.ndarray]:
-    """Arrays whose room was given up, those given last at the end."""
-    return [array for room, array in GIVEN if room() is None]
+def free_list() -> list[np.ndarray]:
+    """Buffers whose pool is dead, the latest lease last."""
+    return [array for pool, array in LEASED if pool() is None]
 
 
-def forget(array: np.ndarray) -> None:
-    """Know nothing of an array any more."""
-    GIVEN[:] = [(room, each) for room, each in GIVEN if each is not array]
+def evict(array: np.ndarray) -> None:
+    """Remove an array from the list of buffers."""
+    LEASED[:] = [(pool, each) for pool, each in LEASED if each is not array]
 
 
-def make_aligned(*shape: int) -> np.ndarray:
-    """Zeros whose first cell begins a line of memory."""
+def aligned_zeros(*shape: int) -> np.ndarray:
+    """Float64 zeros whose first element starts a cache line."""
     size = int(np.prod(shape))
-    raw = np.zeros(size + LINE // 8)
-    start = -raw.ctypes.data % LINE // 8
+    raw = np.zeros(size + CACHE_LINE // 8)
+    start = -raw.ctypes.data % CACHE_LINE // 8
     return raw[start : start + size].reshape(shape)

@@ -1,9 +1,7 @@
-"""Products of a matrix of counties with vectors of eight ages, eight counties by three vectors at a time.
+"""Product of an OD matrix with vectors of eight ages, in register tiles of eight counties times three flows.
 
-The 24 sums of a tile stay in the registers of a wide processor while counties are gone through, so that it does little but
-multiply and add. Every sum is taken in the order of the counties, whatever their number and however they are parted.
-In numbers of half the size (float32) two flows that go the same way share one vector.
-"""
+The 24 accumulators of a tile stay in registers while origins are iterated. Each sum is taken in the order of the origins, whatever
+their number and blocking. In float32 two flows with the same matrix share one 512-bit vector."""
 
 from __future__ import annotations
 
@@ -14,14 +12,14 @@ from numba.core.typing.context import Context
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
-from simulator.simd.vector_type import NUMBER, WIDTH, Written, repeat
+from simulator.simd.vector_type import FLOAT64, WIDTH, TypedCodegen, splat
 
 ROWS = WIDTH
-FLOAT = ir.FloatType()
+FLOAT32 = ir.FloatType()
 
 
 def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tuple, number: ir.Type, parts: list) -> None:
-    """The sums of a tile: of each part the matrix that brings it (0 or 1), its first flow, and how many numbers it is wide."""
+    """IR of one tile; `parts` lists for each accumulator (matrix 0 or 1, first flow, number of elements)."""
     tile, begin, end = values[4:]
     first = builder.mul(tile, ir.Constant(ir.IntType(64), ROWS))
     zero = ir.Constant(ir.IntType(64), 0)
@@ -48,14 +46,14 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
         with later:
             for cell, place in cells:
                 builder.store(builder.load(cell, align=4), place)
-    letter = "f32" if number == FLOAT else "f64"
+    letter = "f32" if number == FLOAT32 else "f64"
     with cgutils.for_range_slice(builder, begin, end, ir.Constant(ir.IntType(64), 1)) as (origin, _):
-        come = [builder.load(find_vector(2, origin, flow, wide), align=4) for _, flow, wide in parts]
+        inflow = [builder.load(find_vector(2, origin, flow, wide), align=4) for _, flow, wide in parts]
         for at, line in enumerate(sums):
-            weights = [builder.load(find_cell(which, tile, origin, ir.Constant(ir.IntType(64), at))) for which in (0, 1)]
-            for (which, _, wide), kind, vector, place in zip(parts, vectors, come, line, strict=True):
+            factors = [builder.load(find_cell(which, tile, origin, ir.Constant(ir.IntType(64), at))) for which in (0, 1)]
+            for (which, _, wide), kind, vector, place in zip(parts, vectors, inflow, line, strict=True):
                 fma = cgutils.get_or_insert_function(builder.module, ir.FunctionType(kind, [kind] * 3), f"llvm.fma.v{wide}{letter}")
-                builder.store(builder.call(fma, [repeat(builder, weights[which], wide), vector, builder.load(place)]), place)
+                builder.store(builder.call(fma, [splat(builder, factors[which], wide), vector, builder.load(place)]), place)
     for cell, place in cells:
         builder.store(builder.load(place), cell, align=4)
 
@@ -63,23 +61,24 @@ def write_tile(context: object, builder: ir.IRBuilder, kinds: tuple, values: tup
 @intrinsic
 def multiply_tile(
     typing: Context,
-    there: types.Type,
-    back: types.Type,
+    weights: types.Type,
+    weights_T: types.Type,
     sent: types.Type,
     arrived: types.Type,
     tile: types.Type,
     begin: types.Type,
     end: types.Type,
-) -> Written:
-    """Fill the eight counties of a tile of arrived [county, flow, lane], if `begin` is 0, or else add to them: to flows 0 and 1 the
-    sums over k, from `begin` to before `end`, of there [tile, k, county] times sent [k, flow, lane], to flow 2 those of back
-    [tile, k, county] times sent. All are of float64, or all of float32."""
+) -> TypedCodegen:
+    """Fill the eight rows of a tile of arrived [county, flow, 8], or add to them unless `begin` is 0.
+
+    Flows 0 and 1: sum over k in [begin, end) of weights [tile, k, 8] * sent [k, flow, 8]; flow 2: the same with weights_T.
+    All arrays are float64, or all float32."""
 
     def write(context, builder, signature, values):
         if signature.args[0].dtype == types.float32:
-            write_tile(context, builder, signature.args, values, FLOAT, [(0, 0, 2 * WIDTH), (1, 2, WIDTH)])
+            write_tile(context, builder, signature.args, values, FLOAT32, [(0, 0, 2 * WIDTH), (1, 2, WIDTH)])
         else:
-            write_tile(context, builder, signature.args, values, NUMBER, [(0, 0, WIDTH), (0, 1, WIDTH), (1, 2, WIDTH)])
+            write_tile(context, builder, signature.args, values, FLOAT64, [(0, 0, WIDTH), (0, 1, WIDTH), (1, 2, WIDTH)])
         return context.get_dummy_value()
 
-    return types.void(there, back, sent, arrived, types.intp, types.intp, types.intp), write
+    return types.void(weights, weights_T, sent, arrived, types.intp, types.intp, types.intp), write

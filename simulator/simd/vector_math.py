@@ -1,7 +1,6 @@
-"""The words of the language for eight counties at once, and what decays and pipelines are made of.
+"""Mathematical functions of the model language for SIMD vectors, and decays and pipelines of eight counties.
 
-Exponentials and logarithms are polynomials, as exact as those of one number.
-"""
+exp and log are polynomials, accurate to the last bits like the scalar functions (tests/unit/language/test_functions.py)."""
 
 from __future__ import annotations
 
@@ -14,14 +13,26 @@ from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
 from simulator.simd.jit import compiled
-from simulator.simd.vector_type import NUMBERS, WHOLES, Lanes, Written, call, choices, constant, fuse, give, lanes, whole
+from simulator.simd.vector_type import (
+    FLOAT64_VECTOR,
+    INT64_VECTOR,
+    Float64x8,
+    TypedCodegen,
+    call_llvm,
+    constant,
+    emit_fma,
+    float64x8,
+    int64_constant,
+    mask8,
+    overload_operator,
+)
 
 LOWEST, HIGHEST, SMALLEST = -708.0, 709.78, 2.2250738585072014e-308
-# ln 2 in two parts, the first short enough to be multiplied by any power of two without rounding.
+# ln 2 in two parts (Cody and Waite): the first is exact when multiplied by any exponent.
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
-# 1.5 x 2 to the 52: added to a number, it leaves the nearest whole one in the last bits.
-ROUNDING = 6755399441055744.0
-# 1 / n!, the highest first.
+# 1.5 * 2**52: adding it rounds a float64 to the nearest integer, left in the low bits.
+ROUND_SHIFT = 6755399441055744.0
+# Taylor coefficients 1 / n!, highest power first.
 EXPONENTIAL = (
     1.6059043836821613e-10,
     2.08767569878681e-9,
@@ -48,88 +59,92 @@ LOGARITHM = (
     6.666666666666735130e-01,
 )
 ROOT_HALF, FRACTION_BITS = 0x3FE6A09E667F3BCD, 52
-ZERO, ONE, ENDLESS, NOTHING = (constant(value) for value in (0.0, 1.0, float("inf"), float("nan")))
+ZERO, ONE, INFINITY, NAN = (constant(value) for value in (0.0, 1.0, float("inf"), float("nan")))
 Write = ir.IRBuilder
 
 
-def pick(b: Write, x: ir.Value, sign: str, y: ir.Value, yes: ir.Value, no: ir.Value) -> ir.Value:
-    """The one where two compare so, the other elsewhere; also where either is not a number."""
-    return b.select(b.fcmp_ordered(sign, x, y), yes, no)
+def select_where(b: Write, x: ir.Value, function: str, y: ir.Value, yes: ir.Value, no: ir.Value) -> ir.Value:
+    """IR: `yes` where the ordered comparison of x and y holds, `no` elsewhere, also where either is NaN."""
+    return b.select(b.fcmp_ordered(function, x, y), yes, no)
 
 
-def keep_nothing(b: Write, x: ir.Value, result: ir.Value) -> ir.Value:
-    """What is not a number stays so."""
+def propagate_nan(b: Write, x: ir.Value, result: ir.Value) -> ir.Value:
+    """IR: NaN where x is NaN, else the result."""
     return b.select(b.fcmp_unordered("uno", x, x), x, result)
 
 
 def polynomial(b: Write, coefficients: tuple[float, ...], x: ir.Value) -> ir.Value:
-    """A polynomial, the highest coefficient first."""
+    """IR: a polynomial by Horner's scheme, highest coefficient first."""
     result = constant(coefficients[0])
     for each in coefficients[1:]:
-        result = fuse(b, result, x, constant(each))
+        result = emit_fma(b, result, x, constant(each))
     return result
 
 
 def write_exp(b: Write, x: ir.Value) -> ir.Value:
-    """e to the power of x: a power of two, and a polynomial of what is left; 0 and endless beyond the range of numbers."""
-    near = pick(b, x, ">", constant(LOWEST), pick(b, x, "<", constant(HIGHEST), x, constant(HIGHEST)), constant(LOWEST))
-    shifted = fuse(b, near, constant(1.4426950408889634), constant(ROUNDING))
-    power = b.fsub(shifted, constant(ROUNDING))
-    rest = fuse(b, power, constant(-LN2_LOW), fuse(b, power, constant(-LN2_HIGH), near))
-    part = fuse(b, polynomial(b, EXPONENTIAL, rest), rest, ONE)
-    result = b.bitcast(b.add(b.bitcast(part, WHOLES), b.shl(b.bitcast(shifted, WHOLES), whole(FRACTION_BITS))), NUMBERS)
-    within = pick(b, x, "<", constant(LOWEST), ZERO, pick(b, x, ">", constant(HIGHEST), ENDLESS, result))
-    return keep_nothing(b, x, within)
+    """exp(x): power of two times a polynomial of the remainder; 0 below LOWEST and infinity above HIGHEST."""
+    near = select_where(
+        b, x, ">", constant(LOWEST), select_where(b, x, "<", constant(HIGHEST), x, constant(HIGHEST)), constant(LOWEST)
+    )
+    shifted = emit_fma(b, near, constant(1.4426950408889634), constant(ROUND_SHIFT))
+    power = b.fsub(shifted, constant(ROUND_SHIFT))
+    rest = emit_fma(b, power, constant(-LN2_LOW), emit_fma(b, power, constant(-LN2_HIGH), near))
+    part = emit_fma(b, polynomial(b, EXPONENTIAL, rest), rest, ONE)
+    result = b.bitcast(
+        b.add(b.bitcast(part, INT64_VECTOR), b.shl(b.bitcast(shifted, INT64_VECTOR), int64_constant(FRACTION_BITS))), FLOAT64_VECTOR
+    )
+    within = select_where(b, x, "<", constant(LOWEST), ZERO, select_where(b, x, ">", constant(HIGHEST), INFINITY, result))
+    return propagate_nan(b, x, within)
 
 
 def write_log(b: Write, x: ir.Value) -> ir.Value:
-    """The natural logarithm of x: the power of two in it, and a series of what is left; minus endless of 0, nothing below."""
+    """ln(x): exponent times ln 2 plus a series of the mantissa (fdlibm); -infinity at 0, NaN below 0."""
     tiny = b.fcmp_ordered("<", x, constant(SMALLEST))
-    bits = b.bitcast(b.select(tiny, b.fmul(x, constant(2.0**54)), x), WHOLES)
-    power = b.ashr(b.sub(bits, whole(ROOT_HALF)), whole(FRACTION_BITS))
-    part = b.bitcast(b.sub(bits, b.shl(power, whole(FRACTION_BITS))), NUMBERS)
-    twos = b.fsub(b.sitofp(power, NUMBERS), b.select(tiny, constant(54.0), ZERO))
+    bits = b.bitcast(b.select(tiny, b.fmul(x, constant(2.0**54)), x), INT64_VECTOR)
+    power = b.ashr(b.sub(bits, int64_constant(ROOT_HALF)), int64_constant(FRACTION_BITS))
+    part = b.bitcast(b.sub(bits, b.shl(power, int64_constant(FRACTION_BITS))), FLOAT64_VECTOR)
+    twos = b.fsub(b.sitofp(power, FLOAT64_VECTOR), b.select(tiny, constant(54.0), ZERO))
     f = b.fsub(part, ONE)
     s = b.fdiv(f, b.fadd(f, constant(2.0)))
     square, half = b.fmul(s, s), b.fmul(b.fmul(f, f), constant(0.5))
     series = b.fmul(polynomial(b, LOGARITHM, square), square)
-    small = fuse(b, s, b.fadd(half, series), b.fmul(twos, constant(LN2_LOW)))
+    small = emit_fma(b, s, b.fadd(half, series), b.fmul(twos, constant(LN2_LOW)))
     result = b.fsub(b.fmul(twos, constant(LN2_HIGH)), b.fsub(b.fsub(half, small), f))
-    result = pick(b, x, "==", ZERO, constant(-float("inf")), pick(b, x, "<", ZERO, NOTHING, result))
-    return pick(b, x, "<", ENDLESS, result, x)
+    result = select_where(b, x, "==", ZERO, constant(-float("inf")), select_where(b, x, "<", ZERO, NAN, result))
+    return select_where(b, x, "<", INFINITY, result, x)
 
 
 def write_expm1(b: Write, x: ir.Value) -> ir.Value:
-    """e to the power of x, less 1: the series itself where x is small."""
+    """exp(x) - 1; a series for small x."""
     series = b.fmul(x, polynomial(b, EXPONENTIAL, x))
-    return pick(b, b.fmul(x, x), "<", constant(0.09), series, b.fsub(write_exp(b, x), ONE))
+    return select_where(b, b.fmul(x, x), "<", constant(0.09), series, b.fsub(write_exp(b, x), ONE))
 
 
 def write_log1p(b: Write, x: ir.Value) -> ir.Value:
-    """The natural logarithm of 1 + x, with what was lost when 1 was added."""
+    """ln(1 + x), with a correction for the rounding of 1 + x."""
     u = b.fadd(x, ONE)
     log, lost = write_log(b, u), b.fdiv(b.fsub(x, b.fsub(u, ONE)), u)
-    return pick(b, u, "<", ENDLESS, pick(b, u, ">", ZERO, b.fadd(log, lost), log), log)
+    return select_where(b, u, "<", INFINITY, select_where(b, u, ">", ZERO, b.fadd(log, lost), log), log)
 
 
 def write_power(b: Write, x: ir.Value, y: ir.Value) -> ir.Value:
-    """x to the power of y; 1 where y is 0, nothing where x is below 0."""
-    return pick(b, y, "==", ZERO, ONE, write_exp(b, b.fmul(y, write_log(b, x))))
+    """x to the power of y; 1 where y is 0, NaN where x is negative."""
+    return select_where(b, y, "==", ZERO, ONE, write_exp(b, b.fmul(y, write_log(b, x))))
 
 
 def write_minimum(b: Write, x: ir.Value, y: ir.Value) -> ir.Value:
-    """The lesser of two; where the first is not a number, nothing."""
-    return keep_nothing(b, x, pick(b, x, "<", y, x, y))
+    """min(x, y); NaN where x is NaN."""
+    return propagate_nan(b, x, select_where(b, x, "<", y, x, y))
 
 
 def write_maximum(b: Write, x: ir.Value, y: ir.Value) -> ir.Value:
-    """The greater of two; where the first is not a number, nothing."""
-    return keep_nothing(b, x, pick(b, x, ">", y, x, y))
+    """max(x, y); NaN where x is NaN."""
+    return propagate_nan(b, x, select_where(b, x, ">", y, x, y))
 
 
 def write_divide_or_zero(b: Write, part: ir.Value, of: ir.Value) -> ir.Value:
-    """Part over whole, and 0 where there is no whole."""
-    return pick(b, of, ">", ZERO, b.fdiv(part, of), ZERO)
+    """part / of where `of` is positive, else 0."""
+    return select_where(b, of, ">", ZERO, b.fdiv(part, of), ZERO)
 
 
 def write_smooth_minimum(b: Write, x: ir.Value, sharpness: ir.Value) -> ir.Value:
@@ -137,53 +152,60 @@ def write_smooth_minimum(b: Write, x: ir.Value, sharpness: ir.Value) -> ir.Value
     return b.fmul(x, write_power(b, b.fadd(ONE, write_power(b, x, sharpness)), b.fdiv(constant(-1.0), sharpness)))
 
 
-def speak(write: Callable, sides: int) -> Callable:
-    """A word of so many sides, of which single numbers stand for eight alike."""
+def make_intrinsic(write: Callable, arguments: int) -> Callable:
+    """A Numba intrinsic of so many arguments (vectors, or scalars that are broadcast) from its IR generator."""
 
-    def say():
-        return lanes(*[lanes] * sides), lambda context, builder, told, values: write(builder, *values)
+    def typed():
+        return float64x8(*[float64x8] * arguments), lambda context, builder, signature, values: write(builder, *values)
 
-    # Numba wants as many names as a word has sides.
-    return intrinsic({1: lambda typing, x: say(), 2: lambda typing, x, y: say(), 3: lambda typing, x, y, z: say()}[sides])
+    # Numba takes the number of arguments from the Python signature.
+    return intrinsic({1: lambda typing, x: typed(), 2: lambda typing, x, y: typed(), 3: lambda typing, x, y, z: typed()}[arguments])
 
 
-exp, log, expm1, log1p = speak(write_exp, 1), speak(write_log, 1), speak(write_expm1, 1), speak(write_log1p, 1)
-sqrt = speak(lambda b, x: call(b, "sqrt", x), 1)
-minimum, maximum = speak(write_minimum, 2), speak(write_maximum, 2)
-clip_below_zero = speak(lambda b, x: pick(b, x, "<", ZERO, ZERO, x), 1)
-clip = speak(lambda b, x, low, high: write_minimum(b, write_maximum(b, x, low), high), 3)
-divide_or_zero, smooth_minimum = speak(write_divide_or_zero, 2), speak(write_smooth_minimum, 2)
-logistic = speak(lambda b, x: b.fdiv(ONE, b.fadd(ONE, write_exp(b, b.fneg(x)))), 1)
-as_lanes = speak(lambda b, x: x, 1)
-give(operator.pow, write_power)
+exp, log, expm1, log1p = (
+    make_intrinsic(write_exp, 1),
+    make_intrinsic(write_log, 1),
+    make_intrinsic(write_expm1, 1),
+    make_intrinsic(write_log1p, 1),
+)
+sqrt = make_intrinsic(lambda b, x: call_llvm(b, "sqrt", x), 1)
+minimum, maximum = make_intrinsic(write_minimum, 2), make_intrinsic(write_maximum, 2)
+clip_below_zero = make_intrinsic(lambda b, x: select_where(b, x, "<", ZERO, ZERO, x), 1)
+clip = make_intrinsic(lambda b, x, low, high: write_minimum(b, write_maximum(b, x, low), high), 3)
+divide_or_zero, smooth_minimum = make_intrinsic(write_divide_or_zero, 2), make_intrinsic(write_smooth_minimum, 2)
+logistic = make_intrinsic(lambda b, x: b.fdiv(ONE, b.fadd(ONE, write_exp(b, b.fneg(x)))), 1)
+as_vector = make_intrinsic(lambda b, x: x, 1)
+overload_operator(operator.pow, write_power)
 
 
 @intrinsic
-def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Type) -> Written:
-    """One value where the condition holds, another elsewhere; the condition may be one for all eight."""
+def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Type) -> TypedCodegen:
+    """Elementwise selection by a mask, or by one boolean for all elements."""
 
-    def write(context, builder, told, values):
+    def write(context, builder, signature, values):
         return builder.select(*values)
 
-    return lanes(choices if condition == choices else types.boolean, lanes, lanes), write
+    return float64x8(mask8 if condition == mask8 else types.boolean, float64x8, float64x8), write
 
 
 @compiled
-def within(leaves: Lanes, start: Lanes, length: float, middle: bool) -> Lanes:
+def within(leaves: Float64x8, start: Float64x8, length: float, middle: bool) -> Float64x8:
     """What leaves, but no more than there was at the start, where a span is seen from its middle."""
     return minimum(leaves, start / length) if middle else leaves
 
 
 @compiled
-def leave(rate: float | Lanes, stands: Lanes, before: Lanes, length: float, middle: bool, whole: bool) -> Lanes:
+def leave(
+    rate: float | Float64x8, stands: Float64x8, before: Float64x8, length: float, middle: bool, int64_constant: bool
+) -> Float64x8:
     """What leaves in a span of time at a rate, a year, of what stands and of what was before: see kernel/spans.py."""
     if length == 0.0:
-        return as_lanes(rate) * stands
-    z = as_lanes(rate) * length
+        return as_vector(rate) * stands
+    z = as_vector(rate) * length
     gone = -expm1(-z)
     if not middle:
         return gone / length * stands
-    if not whole:
+    if not int64_constant:
         return gone / length * stands + 0.5 * gone * before
     few = z < 0.01
     lost = where(few, z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))), 1.0 + expm1(-z) / where(few, 1.0, z))
@@ -192,14 +214,14 @@ def leave(rate: float | Lanes, stands: Lanes, before: Lanes, length: float, midd
 
 
 @compiled
-def presence(passing: Lanes) -> Lanes:
+def presence(passing: Float64x8) -> Float64x8:
     """How long those who come to a stage of a pipeline evenly in a span of time are there, over all of it."""
     some = passing > 0.0
     return where(some, -expm1(-passing) / where(some, passing, 1.0), 1.0)
 
 
 @compiled
-def drain(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
+def drain(held: Float64x8, enters: Float64x8, time: Float64x8, length: float) -> Float64x8:
     """What leaves a stage of a pipeline, a year, of what it held and what enters it; `time` is spent in the stage."""
     if length == 0.0:
         return held / time
@@ -208,7 +230,7 @@ def drain(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
 
 
 @compiled
-def refill(held: Lanes, enters: Lanes, time: Lanes, length: float) -> Lanes:
+def refill(held: Float64x8, enters: Float64x8, time: Float64x8, length: float) -> Float64x8:
     """What a stage of a pipeline holds at the end of a span of time; `time` is spent in the stage."""
     passing = length / time
     return held * exp(-passing) + enters * length * presence(passing)

@@ -52,7 +52,7 @@ from simulator.operators.cohort_transition.columns import (
 from simulator.operators.exposure_compiled import far_presence
 from simulator.simd.age_layout import SLICES
 from simulator.simd.jit import inner
-from simulator.simd.vector_type import WIDTH, put, take
+from simulator.simd.vector_type import WIDTH, load, store
 
 
 @inner
@@ -68,7 +68,7 @@ def bear(residents, transients, schedules, rates, v, i, rural, eligible, outside
     z_outsider = in_towns + rates[i, NATURALIZED] + settling + outflow
     z_registered = in_towns + resettling + rates[i, REGISTERED_OUTFLOW] * away + home
     present[RURAL], present[ELIGIBLE], present[OUTSIDER], present[REGISTERED] = z_rural, z_eligible, z_outsider, z_registered
-    put(present, 0, far_presence(take(present, 0)))
+    store(present, 0, far_presence(load(present, 0)))
 
     lived_rural, lived_outsider = rural * present[RURAL], outsider * present[OUTSIDER]
     rezoned = rates[i, REZONED] * lived_rural

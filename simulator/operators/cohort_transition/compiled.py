@@ -30,7 +30,7 @@ from simulator.operators.implementations import twin_of
 from simulator.operators.matvec import find_largest
 from simulator.operators.symmetric import is_mirrored
 from simulator.simd.age_layout import SLICES
-from simulator.simd.copy import fill_all, make_room
+from simulator.simd.copy import aligned_empty, fill_all
 from simulator.simd.jit import inner
 from simulator.simd.vector_type import WIDTH
 
@@ -103,7 +103,7 @@ def _transition(
     # Here people are [slice, county, group, lane], eight ages innermost, and change in place.
     n = residents.shape[1]
     tiles = -(-n // WIDTH)
-    schedules = make_room(2 * SLICES * SCHEDULES * WIDTH).reshape(2 * SLICES, SCHEDULES, WIDTH)
+    schedules = aligned_empty(2 * SLICES * SCHEDULES * WIDTH).reshape(2 * SLICES, SCHEDULES, WIDTH)
     fill_all(schedules, 0.0)
     lay_out(fertility_schedule, FERTILITY, FEMALE, schedules)
     for sex in range(2):
@@ -112,7 +112,10 @@ def _transition(
         lay_out(return_schedule, RETURN, sex, schedules)
         lay_out(inflow_schedule, COMING, sex, schedules)
 
-    there, back = make_room(tiles * n * WIDTH).reshape(tiles, n, WIDTH), make_room(tiles * n * WIDTH).reshape(tiles, n, WIDTH)
+    there, back = (
+        aligned_empty(tiles * n * WIDTH).reshape(tiles, n, WIDTH),
+        aligned_empty(tiles * n * WIDTH).reshape(tiles, n, WIDTH),
+    )
     ways, rates = np.empty((n, WAYS)), np.empty((n, RATES))
     keep_there(distance_weight, there)
     if is_mirrored(distance_weight):
@@ -147,7 +150,7 @@ def _transition(
         village_return_rate,
         rates,
     )
-    standing, sums = make_room(n * WIDTH).reshape(n, 1, WIDTH), make_room(n * SUMS).reshape(n, SUMS // WIDTH, WIDTH)
+    standing, sums = aligned_empty(n * WIDTH).reshape(n, 1, WIDTH), aligned_empty(n * SUMS).reshape(n, SUMS // WIDTH, WIDTH)
     fill_all(standing, 0.0)
     fill_all(sums, 0.0)
     count_standing(residents, transients, standing)

@@ -13,8 +13,8 @@ from simulator.operators.cohort_transition.columns import (
 )
 from simulator.operators.matvec import find_appeal, share
 from simulator.simd.jit import inner
-from simulator.simd.transpose import turn_tile
-from simulator.simd.vector_type import WIDTH, put, put_of, spread, take_of, take_row
+from simulator.simd.transpose import transpose_tile
+from simulator.simd.vector_type import WIDTH, broadcast, load_row, load_vector, store, store_vector
 
 
 @inner
@@ -26,7 +26,7 @@ def keep_there(distance_weight, there):
         first = WIDTH * tile
         for k in range(n):
             if first + WIDTH <= n:
-                put_of(there, tile, k, take_row(distance_weight, k, first))
+                store_vector(there, tile, k, load_row(distance_weight, k, first))
             else:
                 for lane in range(WIDTH):
                     there[tile, k, lane] = distance_weight[k, first + lane] if first + lane < n else 0.0
@@ -43,7 +43,7 @@ def keep_back(distance_weight, back):
         first = WIDTH * tile
         some = eights if first < eights else 0
         for k in range(0, some, WIDTH):
-            turn_tile(distance_weight, first, k, turned, tile * n + k, 0)
+            transpose_tile(distance_weight, first, k, turned, tile * n + k, 0)
         for k in range(some, n):
             for lane in range(WIDTH):
                 back[tile, k, lane] = distance_weight[first + lane, k] if first + lane < n else 0.0
@@ -56,13 +56,13 @@ def weigh_tiles(tiles, weights, found):
     """Fill found [place], with room for whole eights, with the sums of tiles [eight, county, lane] times weights [county]."""
     n = tiles.shape[1]
     for tile in range(len(tiles)):
-        even, odd = spread(0.0), spread(0.0)
+        even, odd = broadcast(0.0), broadcast(0.0)
         for k in range(0, n - 1, 2):
-            even = even + take_of(tiles, tile, k) * spread(weights[k])
-            odd = odd + take_of(tiles, tile, k + 1) * spread(weights[k + 1])
+            even = even + load_vector(tiles, tile, k) * broadcast(weights[k])
+            odd = odd + load_vector(tiles, tile, k + 1) * broadcast(weights[k + 1])
         if n % 2 == 1:
-            even = even + take_of(tiles, tile, n - 1) * spread(weights[n - 1])
-        put(found, WIDTH * tile, even + odd)
+            even = even + load_vector(tiles, tile, n - 1) * broadcast(weights[n - 1])
+        store(found, WIDTH * tile, even + odd)
 
 
 @inner

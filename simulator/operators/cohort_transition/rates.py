@@ -32,24 +32,24 @@ from simulator.operators.cohort_transition.columns import (
 from simulator.operators.exposure_compiled import FARTHER, NEAR
 from simulator.operators.matvec import share
 from simulator.simd.jit import inner
-from simulator.simd.vector_type import add_eights, add_to, spread, take_cells
+from simulator.simd.vector_type import add_to_vector, broadcast, horizontal_sums, load_ages
 
 
 @inner
 def count_standing(residents, transients, standing):
     """Those there before the step who matter for its hazards, by county [county, lane]."""
-    nobody = spread(0.0)
+    nobody = broadcast(0.0)
     for v in range(residents.shape[0]):
         for i in range(residents.shape[1]):
-            add_to(
+            add_to_vector(
                 standing,
                 i,
                 0,
-                add_eights(
-                    take_cells(residents, v, i, RURAL),
-                    take_cells(residents, v, i, MIGRANT) + take_cells(residents, v, i, ELIGIBLE),
-                    take_cells(transients, v, i, TO_TOWN),
-                    take_cells(transients, v, i, BACK_HOME),
+                horizontal_sums(
+                    load_ages(residents, v, i, RURAL),
+                    load_ages(residents, v, i, MIGRANT) + load_ages(residents, v, i, ELIGIBLE),
+                    load_ages(transients, v, i, TO_TOWN),
+                    load_ages(transients, v, i, BACK_HOME),
                     nobody,
                     nobody,
                     nobody,

@@ -6,7 +6,7 @@ from simulator.operators.cohort_transition.arrivals import welcome
 from simulator.operators.cohort_transition.columns import CARRIED, FLOWS, STATUSES
 from simulator.operators.cohort_transition.departures import see_off
 from simulator.simd.age_layout import SLICES
-from simulator.simd.copy import copy_all, make_room
+from simulator.simd.copy import aligned_empty, copy_all
 from simulator.simd.jit import inner
 from simulator.simd.od_product import multiply_tile
 from simulator.simd.vector_type import WIDTH
@@ -33,10 +33,10 @@ def cross(residents, transients, schedules, rates, ways, there, back, sums, narr
     """
     tiles, n, _ = there.shape
     some = 1 if n <= FEW else SLICES
-    sent = make_room(some * n * FLOWS * WIDTH).reshape(some, n, FLOWS, WIDTH)
-    arrived = make_room(some * tiles * WIDTH * FLOWS * WIDTH).reshape(some, tiles * WIDTH, FLOWS, WIDTH)
-    carried = make_room(some * n * CARRIED * WIDTH).reshape(some, n, CARRIED, WIDTH)
-    met = make_room(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
+    sent = aligned_empty(some * n * FLOWS * WIDTH).reshape(some, n, FLOWS, WIDTH)
+    arrived = aligned_empty(some * tiles * WIDTH * FLOWS * WIDTH).reshape(some, tiles * WIDTH, FLOWS, WIDTH)
+    carried = aligned_empty(some * n * CARRIED * WIDTH).reshape(some, n, CARRIED, WIDTH)
+    met = aligned_empty(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
     short_there, short_back = there[: narrow * tiles].astype(np.float32), back[: narrow * tiles].astype(np.float32)
     short_sent, short_arrived = sent[: narrow * some].astype(np.float32), arrived[: narrow * some].astype(np.float32)
     for first in range(0, residents.shape[0], some):

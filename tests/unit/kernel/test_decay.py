@@ -103,9 +103,9 @@ def test_exponential_of_a_steady_rate_is_worked_out_once_for_all_counties(make_m
     after = once[once.index(f"{shares} = one.leaving_shares(wear_rate, length, middle)") :]
     assert after.index("for i in range(0, n_county, WIDTH)") < after.index("+ leaving_at_wear_rate * homes")
     for line in (
-        "worn = leave(season, as_lanes(homes), ",
-        "aged = leave(age_rate, as_lanes(homes), ",
-        "fallen = leave(falling_rate, as_lanes(sheds), ",
+        "worn = leave(season, as_vector(homes), ",
+        "aged = leave(age_rate, as_vector(homes), ",
+        "fallen = leave(falling_rate, as_vector(sheds), ",
     ):
         assert line in always
 

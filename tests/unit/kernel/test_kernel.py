@@ -121,11 +121,11 @@ def test_kernel_has_one_line_an_equation_with_unit_and_place(toys):
     lines = [line.strip() for line in write_kernel(toys).splitlines()]
     for v in toys.of_kind("equation", "table", "delay", "decay", "sum"):
         made = [line for line in lines if line.startswith(f"{v.name} = ")]
-        found = [line for line in made if not re.match(r"\w+ = (take_row\((work|county), \d+, i\)  #|view_row\(|single\[)", line)]
+        found = [line for line in made if not re.match(r"\w+ = (load_row\((work|county), \d+, i\)  #|view_row\(|single\[)", line)]
         assert len(found) == (v.name not in toys.anchors), (v.name, found)
         assert all(line.endswith(f"# {v.unit}, {v.place}") for line in found)
     for v in toys.of_kind("content"):
-        assert [line for line in lines if line.startswith("put_row(work, ") and line.endswith(f"# {v.unit}, {v.place}")]
+        assert [line for line in lines if line.startswith("store_row(work, ") and line.endswith(f"# {v.unit}, {v.place}")]
     for v in toys.of_kind("measure"):
         # Measures of one weight are set together, and named where they are.
         weighing = [line.split("#")[1] for line in lines if line.startswith("set_weights(")]
@@ -203,7 +203,7 @@ def test_steady_values_are_worked_out_before_the_years(toys):
     shares = ", ".join(f"{part}_at_wear_rate_school" for part in ("start", "leaving", "ahead", "closing"))
     phase, each = find_line(f"{shares} = one.leaving_shares(wear_rate_school, length, middle)")
     assert not each and f" {phase}(" in yearly and f" {phase}(" not in member
-    phase, each = find_line("closed = leave(closing_rate, as_lanes(")
+    phase, each = find_line("closed = leave(closing_rate, as_vector(")
     assert each and f" {phase}(" in yearly
 
 

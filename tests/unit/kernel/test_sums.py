@@ -5,29 +5,29 @@ import pytest
 from numba import njit
 
 from simulator.operators.matvec import share
-from simulator.simd.copy import make_room
-from simulator.simd.vector_type import WIDTH, add_eights, add_inside, add_lanes, put, take_row, view_row
+from simulator.simd.copy import aligned_empty
+from simulator.simd.vector_type import WIDTH, horizontal_sum, horizontal_sums, load_row, masked_add, store, view_row
 
 
 def test_eight_sums_at_once_are_the_bits_of_each_by_itself():
     @njit
     def add_up(rows, together, apart):
-        put(
+        store(
             together,
             0,
-            add_eights(
-                take_row(rows, 0, 0),
-                take_row(rows, 1, 0),
-                take_row(rows, 2, 0),
-                take_row(rows, 3, 0),
-                take_row(rows, 4, 0),
-                take_row(rows, 5, 0),
-                take_row(rows, 6, 0),
-                take_row(rows, 7, 0),
+            horizontal_sums(
+                load_row(rows, 0, 0),
+                load_row(rows, 1, 0),
+                load_row(rows, 2, 0),
+                load_row(rows, 3, 0),
+                load_row(rows, 4, 0),
+                load_row(rows, 5, 0),
+                load_row(rows, 6, 0),
+                load_row(rows, 7, 0),
             ),
         )
         for row in range(len(rows)):
-            apart[row] = add_lanes(take_row(rows, row, 0))
+            apart[row] = horizontal_sum(load_row(rows, row, 0))
 
     rows, together, apart = np.random.default_rng(1).normal(size=(WIDTH, WIDTH)), np.empty(WIDTH), np.empty(WIDTH)
     add_up(rows, together, apart)
@@ -40,8 +40,8 @@ def test_counties_beyond_the_last_are_not_added():
     def add_up(row, counties):
         sums = np.zeros((1, WIDTH))
         for i in range(0, counties, WIDTH):
-            add_inside(sums, 0, take_row(row, 0, i), i, counties)
-        return add_lanes(take_row(sums, 0, 0))
+            masked_add(sums, 0, load_row(row, 0, i), i, counties)
+        return horizontal_sum(load_row(sums, 0, 0))
 
     row = np.append(np.arange(1.0, 12.0), [np.nan] * 5)[None]
     assert add_up(row, 11) == 66.0
@@ -60,7 +60,7 @@ def test_a_row_is_seen_where_it_lies():
 
 
 def test_room_begins_a_line_of_memory():
-    find = njit(lambda size: (make_room(size).ctypes.data, len(make_room(size))))
+    find = njit(lambda size: (aligned_empty(size).ctypes.data, len(aligned_empty(size))))
     assert all(place % 64 == 0 and length == size for size in (1, 7, 64, 1000) for place, length in [find(size)])
 
 

@@ -11,8 +11,8 @@ from numba import njit
 from simulator.kernel import scalars
 from simulator.language import functions as language
 from simulator.language.units import m2, person, year
-from simulator.simd import vector_math as lane_words
-from simulator.simd.vector_type import WIDTH, put, take
+from simulator.simd import vector_math as vector_math
+from simulator.simd.vector_type import WIDTH, load, store
 
 EDGES = (0.0, -0.0, 1.0, -1.0, 0.5, 1e-12, -1e-12, 1e12, -1e12, math.inf, -math.inf)
 ARGUMENTS = {
@@ -37,14 +37,14 @@ class Eight:
     """Words for eight numbers, said of eight alike."""
 
     def __getattr__(self, name: str):
-        word = getattr(lane_words, name)
+        word = getattr(vector_math, name)
         if name == "where":
-            run = njit(lambda out, x, y, z: put(out, 0, word(take(x, 0) > 0.0, take(y, 0), take(z, 0))))
+            run = njit(lambda out, x, y, z: store(out, 0, word(load(x, 0) > 0.0, load(y, 0), load(z, 0))))
         else:
             run = {
-                1: njit(lambda out, x: put(out, 0, word(take(x, 0)))),
-                2: njit(lambda out, x, y: put(out, 0, word(take(x, 0), take(y, 0)))),
-                3: njit(lambda out, x, y, z: put(out, 0, word(take(x, 0), take(y, 0), take(z, 0)))),
+                1: njit(lambda out, x: store(out, 0, word(load(x, 0)))),
+                2: njit(lambda out, x, y: store(out, 0, word(load(x, 0), load(y, 0)))),
+                3: njit(lambda out, x, y, z: store(out, 0, word(load(x, 0), load(y, 0), load(z, 0)))),
             }[ARGUMENTS[name]]
 
         def say_it(*values: float) -> float:

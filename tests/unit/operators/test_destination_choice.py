@@ -6,7 +6,7 @@ from numba import njit
 
 from simulator.operators.destination_choice import _nearness, nearness
 from simulator.operators.symmetric import is_mirrored, mirror
-from simulator.simd.transpose import turn_tile
+from simulator.simd.transpose import transpose_tile
 from simulator.simd.vector_type import WIDTH
 
 SIZES = [1, 5, 8, 13, 24, 133]
@@ -61,7 +61,7 @@ def test_half_the_ways_tell_the_whole(counties):
 def test_rows_of_a_tile_become_columns():
     @njit
     def turn(source, target):
-        turn_tile(source, 2, 3, target, 1, 4)
+        transpose_tile(source, 2, 3, target, 1, 4)
 
     source, target = np.random.default_rng(1).normal(size=(WIDTH + 2, WIDTH + 3)), np.zeros((WIDTH + 1, WIDTH + 4))
     turn(source, target)

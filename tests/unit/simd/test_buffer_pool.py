@@ -1,39 +1,39 @@
-"""One run uses the memory of another, but never while anybody still asks what that one came to."""
+"""One run uses the buffers of another, but never while a result of that one is still referenced."""
 
 import numpy as np
 import pytest
 
 from simulator.kernel.run import run_kernel
-from simulator.simd import buffer_pool as rooms
-from simulator.simd.buffer_pool import Room
+from simulator.simd import buffer_pool
+from simulator.simd.buffer_pool import BufferPool
 
 
 @pytest.fixture(autouse=True)
-def nothing_waits():
-    rooms.GIVEN.clear()
+def empty_pool():
+    buffer_pool.LEASED.clear()
     yield
-    rooms.GIVEN.clear()
+    buffer_pool.LEASED.clear()
 
 
-def test_memory_is_used_again_once_nobody_holds_it():
-    room = Room({"people": (3, 5), "others": (2, 2)})
-    places = {name: array.ctypes.data for name, array in room.arrays.items()}
-    another = Room({"people": (3, 5)})
-    assert another.arrays["people"].ctypes.data != places["people"]
-    del room
-    again = Room({"others": (2, 2), "people": (3, 5)})
-    assert {name: array.ctypes.data for name, array in again.arrays.items()} == places
-    assert all(place % rooms.LINE == 0 for place in places.values())
+def test_buffers_are_reused_once_the_pool_is_dead():
+    pool = BufferPool({"people": (3, 5), "others": (2, 2)})
+    addresses = {name: array.ctypes.data for name, array in pool.arrays.items()}
+    another = BufferPool({"people": (3, 5)})
+    assert another.arrays["people"].ctypes.data != addresses["people"]
+    del pool
+    again = BufferPool({"others": (2, 2), "people": (3, 5)})
+    assert {name: array.ctypes.data for name, array in again.arrays.items()} == addresses
+    assert all(address % buffer_pool.CACHE_LINE == 0 for address in addresses.values())
 
 
-def test_memory_of_another_size_is_left_and_little_waits():
+def test_buffers_of_another_shape_are_not_used_and_few_are_kept():
     for size in (3, 4, 5):
-        Room({"people": (size,), "others": (size, 2)})
-    assert Room({"people": (6,)}).arrays["people"].shape == (6,)
-    assert [array.shape for array in rooms.list_waiting()] == [(5,), (5, 2), (6,)]
+        BufferPool({"people": (size,), "others": (size, 2)})
+    assert BufferPool({"people": (6,)}).arrays["people"].shape == (6,)
+    assert [array.shape for array in buffer_pool.free_list()] == [(5,), (5, 2), (6,)]
 
 
-def test_runs_that_use_memory_of_others_give_the_same_bits(lively):
+def test_runs_with_reused_buffers_give_the_same_bits(lively):
     first = run_kernel(lively, ["starts"])
     expected, state = {name: path.copy() for name, path in first.counties.items()}, first.state
     kept = {name: value.copy() for name, value in state.cohorts.items()}
@@ -51,9 +51,9 @@ def test_runs_that_use_memory_of_others_give_the_same_bits(lively):
         np.testing.assert_array_equal(held.state.cohorts[name], value)
 
 
-def test_what_another_run_left_does_not_matter(lively):
+def test_contents_of_a_free_buffer_do_not_matter(lively):
     expected = run_kernel(lively, ["starts"]).counties["starts"].copy()
-    assert rooms.list_waiting()
-    for array in rooms.list_waiting():
+    assert buffer_pool.free_list()
+    for array in buffer_pool.free_list():
         array.fill(np.nan)
     np.testing.assert_array_equal(run_kernel(lively, ["starts"]).counties["starts"], expected)
