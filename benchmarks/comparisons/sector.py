@@ -7,22 +7,26 @@ from simulator.language.units import one, person, year
 
 way_weight = driver(one, "weight of the way from a county to a destination", source="made up", axes=("county", "destination"))
 
-appeal_exponent = parameter(1.2, one, "how strongly pay draws", source="made up", low=0.8, high=2.0)
-service_exponent = parameter(0.6, one, "how strongly services draw", source="made up", low=0.2, high=1.0)
+appeal_exponent = parameter(1.2, one, "how strongly pay draws", source="made up", prior_low=0.8, prior_high=2.0)
+service_exponent = parameter(0.6, one, "how strongly services draw", source="made up", prior_low=0.2, prior_high=1.0)
 leaving_base_rate = parameter(
-    0.01, 1 / year, "villagers who leave in a year where pay is alike", source="made up", low=0.005, high=0.02
+    0.01, 1 / year, "villagers who leave in a year where pay is alike", source="made up", prior_low=0.005, prior_high=0.02
 )
-returning_rate = parameter(0.02, 1 / year, "migrants who return in a year", source="made up", low=0.01, high=0.04)
-converting_rate = parameter(0.03, 1 / year, "migrants who become citizens in a year", source="made up", low=0.01, high=0.06)
-migrant_weight = parameter(0.6, one, "places that a migrant needs, over those of a citizen", source="made up", low=0.3, high=1.0)
+returning_rate = parameter(0.02, 1 / year, "migrants who return in a year", source="made up", prior_low=0.01, prior_high=0.04)
+converting_rate = parameter(
+    0.03, 1 / year, "migrants who become citizens in a year", source="made up", prior_low=0.01, prior_high=0.06
+)
+migrant_weight = parameter(
+    0.6, one, "places that a migrant needs, over those of a citizen", source="made up", prior_low=0.3, prior_high=1.0
+)
 villager_growth_rate = parameter(0.004, 1 / year, "natural growth of villagers", source="made up")
 migrant_growth_rate = parameter(0.005, 1 / year, "natural growth of migrants", source="made up")
 citizen_growth_rate = parameter(0.003, 1 / year, "natural growth of citizens", source="made up")
-catching_up_time = parameter(4.0, year, "time to begin what lacks", source="made up", low=2.0, high=6.0)
-building_time = parameter(2.0, year, "time to build", source="made up", low=1.0, high=4.0)
+catching_up_time = parameter(4.0, year, "time to begin what lacks", source="made up", prior_low=2.0, prior_high=6.0)
+building_time = parameter(2.0, year, "time to build", source="made up", prior_low=1.0, prior_high=4.0)
 place_life = parameter(40.0, year, "life of a place", source="made up")
-urban_growth_rate = parameter(0.04, 1 / year, "growth of urban pay", source="made up", low=0.02, high=0.06)
-size_exponent = parameter(0.1, one, "how strongly larger towns gain", source="made up", low=0.05, high=0.2)
+urban_growth_rate = parameter(0.04, 1 / year, "growth of urban pay", source="made up", prior_low=0.02, prior_high=0.06)
+size_exponent = parameter(0.1, one, "how strongly larger towns gain", source="made up", prior_low=0.05, prior_high=0.2)
 rural_growth_rate = parameter(0.03, 1 / year, "growth of rural pay", source="made up")
 sharing_rate = parameter(0.004, 1 / year, "share of the lead of towns that villages gain in a year", source="made up")
 

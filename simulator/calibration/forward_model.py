@@ -106,7 +106,7 @@ class ForwardModel:
 def place_in_range(model: Model, name: str, scaled: np.ndarray) -> np.ndarray:
     """A parameter's value from its distance to its default in standard deviations, kept within its range."""
     v = model[name]
-    return np.clip(v.value + scaled * (v.high - v.low) / RANGE_WIDTHS, v.low, v.high)
+    return np.clip(v.value + scaled * (v.prior_high - v.prior_low) / RANGE_WIDTHS, v.prior_low, v.prior_high)
 
 
 def name_members(design: str, values: Arrays) -> Members:

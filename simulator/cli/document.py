@@ -70,7 +70,7 @@ def make_document(region: str) -> Document:
             list_by_age(model, region_inputs.arrays),
             say_travel(),
             tell_targets(read_targets(region_inputs.region, model)),
-            {v.name: tell_status(v, region_inputs.calibration) for v in model.of_kind("parameter") if v.low is not None},
+            {v.name: tell_status(v, region_inputs.calibration) for v in model.of_kind("parameter") if v.prior_low is not None},
         ),
     )
 

@@ -71,27 +71,27 @@ def make_parameter(names: Names, group: Sequence[Parameter], reasons: Mapping[st
     """The row of a parameter."""
     v = group[0]
     title = names.title(v)
-    if v.low is None and title not in reasons:
+    if v.prior_low is None and title not in reasons:
         raise ModelError(
-            f"{v.place}: '{title}' has no range; give it a low and a high, or say in documentation/fixed.yaml why it has none"
+            f"{v.place}: '{title}' has no range; give it prior_low and prior_high, or say in documentation/fixed.yaml why it has none"
         )
     values = tuple(
         Value(
             names.word(each) if len(group) > 1 else "",
             say_value(each.value),
-            say_span(each.low, each.high),
+            say_span(each.prior_low, each.prior_high),
             each.name if len(group) > 1 else "",
         )
         for each in group
     )
-    drawn = v.distribution.replace("_", "-") if v.low is not None else reasons[title]
+    drawn = v.distribution.replace("_", "-") if v.prior_low is not None else reasons[title]
     return Row(
         title,
         tuple(group),
         names.text(v),
         say_unit(v.unit),
         values,
-        {"drawn": drawn, "bounds": say_bounds(v.least, v.most), "source": v.source},
+        {"drawn": drawn, "bounds": say_bounds(v.lower_bound, v.upper_bound), "source": v.source},
     )
 
 

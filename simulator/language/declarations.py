@@ -67,28 +67,28 @@ def parameter(
     text: str,
     *,
     source: str,
-    low: Value | None = None,
-    high: Value | None = None,
+    prior_low: Value | None = None,
+    prior_high: Value | None = None,
     distribution: str = "uniform",
-    least: float = -float("inf"),
-    most: float = float("inf"),
+    lower_bound: float = -float("inf"),
+    upper_bound: float = float("inf"),
     axis: str = "",
 ) -> Parameter:
-    """A constant with its prior range (low, high) and the hard bounds (least, most) it can never pass.
+    """A constant with its prior range and the hard bounds that it can never pass.
 
-    `value` is one number, or one a county class, which members do not draw; on an axis, value, low and high are given by
-    element. `distribution` is uniform or log_uniform.
+    `value` is one number, or one a county class, which members do not draw; on an axis, value, prior_low and prior_high are
+    given by element. `distribution` is uniform or log_uniform.
     """
     return Parameter(
         value=value,
         unit=unit,
         text=text,
         source=source,
-        low=low,
-        high=high,
+        prior_low=prior_low,
+        prior_high=prior_high,
         distribution=distribution,
-        least=least,
-        most=most,
+        lower_bound=lower_bound,
+        upper_bound=upper_bound,
         axis=axis,
         place=_here(),
     )

@@ -83,7 +83,7 @@ def check_family(v: Variable, axes: Mapping[str, Axis], families: Mapping[str, s
             f"take '{whole[0]}_{member}'"
         ]
     problems = []
-    for key in ("value", "low", "high"):
+    for key in ("value", "prior_low", "prior_high"):
         said = getattr(v, key, None)
         if not isinstance(said, Mapping):
             continue
@@ -128,7 +128,7 @@ def pick(v: Variable, element: str, words: str, families: Mapping[str, str]) -> 
     if v.kind == "parameter":
         changed |= {
             key: getattr(v, key)[element] if isinstance(getattr(v, key), Mapping) else getattr(v, key)
-            for key in ("value", "low", "high")
+            for key in ("value", "prior_low", "prior_high")
         }
     return replace(v, **{key: value for key, value in changed.items() if key in {each.name for each in fields(v)}})
 

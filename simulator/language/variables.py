@@ -45,11 +45,11 @@ class Parameter(Variable):
 
     kind: ClassVar[str] = "parameter"
     value: Value
-    low: float | None = None
-    high: float | None = None
+    prior_low: float | None = None
+    prior_high: float | None = None
     distribution: str = "uniform"
-    least: float = -float("inf")
-    most: float = float("inf")
+    lower_bound: float = -float("inf")
+    upper_bound: float = float("inf")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from math import inf
 
 from simulator.language.dimensions import COHORT
 from simulator.language.errors import ModelError, suggest
@@ -17,6 +18,11 @@ COMPUTED = ("equation", "measure", "total", "sum", "operator", "given", "table",
 LEVERS = ("lever", "shock")
 AMOUNTS_A_YEAR = [{thing: 1, "year": -1} for thing in ("person", "yuan", "place", "m2")]
 BARRIERS = ("total", "operator")
+# What `describe` says of a declaration where it has it.
+SHOWN = (
+    *("family", "value", "prior_low", "prior_high", "distribution", "lower_bound", "upper_bound"),
+    *("base", "plan", "low", "high", "prior", "group", "ramp", "shape", "cost", "where", "column", "initial"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,9 +212,9 @@ def describe(model: Model, name: str) -> dict[str, str]:
             "file": f"simulator/operators/{v.plain.__module__.rpartition('.')[2]}.py",
             "gives": ", ".join(v.gives),
         }
-    for label in ("family", "value", "low", "high", "base", "plan", "group", "ramp", "cost", "where", "column"):
-        if getattr(v, label, None) not in (None, "", {}):
-            facts[label] = str(getattr(v, label))
+    for attribute in SHOWN:
+        if getattr(v, attribute, None) not in (None, "", {}, -inf, inf):
+            facts[attribute.replace("_", " ")] = str(getattr(v, attribute))
     facts["source"] = v.source or ("the equation" if isinstance(v, Equation) else "the model")
     facts["written by"] = ", ".join(writers(v)) or ("its equation" if isinstance(v, Equation) else "nothing in the model")
     facts["made of"] = ", ".join(reads(v)) or "nothing in the model"

@@ -129,8 +129,10 @@ def check_classes(model: Model) -> list[str]:
             )
         elif lacking is not None:
             problems.append(f"{v.place}: '{v.name}' has no value for '{lacking}'; give one for each of {', '.join(COUNTY_CLASSES)}")
-        elif isinstance(v.low, Mapping) or isinstance(v.high, Mapping):
-            problems.append(f"{v.place}: '{v.name}' has several lows or highs; give one of each, or name their axis")
+        elif isinstance(v.prior_low, Mapping) or isinstance(v.prior_high, Mapping):
+            problems.append(
+                f"{v.place}: '{v.name}' has several values of prior_low or prior_high; give one of each, or name their axis"
+            )
     return problems
 
 

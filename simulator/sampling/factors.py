@@ -31,8 +31,8 @@ class Factor:
     low: float
     high: float
     distribution: str
-    least: float
-    most: float
+    lower_bound: float
+    upper_bound: float
     text: str
     unit: str
 
@@ -50,9 +50,9 @@ def find_uncertainties(model: Model) -> dict[str, tuple[float, float, str]]:
 def list_factors(model: Model) -> dict[str, Factor]:
     """All that may differ between members, by name, always in the same order."""
     found = [
-        Factor(v.name, "parameter", v.low, v.high, v.distribution, v.least, v.most, v.text, str(v.unit))
+        Factor(v.name, "parameter", v.prior_low, v.prior_high, v.distribution, v.lower_bound, v.upper_bound, v.text, str(v.unit))
         for v in model.of_kind("parameter")
-        if v.low is not None
+        if v.prior_low is not None
     ]
     found += [
         Factor(v.name, "baseline", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
@@ -93,9 +93,9 @@ def narrow(varied: Factor, given: Sequence[float]) -> Factor:
     if len(given) != 2 or not all(isinstance(each, Real) and np.isfinite(each) for each in given) or not given[0] < given[1]:
         raise ScenarioError(f"{place}: {list(given)} is no range; give the lowest and the highest value")
     low, high = (float(each) for each in given)
-    if low < varied.least or high > varied.most:
+    if low < varied.lower_bound or high > varied.upper_bound:
         raise ScenarioError(
-            f"{place}: {low:g} to {high:g} leaves the hard range; it lies between {varied.least:g} and {varied.most:g}"
+            f"{place}: {low:g} to {high:g} leaves the hard range; it lies between {varied.lower_bound:g} and {varied.upper_bound:g}"
         )
     distribution = varied.distribution if low > 0.0 else "uniform"
     return replace(varied, low=low, high=high, distribution=distribution)

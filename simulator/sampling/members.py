@@ -105,11 +105,15 @@ def check_values(members: Members, varied: list[Factor], extrapolate: bool) -> N
         values = members.values[v.name]
         if values.dtype.kind not in "fiu":
             raise ScenarioError(f"ensemble.file: column '{v.name}' holds what is no number; give numbers in {v.unit}")
-        low, high = (v.least, v.most) if extrapolate or v.part in ("target", "shock") else (v.low, v.high)
+        low, high = (v.lower_bound, v.upper_bound) if extrapolate or v.part in ("target", "shock") else (v.low, v.high)
         wrong = np.flatnonzero(~((values >= low) & (values <= high)))
         if wrong.size:
             first = wrong[0]
-            leave = "" if (low, high) == (v.least, v.most) or not v.least <= values[first] <= v.most else ", or allow extrapolation"
+            leave = (
+                ""
+                if (low, high) == (v.lower_bound, v.upper_bound) or not v.lower_bound <= values[first] <= v.upper_bound
+                else ", or allow extrapolation"
+            )
             raise ScenarioError(
                 f"ensemble.file: member {members.ids[first]} has {v.name} = {values[first]:g}; it lies between "
                 f"{low:g} and {high:g}{leave}"

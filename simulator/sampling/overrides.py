@@ -53,10 +53,12 @@ def check_value(v: Parameter, value: float, extrapolate: bool) -> None:
     """Refuse a value that is no number, is impossible, or is out of its range without leave to extrapolate."""
     if isinstance(value, bool) or not isinstance(value, Real) or np.isnan(value):
         raise ScenarioError(f"parameters.{v.name}: '{value}' is not a number; give one{' in' * bool(v.unit.powers)}{v.unit.after}")
-    if not v.least <= value <= v.most:
-        raise ScenarioError(f"parameters.{v.name}: {value:g} is impossible; it lies between {v.least:g} and {v.most:g}")
-    if v.low is not None and not extrapolate and not v.low <= value <= v.high:
+    if not v.lower_bound <= value <= v.upper_bound:
         raise ScenarioError(
-            f"parameters.{v.name}: {value:g} is out of its range, {v.low:g} to {v.high:g}{v.unit.after}; "
+            f"parameters.{v.name}: {value:g} is impossible; it lies between {v.lower_bound:g} and {v.upper_bound:g}"
+        )
+    if v.prior_low is not None and not extrapolate and not v.prior_low <= value <= v.prior_high:
+        raise ScenarioError(
+            f"parameters.{v.name}: {value:g} is out of its range, {v.prior_low:g} to {v.prior_high:g}{v.unit.after}; "
             "give a value in the range, or allow extrapolation"
         )

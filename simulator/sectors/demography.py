@@ -35,26 +35,28 @@ death_shock = driver(one, "deaths of the year over those of the trend", source="
                      value=1.0)
 
 fertility_2025 = parameter(1.03, one, "children a woman has over her life in 2025, from which the years after the last "
-                           "observed births go on", source="assumed", low=0.80, high=1.25, least=0)
+                           "observed births go on", source="assumed", prior_low=0.80, prior_high=1.25, lower_bound=0)
 fertility_2027 = parameter(1.00, one, "children a woman has over her life from 2027 on, where births were observed before",
-                           source="assumed", low=0.80, high=1.25, least=0)
+                           source="assumed", prior_low=0.80, prior_high=1.25, lower_bound=0)
 fertility_variant = parameter(0.0, one, "projection of fertility in driver set known_2020: -1 low, 0 medium, 1 high",
-                              source="UN World Population Prospects 2019", low=-1.0, high=1.0, least=-1, most=1)
-rural_fertility_factor = parameter(1.12, one, "fertility in villages over the province's", source="assumed", low=1.04,
-                                   high=1.20, least=0)
-migrant_fertility_factor = parameter(1.05, one, "fertility of rural-hukou townspeople over the province's",
-                                     source="assumed", low=0.97, high=1.13, least=0)
-town_fertility_factor = parameter(0.92, one, "fertility of other townspeople over the province's", source="assumed",
-                                  low=0.84, high=1.00, least=0)
-sex_ratio_2020 = parameter(1.12, one, "boys born for a girl in 2020", low=1.05, high=1.13, least=0,
+                              source="UN World Population Prospects 2019", prior_low=-1.0, prior_high=1.0, lower_bound=-1,
+                              upper_bound=1)
+rural_fertility_factor = parameter(1.12, one, "fertility in villages over the province's", source="assumed", prior_low=1.04,
+                                   prior_high=1.20, lower_bound=0)
+migrant_fertility_factor = parameter(1.05, one, "fertility of rural-hukou townspeople over the province's", source="assumed",
+                                     prior_low=0.97, prior_high=1.13, lower_bound=0)
+town_fertility_factor = parameter(0.92, one, "fertility of other townspeople over the province's", source="assumed", prior_low=0.84,
+                                  prior_high=1.00, lower_bound=0)
+sex_ratio_2020 = parameter(1.12, one, "boys born for a girl in 2020", prior_low=1.05, prior_high=1.13, lower_bound=0,
                            source="Shandong census bulletin 2020 (1.1195)")
-sex_ratio_2035 = parameter(1.08, one, "boys born for a girl in 2035", source="assumed", low=1.05, high=1.13, least=0)
-mortality_improvement = parameter(0.010, one, "share by which death rates fall in a year", source="assumed", low=0.005,
-                                  high=0.015, least=-1, most=1)
-rural_mortality_factor = parameter(1.12, one, "death rates in villages over those in towns", source="assumed", low=1.00,
-                                   high=1.25, least=0)
-death_level_factor = parameter(1.0, one, "true death level over the one that reproduces the deaths of 2020",
-                               source="assumed", low=0.92, high=1.12, least=0)
+sex_ratio_2035 = parameter(1.08, one, "boys born for a girl in 2035", source="assumed", prior_low=1.05, prior_high=1.13,
+                           lower_bound=0)
+mortality_improvement = parameter(0.010, one, "share by which death rates fall in a year", source="assumed", prior_low=0.005,
+                                  prior_high=0.015, lower_bound=-1, upper_bound=1)
+rural_mortality_factor = parameter(1.12, one, "death rates in villages over those in towns", source="assumed", prior_low=1.00,
+                                   prior_high=1.25, lower_bound=0)
+death_level_factor = parameter(1.0, one, "true death level over the one that reproduces the deaths of 2020", source="assumed",
+                               prior_low=0.92, prior_high=1.12, lower_bound=0)
 
 fertility_support = lever(0.0, one, "share by which families' support raises fertility", plan=0.08, low=-0.3, high=0.3,
                           ramp=(2022, 2032), group="L20", source="plan 4.3", cost="5,000 yuan a child (assumed)")

@@ -9,9 +9,10 @@ fiscal_revenue_2020 = driver(yuan / year, "general budget revenue of 2020", colu
                              source="estimates of the region's table of counties, which add up to the province's revenue")
 transfer_pool_2020 = driver(yuan / year, "budget expenditure less revenue of the region in 2020, which transfers pay",
                             column="province.transfer_pool", axes=(), factor=1e6, source="the region's table of the province")
-labour_share = parameter(0.5, one, "wages in the output of towns", source="assumed", low=0.45, high=0.6, least=0.1, most=1)
-need_exponent = parameter(0.3, one, "how strongly transfers favour counties of low revenue a head", source="assumed", low=0.0,
-                          high=0.8, least=0)
+labour_share = parameter(0.5, one, "wages in the output of towns", source="assumed", prior_low=0.45, prior_high=0.6,
+                         lower_bound=0.1, upper_bound=1)
+need_exponent = parameter(0.3, one, "how strongly transfers favour counties of low revenue a head", source="assumed", prior_low=0.0,
+                          prior_high=0.8, lower_bound=0)
 transfer_resident_weight = lever(0.5, one, "weight of residents, against hukou holders, in provincial transfers", plan=0.8, low=0.0,
                                  high=1.0, ramp=(2022, 2028), group="L6", source="plan 5.2")
 citizenization_reward = lever(0.0, yuan / person, "provincial reward for each new registration", plan=20000.0, low=0.0,
@@ -89,36 +90,39 @@ def rewards(reward_claim, reward_share) -> yuan / year:
 
 
 # What goes out.
-cost_elasticity = parameter(0.8, one, "how costs of services follow wages", source="assumed", low=0.5, high=1.0, least=0)
+cost_elasticity = parameter(0.8, one, "how costs of services follow wages", source="assumed", prior_low=0.5, prior_high=1.0,
+                            lower_bound=0)
 recurrent_cost = parameter({"school": 1.4e4, "senior": 1.6e4, "childcare": 1.2e4, "hospital": 15e4, "elderly": 2.5e4,
-                           "rental": 0.3e4}, yuan / place / year, "yearly cost of a place at prices of 2020",
-                           low={"school": 1.0e4, "senior": 1.1e4, "childcare": 0.8e4, "hospital": 10e4, "elderly": 1.7e4,
-                                "rental": 0.2e4},
-                           high={"school": 2.0e4, "senior": 2.1e4, "childcare": 1.6e4, "hospital": 20e4, "elderly": 3.3e4,
-                                 "rental": 0.4e4}, least=0, source="assumed", axis="service")
+                            "rental": 0.3e4}, yuan / place / year, "yearly cost of a place at prices of 2020",
+                           prior_low={"school": 1.0e4, "senior": 1.1e4, "childcare": 0.8e4, "hospital": 10e4, "elderly": 1.7e4,
+                                      "rental": 0.2e4},
+                           prior_high={"school": 2.0e4, "senior": 2.1e4, "childcare": 1.6e4, "hospital": 20e4, "elderly": 3.3e4,
+                                       "rental": 0.4e4}, lower_bound=0, source="assumed", axis="service")
 unit_cost = parameter({"school": 9e4, "senior": 12e4, "childcare": 6e4, "hospital": 45e4, "elderly": 14e4, "rental": 12e4},
                       yuan / place, "cost of building a place at prices of 2020",
-                      low={"school": 5e4, "senior": 8e4, "childcare": 2e4, "hospital": 30e4, "elderly": 8e4, "rental": 8e4},
-                      high={"school": 15e4, "senior": 18e4, "childcare": 10e4, "hospital": 80e4, "elderly": 25e4, "rental": 30e4},
-                      least=0, source="assumed; published costs of citizenization a head span tens of thousands of yuan",
-                      axis="service")
+                      prior_low={"school": 5e4, "senior": 8e4, "childcare": 2e4, "hospital": 30e4, "elderly": 8e4, "rental": 8e4},
+                      prior_high={"school": 15e4, "senior": 18e4, "childcare": 10e4, "hospital": 80e4, "elderly": 25e4,
+                                  "rental": 30e4}, lower_bound=0,
+                      source="assumed; published costs of citizenization a head span tens of thousands of yuan", axis="service")
 basic_cost = parameter(6000.0, yuan / person / year, "yearly cost of all else a county does for a resident", source="assumed",
-                       low=4500.0, high=7000.0, least=0)
-debt_ratio_2020 = parameter(1.0, year, "debt of a county over its yearly revenue in 2020", source="assumed", low=0.6, high=1.4,
-                            least=0)
-interest_rate = parameter(0.035, 1 / year, "interest on debt", source="assumed", low=0.025, high=0.045, least=0)
-repayment_rate = parameter(0.08, 1 / year, "debt repaid in a year", source="assumed", low=0.05, high=0.12, least=0)
-borrowing_time = parameter(3.0, year, "time in which the room below the debt limit may be used", source="assumed", low=2.0,
-                           high=5.0, least=0.25)
+                       prior_low=4500.0, prior_high=7000.0, lower_bound=0)
+debt_ratio_2020 = parameter(1.0, year, "debt of a county over its yearly revenue in 2020", source="assumed", prior_low=0.6,
+                            prior_high=1.4, lower_bound=0)
+interest_rate = parameter(0.035, 1 / year, "interest on debt", source="assumed", prior_low=0.025, prior_high=0.045, lower_bound=0)
+repayment_rate = parameter(0.08, 1 / year, "debt repaid in a year", source="assumed", prior_low=0.05, prior_high=0.12,
+                           lower_bound=0)
+borrowing_time = parameter(3.0, year, "time in which the room below the debt limit may be used", source="assumed", prior_low=2.0,
+                           prior_high=5.0, lower_bound=0.25)
 capital_growth = parameter(0.03, 1 / year, "growth of capacity that capital budgets of 2020 could pay for", source="assumed",
-                           low=0.01, high=0.05, least=0)
-capital_margin = parameter(1.05, one, "capital budgets of 2020 over replacement and that growth", source="assumed", low=0.9,
-                           high=1.2, least=0)
+                           prior_low=0.01, prior_high=0.05, lower_bound=0)
+capital_margin = parameter(1.05, one, "capital budgets of 2020 over replacement and that growth", source="assumed", prior_low=0.9,
+                           prior_high=1.2, lower_bound=0)
 lowest_capital_share = parameter(0.05, one, "lowest share of a surplus that is put into building",
-                                 source="assumed: no county stops building", least=0, most=1)
+                                 source="assumed: no county stops building", lower_bound=0, upper_bound=1)
 highest_capital_share = parameter(0.60, one, "highest share of a surplus that is put into building",
-                                  source="assumed: running costs and services come first", least=0, most=1)
-debt_limit_factor = parameter(1.0, one, "debt limit in force over the one told", source="assumed", low=0.67, high=1.67, least=0)
+                                  source="assumed: running costs and services come first", lower_bound=0, upper_bound=1)
+debt_limit_factor = parameter(1.0, one, "debt limit in force over the one told", source="assumed", prior_low=0.67, prior_high=1.67,
+                              lower_bound=0)
 debt_limit = lever(1.2, year, "highest debt over yearly revenue", plan=1.2, low=0.5, high=2.0, ramp=(2021, 2021), shape="step",
                    group="L22", source="plan 4.4", cost="interest")
 

@@ -6,22 +6,23 @@ from simulator.language.units import m2, one, person, place, year
 
 floor_norm_2020 = driver(m2 / person, "floor space of a resident in 2020", column="counties.floor_area_m2_per_person_2020",
                          source="census 2020: dwellings of family households, all residents of the county")
-floor_mean_2020 = parameter(38.8, m2 / person, "floor space of a townsman in 2020, at which the target is told", low=34.0,
-                            high=40.0, source="assumed", least=1.0)
-floor_wear_rate = parameter(0.012, 1 / year, "floor space torn down in a year", source="assumed", low=0.008, high=0.020, least=0)
-floor_build_time = parameter(2.0, year, "time to build a house", source="assumed", low=1.0, high=3.0, least=1e-3)
-floor_adjust_time = parameter(2.0, year, "time in which builders mean to close a gap", source="assumed", low=1.0, high=4.0,
-                              least=1e-3)
-floor_supply_line = parameter(0.5, one, "how far builders count what is being built", source="assumed", low=0.2, high=0.9, least=0,
-                              most=1)
-crowding_elasticity = parameter(1.5, one, "how strongly crowding drives the price of floor space", source="assumed", low=0.5,
-                                high=3.0, least=0)
-price_response = parameter(0.2, one, "how strongly the price of floor space drives building", source="assumed", low=0.0, high=0.4,
-                           least=0)
+floor_mean_2020 = parameter(38.8, m2 / person, "floor space of a townsman in 2020, at which the target is told", prior_low=34.0,
+                            prior_high=40.0, source="assumed", lower_bound=1.0)
+floor_wear_rate = parameter(0.012, 1 / year, "floor space torn down in a year", source="assumed", prior_low=0.008, prior_high=0.020,
+                            lower_bound=0)
+floor_build_time = parameter(2.0, year, "time to build a house", source="assumed", prior_low=1.0, prior_high=3.0, lower_bound=1e-3)
+floor_adjust_time = parameter(2.0, year, "time in which builders mean to close a gap", source="assumed", prior_low=1.0,
+                              prior_high=4.0, lower_bound=1e-3)
+floor_supply_line = parameter(0.5, one, "how far builders count what is being built", source="assumed", prior_low=0.2,
+                              prior_high=0.9, lower_bound=0, upper_bound=1)
+crowding_elasticity = parameter(1.5, one, "how strongly crowding drives the price of floor space", source="assumed", prior_low=0.5,
+                                prior_high=3.0, lower_bound=0)
+price_response = parameter(0.2, one, "how strongly the price of floor space drives building", source="assumed", prior_low=0.0,
+                           prior_high=0.4, lower_bound=0)
 floor_headroom = parameter(0.10, one, "floor space for which there was land in 2020, over that there was, less 1", source="assumed",
-                           low=0.0, high=0.25, least=0)
-rental_floor = parameter(40.0, m2 / place, "floor space of an affordable rental home", source="assumed", low=30.0, high=60.0,
-                         least=0)
+                           prior_low=0.0, prior_high=0.25, lower_bound=0)
+rental_floor = parameter(40.0, m2 / place, "floor space of an affordable rental home", source="assumed", prior_low=30.0,
+                         prior_high=60.0, lower_bound=0)
 
 floor_target = lever(38.8, m2 / person, "floor space a townsman is to have", plan=43.0, low=30.0, high=50.0, ramp=(2021, 2023),
                      group="L24", source="plan 4.3", cost="private building; land")

@@ -13,21 +13,21 @@ rural_income_2020 = driver(yuan / person / year, "disposable income of villagers
 
 # Townspeople.
 urban_transfer_part = parameter(0.25, one, "share of transfers and other income than wages in urban income of 2020",
-                                source="assumed", low=0.2, high=0.3, least=0, most=0.9)
-early_transfer_growth = parameter(0.040, 1 / year, "growth of urban transfers in 2020, nominal", source="assumed", low=0.030,
-                                  high=0.050)
-later_transfer_growth = parameter(0.030, 1 / year, "growth of urban transfers in 2035, nominal", source="assumed", low=0.020,
-                                  high=0.040)
+                                source="assumed", prior_low=0.2, prior_high=0.3, lower_bound=0, upper_bound=0.9)
+early_transfer_growth = parameter(0.040, 1 / year, "growth of urban transfers in 2020, nominal", source="assumed", prior_low=0.030,
+                                  prior_high=0.050)
+later_transfer_growth = parameter(0.030, 1 / year, "growth of urban transfers in 2035, nominal", source="assumed", prior_low=0.020,
+                                  prior_high=0.040)
 migrant_transfer_ratio = parameter(0.5, one, "transfers a non-registered townsman gets over those of the mean townsman",
-                                   source="assumed", low=0.3, high=0.9, least=0, most=1)
+                                   source="assumed", prior_low=0.3, prior_high=0.9, lower_bound=0, upper_bound=1)
 remittance_share_2020 = parameter(0.049, one, "remittances from towns of the region in rural income of 2020", source="assumed",
-                                  low=0.025, high=0.075, least=0, most=0.9)
+                                  prior_low=0.025, prior_high=0.075, lower_bound=0, upper_bound=0.9)
 remittance_persistence = parameter(0.5, one, "remittances of a newly registered worker over those of a migrant", source="assumed",
-                                   low=0.0, high=1.0, least=0)
-remitting_work_share = parameter(0.62, one, "workers among the newly registered", source="assumed", low=0.5, high=0.7, least=0,
-                                 most=1)
-remittance_time = parameter(10.0, year, "time in which the newly registered cease to remit", source="assumed", low=5.0, high=20.0,
-                            least=0.1)
+                                   prior_low=0.0, prior_high=1.0, lower_bound=0)
+remitting_work_share = parameter(0.62, one, "workers among the newly registered", source="assumed", prior_low=0.5, prior_high=0.7,
+                                 lower_bound=0, upper_bound=1)
+remittance_time = parameter(10.0, year, "time in which the newly registered cease to remit", source="assumed", prior_low=5.0,
+                            prior_high=20.0, lower_bound=0.1)
 
 
 def remittance_end_rate(remittance_time) -> 1 / year:
@@ -137,33 +137,34 @@ def registered_income(urban_wage, registered_productivity, unemployment_share, r
 
 
 # Villagers.
-wage_part = parameter(0.40, one, "weight of wages in rural income of 2020", source="assumed", low=0.34, high=0.46, least=0)
+wage_part = parameter(0.40, one, "weight of wages in rural income of 2020", source="assumed", prior_low=0.34, prior_high=0.46,
+                      lower_bound=0)
 operating_part = parameter(0.415, one, "weight of farm and other operating income in rural income of 2020", source="assumed",
-                           low=0.36, high=0.47, least=0)
-property_part = parameter(0.026, one, "weight of property income in rural income of 2020", source="assumed", low=0.02, high=0.035,
-                          least=0)
-transfer_part = parameter(0.11, one, "weight of public transfers in rural income of 2020", source="assumed", low=0.08, high=0.14,
-                          least=0)
+                           prior_low=0.36, prior_high=0.47, lower_bound=0)
+property_part = parameter(0.026, one, "weight of property income in rural income of 2020", source="assumed", prior_low=0.02,
+                          prior_high=0.035, lower_bound=0)
+transfer_part = parameter(0.11, one, "weight of public transfers in rural income of 2020", source="assumed", prior_low=0.08,
+                          prior_high=0.14, lower_bound=0)
 early_farm_growth = parameter(0.060, 1 / year, "growth of operating income in 2020, nominal, at a steady rural labour force",
-                              low=0.040, high=0.090, source="assumed")
-past_farm_growth = parameter(0.100, 1 / year, "growth of operating income and of rural transfers before 2020, nominal", low=0.060,
-                             high=0.150, source="first fit to 2010-2020")
+                              prior_low=0.040, prior_high=0.090, source="assumed")
+past_farm_growth = parameter(0.100, 1 / year, "growth of operating income and of rural transfers before 2020, nominal",
+                             prior_low=0.060, prior_high=0.150, source="first fit to 2010-2020")
 later_farm_growth = parameter(0.018, 1 / year, "growth of operating income in 2035, nominal, at a steady rural labour force",
-                              low=0.010, high=0.045, source="assumed")
-early_support_growth = parameter(0.070, 1 / year, "growth of rural transfers a head in 2020, nominal", source="assumed", low=0.050,
-                                 high=0.090)
-support_taper = parameter(0.6, one, "growth of rural transfers in 2035 over that of 2020", source="assumed", low=0.4, high=0.8,
-                          least=0)
-property_growth = parameter(0.060, 1 / year, "growth of rural property income a head, nominal", source="assumed", low=0.030,
-                            high=0.100)
+                              prior_low=0.010, prior_high=0.045, source="assumed")
+early_support_growth = parameter(0.070, 1 / year, "growth of rural transfers a head in 2020, nominal", source="assumed",
+                                 prior_low=0.050, prior_high=0.090)
+support_taper = parameter(0.6, one, "growth of rural transfers in 2035 over that of 2020", source="assumed", prior_low=0.4,
+                          prior_high=0.8, lower_bound=0)
+property_growth = parameter(0.060, 1 / year, "growth of rural property income a head, nominal", source="assumed", prior_low=0.030,
+                            prior_high=0.100)
 labour_scarcity = parameter(0.35, one, "how operating income follows the rural labour force; below 1, those who stay gain",
-                            source="assumed", low=0.15, high=0.60, least=0, most=1)
-offfarm_share_2020 = parameter(0.45, one, "share of the rural labour force with a wage in 2020", source="assumed", low=0.35,
-                               high=0.55, least=0, most=1)
-highest_offfarm_share = parameter(0.70, one, "highest share of the rural labour force with a wage", source="assumed", low=0.60,
-                                  high=0.85, least=0.56, most=1)
+                            source="assumed", prior_low=0.15, prior_high=0.60, lower_bound=0, upper_bound=1)
+offfarm_share_2020 = parameter(0.45, one, "share of the rural labour force with a wage in 2020", source="assumed", prior_low=0.35,
+                               prior_high=0.55, lower_bound=0, upper_bound=1)
+highest_offfarm_share = parameter(0.70, one, "highest share of the rural labour force with a wage", source="assumed",
+                                  prior_low=0.60, prior_high=0.85, lower_bound=0.56, upper_bound=1)
 offfarm_growth = parameter(0.012, 1 / year, "growth of the share with a wage, while half way to the highest", source="assumed",
-                           low=0.004, high=0.020, least=0)
+                           prior_low=0.004, prior_high=0.020, lower_bound=0)
 
 rural_property_reform = lever(0.0, 1 / year, "added growth of rural property income", plan=0.04, low=0.0, high=0.15,
                               ramp=(2022, 2030), group="L16", source="plan 5.3, 4.5", cost="forgone land revenue (assumed share)")

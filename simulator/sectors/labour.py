@@ -17,33 +17,36 @@ registered_labour = measure("residents", person, "registered townspeople in the 
 rural_labour = measure("residents", person, "villagers in the labour force", statuses=["rural"], weight="rural_participation")
 
 match_sharpness = parameter(13.0, one, "how smoothly people and posts find each other; 13 leaves 5.2 % without work where there "
-                            "is a post for each", low=10.0, high=18.0, least=1.0,
+                            "is a post for each", prior_low=10.0, prior_high=18.0, lower_bound=1.0,
                             source="derived: 1 - 2 ** (-1 / 13) is .052; range assumed")
-natural_unemployment = parameter(0.052, one, "unemployment at which wages follow their trend", source="assumed", low=0.048,
-                                 high=0.056, least=0, most=1)
-job_elasticity_of_people = parameter(0.85, one, "posts that follow a growing labour force", source="assumed", low=0.6, high=1.0,
-                                     least=0)
-job_adjust_time = parameter(2.0, year, "time in which posts follow what calls for them", source="assumed", low=1.0, high=4.0,
-                            least=1e-3)
-job_elasticity_of_wage = parameter(0.6, one, "posts lost to a wage above its trend", source="assumed", low=0.3, high=1.0, least=0)
+natural_unemployment = parameter(0.052, one, "unemployment at which wages follow their trend", source="assumed", prior_low=0.048,
+                                 prior_high=0.056, lower_bound=0, upper_bound=1)
+job_elasticity_of_people = parameter(0.85, one, "posts that follow a growing labour force", source="assumed", prior_low=0.6,
+                                     prior_high=1.0, lower_bound=0)
+job_adjust_time = parameter(2.0, year, "time in which posts follow what calls for them", source="assumed", prior_low=1.0,
+                            prior_high=4.0, lower_bound=1e-3)
+job_elasticity_of_wage = parameter(0.6, one, "posts lost to a wage above its trend", source="assumed", prior_low=0.3,
+                                   prior_high=1.0, lower_bound=0)
 job_elasticity_of_market = parameter(0.05, one, "posts that follow market access", source="agglomeration literature; size assumed",
-                                     low=0.02, high=0.08, least=0)
-wage_response = parameter(0.175, 1 / year, "wage growth lost to unemployment above its natural level", source="assumed", low=0.07,
-                          high=0.30, least=0)
-early_wage_growth = parameter(0.046, 1 / year, "national growth of wages in 2020, nominal", source="assumed", low=0.038, high=0.056)
-past_wage_growth = parameter(0.082, 1 / year, "growth of wages and urban transfers before 2020, nominal", low=0.060, high=0.105,
-                             source="first fit to 2010-2020")
-later_wage_growth = parameter(0.030, 1 / year, "national growth of wages in 2035, nominal", source="assumed", low=0.022, high=0.040)
-migrant_productivity = parameter(0.80, one, "earnings of a newcomer over those of a registered worker", low=0.7, high=0.9,
-                                 least=1e-6, source="assumed")
-outsider_productivity = parameter(1.05, one, "earnings of a worker from elsewhere over those of a registered worker", low=0.95,
-                                  high=1.15, least=1e-6, source="assumed")
-villager_productivity = parameter(0.70, one, "earnings of a reclassified villager over those of a registered worker", low=0.6,
-                                      high=0.8, least=1e-6, source="assumed")
-registration_premium = parameter(0.05, one, "share by which earnings rise with registration", source="assumed", low=0.0, high=0.15,
-                                 least=0)
+                                     prior_low=0.02, prior_high=0.08, lower_bound=0)
+wage_response = parameter(0.175, 1 / year, "wage growth lost to unemployment above its natural level", source="assumed",
+                          prior_low=0.07, prior_high=0.30, lower_bound=0)
+early_wage_growth = parameter(0.046, 1 / year, "national growth of wages in 2020, nominal", source="assumed", prior_low=0.038,
+                              prior_high=0.056)
+past_wage_growth = parameter(0.082, 1 / year, "growth of wages and urban transfers before 2020, nominal", prior_low=0.060,
+                             prior_high=0.105, source="first fit to 2010-2020")
+later_wage_growth = parameter(0.030, 1 / year, "national growth of wages in 2035, nominal", source="assumed", prior_low=0.022,
+                              prior_high=0.040)
+migrant_productivity = parameter(0.80, one, "earnings of a newcomer over those of a registered worker", prior_low=0.7,
+                                 prior_high=0.9, lower_bound=1e-6, source="assumed")
+outsider_productivity = parameter(1.05, one, "earnings of a worker from elsewhere over those of a registered worker",
+                                  prior_low=0.95, prior_high=1.15, lower_bound=1e-6, source="assumed")
+villager_productivity = parameter(0.70, one, "earnings of a reclassified villager over those of a registered worker", prior_low=0.6,
+                                  prior_high=0.8, lower_bound=1e-6, source="assumed")
+registration_premium = parameter(0.05, one, "share by which earnings rise with registration", source="assumed", prior_low=0.0,
+                                 prior_high=0.15, lower_bound=0)
 convergence_time = parameter(25.0, year, "time in which newly registered families come to earn as others do", source="assumed",
-                             low=15.0, high=40.0, least=1.0)
+                             prior_low=15.0, prior_high=40.0, lower_bound=1.0)
 
 county_town_jobs = lever(0.0, one, "posts that the county-town programme adds to those that would be", plan=0.05, low=0.0,
                          high=0.25, ramp=(2021, 2030), group="L12", source="plan 4.2", cost="200,000 yuan a post (assumed)",

@@ -7,17 +7,17 @@ from simulator.language.units import m2, one, person, year, yuan
 land_value_index = driver(one, "value of a villager's land rights over the mean of the region", source="the mean of the region: "
                           "county values are of a second stage", value=1.0)
 land_norm = parameter({"core": 100.0, "district": 115.0, "county_level_city": 130.0, "county": 130.0}, m2 / person,
-                      "urban construction land for a townsman in 2020, by class of county", source="assumed", least=1.0)
-land_limit_ratio = parameter(1.3, one, "urban construction land inside the red line over that of 2020", source="assumed", low=1.15,
-                             high=1.5, least=1.0)
+                      "urban construction land for a townsman in 2020, by class of county", source="assumed", lower_bound=1.0)
+land_limit_ratio = parameter(1.3, one, "urban construction land inside the red line over that of 2020", source="assumed",
+                             prior_low=1.15, prior_high=1.5, lower_bound=1.0)
 land_quota_growth = parameter(0.012, 1 / year, "growth of urban construction land that the yearly quota allows", source="assumed",
-                              low=0.0, high=0.03, least=0)
+                              prior_low=0.0, prior_high=0.03, lower_bound=0)
 land_approach_time = parameter(5.0, year, "time in which the last land inside the red line would be used", source="assumed",
-                               low=3.0, high=10.0, least=0.25)
+                               prior_low=3.0, prior_high=10.0, lower_bound=0.25)
 land_price = parameter({"core": 4000.0, "district": 2500.0, "county_level_city": 1500.0, "county": 1200.0}, yuan / m2,
-                       "price of land for building in 2020, by class of county", source="assumed", least=0)
-public_land_share = parameter(0.4, one, "land revenue left once villagers are compensated", source="assumed", low=0.2, high=0.6,
-                              least=0, most=1)
+                       "price of land for building in 2020, by class of county", source="assumed", lower_bound=0)
+public_land_share = parameter(0.4, one, "land revenue left once villagers are compensated", source="assumed", prior_low=0.2,
+                              prior_high=0.6, lower_bound=0, upper_bound=1)
 
 land_quota_link = lever(0.0, m2 / person, "land quota a county gets for each new registration", plan=80.0, low=0.0, high=150.0,
                         ramp=(2022, 2028), group="L11", source="plan 5.2, 6.3", cost="land given without a price")

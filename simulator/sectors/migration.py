@@ -29,48 +29,50 @@ each_county = driver(one, "one for every county", source="counting", value=1.0)
 outflow_factor = driver(one, "pull of other provinces over that of 2020", source="driver set", axes=(), path=True, value=1.0)
 
 departure_rate = parameter(0.027, 1 / year, "villagers who leave in a year, mean over ages, at the mean of the region in 2020",
-                           source="first fit to 2010-2020", low=0.015, high=0.040, least=0)
+                           source="first fit to 2010-2020", prior_low=0.015, prior_high=0.040, lower_bound=0)
 departure_trend = parameter(0.0, 1 / year, "yearly growth of the readiness to leave in the decade to 2020, about its middle",
-                            low=-0.035, high=0.035, source="assumed: sources to 2020 disagree in sign")
-middle_of_decade = parameter(5.0, year, "time from the middle of the decade before 2020 to its end", source="definition", least=0)
-income_elasticity = parameter(1.0, one, "how strongly expected income draws", low=0.5, high=1.8, least=0,
+                            prior_low=-0.035, prior_high=0.035, source="assumed: sources to 2020 disagree in sign")
+middle_of_decade = parameter(5.0, year, "time from the middle of the decade before 2020 to its end", source="definition",
+                             lower_bound=0)
+income_elasticity = parameter(1.0, one, "how strongly expected income draws", prior_low=0.5, prior_high=1.8, lower_bound=0,
                               source="Tombe & Zhu 2015 (about 1.5 in the long run; a hazard is lower)")
-job_elasticity = parameter(2.5, one, "how strongly the chance of a job draws", source="assumed", low=1.0, high=5.0, least=0)
-service_elasticity = parameter(0.40, one, "how strongly schools and hospitals draw", low=0.1, high=0.8, least=0,
+job_elasticity = parameter(2.5, one, "how strongly the chance of a job draws", source="assumed", prior_low=1.0, prior_high=5.0,
+                           lower_bound=0)
+service_elasticity = parameter(0.40, one, "how strongly schools and hospitals draw", prior_low=0.1, prior_high=0.8, lower_bound=0,
                                source="Xia & Lu 2015 (sign); size assumed")
-price_elasticity = parameter(0.25, one, "how strongly the price of floor space deters", source="assumed", low=0.0, high=0.6,
-                             least=0)
-size_elasticity = parameter(1.0, one, "how strongly the size of a town draws", low=0.6, high=1.3, least=0,
+price_elasticity = parameter(0.25, one, "how strongly the price of floor space deters", source="assumed", prior_low=0.0,
+                             prior_high=0.6, lower_bound=0)
+size_elasticity = parameter(1.0, one, "how strongly the size of a town draws", prior_low=0.6, prior_high=1.3, lower_bound=0,
                             source="first fit to county change 2010-2020")
-nest_outer = parameter(0.6, one, "response of leaving to what towns offer", low=0.3, high=1.0, least=1e-9, most=1.0,
-                       source="Liu, Zhuo & Wang 2020 (nested logit, .51 to .62)")
-exponent_limit = parameter(2.0, one, "bound of the exponent of a behavioural factor", source="assumed", least=0)
+nest_outer = parameter(0.6, one, "response of leaving to what towns offer", prior_low=0.3, prior_high=1.0, lower_bound=1e-9,
+                       upper_bound=1.0, source="Liu, Zhuo & Wang 2020 (nested logit, .51 to .62)")
+exponent_limit = parameter(2.0, one, "bound of the exponent of a behavioural factor", source="assumed", lower_bound=0)
 outside_share_2020 = parameter(0.10, one, "share of leaving villagers who go to other provinces in 2020", source="assumed",
-                               low=0.05, high=0.18, least=1e-6, most=1 - 1e-6)
+                               prior_low=0.05, prior_high=0.18, lower_bound=1e-6, upper_bound=1 - 1e-6)
 return_base_rate = parameter(0.030, 1 / year, "movers who return in a year, mean over ages 20 to 69", source="assumed",
-                             low=0.015, high=0.050, least=0)
+                             prior_low=0.015, prior_high=0.050, lower_bound=0)
 return_elasticity = parameter(0.7, one, "how strongly a good income in town keeps people from returning", source="assumed",
-                              low=0.3, high=1.2, least=0)
-return_access_elasticity = parameter(0.5, one, "how strongly access to services keeps people from returning", low=0.25, high=0.75,
-                                      source="assumed", least=0)
-migrant_move_rate = parameter(0.012, 1 / year, "rural-hukou townspeople who move to another town in a year", low=0.006,
-                              high=0.024, distribution="log_uniform", source="assumed", least=0)
-outsider_move_rate = parameter(0.015, 1 / year, "people registered elsewhere who move to another town in a year", low=0.0075,
-                               high=0.030, distribution="log_uniform", source="assumed", least=0)
-registered_move_rate = parameter(0.0055, 1 / year, "registered townspeople who move to another town in a year", low=0.00275,
-                                 high=0.011, distribution="log_uniform", source="assumed", least=0)
-outflow_base_rate = parameter(0.0028, 1 / year, "townspeople who leave for other provinces in a year", low=0.0021,
-                              high=0.0036, source="first fit to 2010-2020", least=0)
+                              prior_low=0.3, prior_high=1.2, lower_bound=0)
+return_access_elasticity = parameter(0.5, one, "how strongly access to services keeps people from returning", prior_low=0.25,
+                                     prior_high=0.75, source="assumed", lower_bound=0)
+migrant_move_rate = parameter(0.012, 1 / year, "rural-hukou townspeople who move to another town in a year", prior_low=0.006,
+                              prior_high=0.024, distribution="log_uniform", source="assumed", lower_bound=0)
+outsider_move_rate = parameter(0.015, 1 / year, "people registered elsewhere who move to another town in a year", prior_low=0.0075,
+                               prior_high=0.030, distribution="log_uniform", source="assumed", lower_bound=0)
+registered_move_rate = parameter(0.0055, 1 / year, "registered townspeople who move to another town in a year", prior_low=0.00275,
+                                 prior_high=0.011, distribution="log_uniform", source="assumed", lower_bound=0)
+outflow_base_rate = parameter(0.0028, 1 / year, "townspeople who leave for other provinces in a year", prior_low=0.0021,
+                              prior_high=0.0036, source="first fit to 2010-2020", lower_bound=0)
 registered_outflow_ratio = parameter(0.6, one, "outflow of registered townspeople over that of others", source="assumed",
-                                      low=0.4, high=0.8, least=0)
-later_outflow_factor = parameter(1.0, one, "pull of other provinces over that of 2020, in years nobody has observed", low=0.5,
-                                 high=2.0, distribution="log_uniform", source="assumed", least=1e-9)
-interprovincial_inflow = parameter(200000.0, person / year, "people who come from other provinces in a year", low=100000,
-                                   high=350000, source="assumed", least=0)
+                                     prior_low=0.4, prior_high=0.8, lower_bound=0)
+later_outflow_factor = parameter(1.0, one, "pull of other provinces over that of 2020, in years nobody has observed", prior_low=0.5,
+                                 prior_high=2.0, distribution="log_uniform", source="assumed", lower_bound=1e-9)
+interprovincial_inflow = parameter(200000.0, person / year, "people who come from other provinces in a year", prior_low=100000,
+                                   prior_high=350000, source="assumed", lower_bound=0)
 reclassified_share = parameter(0.35, one, "share of reclassified villagers who get urban hukou at once", source="assumed",
-                               low=0.2, high=0.6, least=0, most=1)
-reclassification_base = parameter(0.0062, 1 / year, "villagers reclassified in a year", low=0.003, high=0.016, least=0,
-                                  source="Wang & Huang 2014 and first fit; not identified by 2010-2020")
+                               prior_low=0.2, prior_high=0.6, lower_bound=0, upper_bound=1)
+reclassification_base = parameter(0.0062, 1 / year, "villagers reclassified in a year", prior_low=0.003, prior_high=0.016,
+                                  lower_bound=0, source="Wang & Huang 2014 and first fit; not identified by 2010-2020")
 
 inflow_shock = shock(1.0, one, "people from other provinces over what is expected", low=0.0, high=5.0, ramp=(2021, 2025),
                      source="assumed")
@@ -82,7 +84,7 @@ outflow_peak = driver(one, "highest pull of other provinces in the observed year
 return_registration = lever(0.0, 1 / year, "registered townspeople who move to a village and register there in a year", plan=0.001,
                             low=0.0, high=0.01, ramp=(2021, 2030), group="L21", source="plan 5.2, 5.3")
 two_way_switch = parameter(0.0, one, "1: registered townspeople may register in villages; 0: not yet validated", source="assumed",
-                           least=0, most=1)
+                           lower_bound=0, upper_bound=1)
 town_reclassification = lever(1.0, one, "reclassification over that of 2020", plan=1.15, low=0.0, high=3.0, ramp=(2021, 2027),
                               group="L19", source="plan 4.2, 4.6", cost="15,000 yuan a head (assumed)")
 

@@ -4,27 +4,31 @@ from simulator.language.declarations import decay, parameter, stock
 from simulator.language.functions import clip_below_zero, divide_or_zero
 from simulator.language.units import one, person, year, yuan
 
-titling_cost = parameter(150.0, yuan / person, "cost of titling a villager's land rights", source="assumed", low=100.0, high=250.0,
-                         least=0)
-titling_rate = parameter(1.0, 1 / year, "speed at which titling follows the rules", source="assumed", low=0.5, high=2.0, least=0)
+titling_cost = parameter(150.0, yuan / person, "cost of titling a villager's land rights", source="assumed", prior_low=100.0,
+                         prior_high=250.0, lower_bound=0)
+titling_rate = parameter(1.0, 1 / year, "speed at which titling follows the rules", source="assumed", prior_low=0.5, prior_high=2.0,
+                         lower_bound=0)
 conversion_cost_part = parameter(0.4, one, "cost of turning a seat or a bed into another place, over that of a new one",
-                                 source="assumed", low=0.2, high=0.6, least=0)
-job_cost = parameter(200000.0, yuan / person, "cost of a post that a programme adds", source="assumed", low=100000.0, high=300000.0,
-                     least=0)
-offfarm_job_cost = parameter(100000.0, yuan / person, "cost of an added post for a villager", source="assumed", low=50000.0,
-                             high=150000.0, least=0)
-trainee_cost = parameter(3000.0, yuan / person, "cost of training a newcomer", source="assumed", low=2000.0, high=5000.0, least=0)
-trainee_gain = parameter(0.10, one, "gain of a trainee's earnings over those of a registered worker", source="assumed", low=0.05,
-                         high=0.20, least=1e-3)
-training_life = parameter(5.0, year, "time after which training is done again", source="assumed", low=3.0, high=8.0, least=0.5)
+                                 source="assumed", prior_low=0.2, prior_high=0.6, lower_bound=0)
+job_cost = parameter(200000.0, yuan / person, "cost of a post that a programme adds", source="assumed", prior_low=100000.0,
+                     prior_high=300000.0, lower_bound=0)
+offfarm_job_cost = parameter(100000.0, yuan / person, "cost of an added post for a villager", source="assumed", prior_low=50000.0,
+                             prior_high=150000.0, lower_bound=0)
+trainee_cost = parameter(3000.0, yuan / person, "cost of training a newcomer", source="assumed", prior_low=2000.0,
+                         prior_high=5000.0, lower_bound=0)
+trainee_gain = parameter(0.10, one, "gain of a trainee's earnings over those of a registered worker", source="assumed",
+                         prior_low=0.05, prior_high=0.20, lower_bound=1e-3)
+training_life = parameter(5.0, year, "time after which training is done again", source="assumed", prior_low=3.0, prior_high=8.0,
+                          lower_bound=0.5)
 forgone_revenue_time = parameter(2.5, year, "land revenue left to villagers, as a share, for each unit of added growth of their "
-                                 "property income", source="assumed", low=1.0, high=4.0, least=0)
-farm_support_part = parameter(0.5, one, "public cost of added operating income", source="assumed", low=0.25, high=0.75, least=0)
+                                 "property income", source="assumed", prior_low=1.0, prior_high=4.0, lower_bound=0)
+farm_support_part = parameter(0.5, one, "public cost of added operating income", source="assumed", prior_low=0.25, prior_high=0.75,
+                              lower_bound=0)
 town_building_cost = parameter(15000.0, yuan / person, "cost of making a villager's home part of a town", source="assumed",
-                               low=10000.0, high=25000.0, least=0)
+                               prior_low=10000.0, prior_high=25000.0, lower_bound=0)
 child_support_cost = parameter(62500.0, yuan / person,
-                               "cost of a child for each unit of fertility gained: 5,000 yuan at a gain of .08",
-                               source="assumed", low=40000.0, high=90000.0, least=0)
+                               "cost of a child for each unit of fertility gained: 5,000 yuan at a gain of .08", source="assumed",
+                               prior_low=40000.0, prior_high=90000.0, lower_bound=0)
 
 
 titled_share = stock(one, "share of villagers with titled rights", initial="land_rights_security", inflows="titling")

@@ -14,28 +14,30 @@ land_rights_security = lever(0.50, one, "how safe land rights are after registra
                              cost="150 yuan a villager once (assumed)")
 
 class_wait_time = parameter({"core": 3.0, "district": 2.0, "county_level_city": 1.0, "county": 1.0}, year,
-                            "residence before a newcomer may register, by class of county", source="assumed", least=1e-6)
-wait_time_2020 = parameter(2.0, year, "residence before a newcomer might register in a city district in 2020",
-                           source="assumed", least=1e-6)
-shortest_wait_time = parameter(0.25, year, "shortest residence the rules can ask", source="assumed", least=1e-6)
-longest_wait_time = parameter(10.0, year, "longest residence the rules can ask", source="assumed", least=1e-6)
+                            "residence before a newcomer may register, by class of county", source="assumed", lower_bound=1e-6)
+wait_time_2020 = parameter(2.0, year, "residence before a newcomer might register in a city district in 2020", source="assumed",
+                           lower_bound=1e-6)
+shortest_wait_time = parameter(0.25, year, "shortest residence the rules can ask", source="assumed", lower_bound=1e-6)
+longest_wait_time = parameter(10.0, year, "longest residence the rules can ask", source="assumed", lower_bound=1e-6)
 registration_base_rate = parameter(0.05, 1 / year, "eligible rural-hukou townspeople who register in a year, at even odds",
-                                   source="first fit to registered-elsewhere stocks 2010-2020", low=0.02, high=0.10, least=0)
+                                   source="first fit to registered-elsewhere stocks 2010-2020", prior_low=0.02, prior_high=0.10,
+                                   lower_bound=0)
 outsider_base_rate = parameter(0.03, 1 / year, "people registered elsewhere who register in a year, at even odds",
-                               source="first fit to registered-elsewhere stocks 2010-2020", low=0.01, high=0.06, least=0)
-willingness_constant = parameter(0.65, one, "willingness to register that nothing else explains, in logits",
-                                 source="assumed", low=0.325, high=0.975)
+                               source="first fit to registered-elsewhere stocks 2010-2020", prior_low=0.01, prior_high=0.06,
+                               lower_bound=0)
+willingness_constant = parameter(0.65, one, "willingness to register that nothing else explains, in logits", source="assumed",
+                                 prior_low=0.325, prior_high=0.975)
 willingness_benefit = parameter(2.0, one, "how strongly the services that only registration gives draw", source="assumed",
-                                low=1.0, high=3.0, least=0)
-willingness_quality = parameter(0.8, one, "how strongly the quality of services draws", source="assumed", low=0.4, high=1.2,
-                                least=0)
-willingness_land = parameter(1.6, one, "how strongly land rights at risk deter", low=0.8, high=2.4, least=0,
+                                prior_low=1.0, prior_high=3.0, lower_bound=0)
+willingness_quality = parameter(0.8, one, "how strongly the quality of services draws", source="assumed", prior_low=0.4,
+                                prior_high=1.2, lower_bound=0)
+willingness_land = parameter(1.6, one, "how strongly land rights at risk deter", prior_low=0.8, prior_high=2.4, lower_bound=0,
                              source="sign: Zhang & Li 2021; Li, Duan & Feng 2023; size assumed")
-willingness_even = parameter(0.5, one, "willingness at which the base rates hold", least=1e-6,
+willingness_even = parameter(0.5, one, "willingness at which the base rates hold", lower_bound=1e-6,
                              source="definition: even odds, willingness being logistic")
 registration_quota = parameter({"core": float("inf"), "district": float("inf"), "county_level_city": float("inf"),
                                 "county": float("inf")}, person / year, "registrations that a county admits in a year",
-                               source="no quota", least=0)
+                               source="no quota", lower_bound=0)
 
 
 def wait_time(class_wait_time, eligibility_time, wait_time_2020, shortest_wait_time, longest_wait_time) -> year:

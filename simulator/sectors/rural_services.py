@@ -7,20 +7,21 @@ from simulator.language.units import one, person, place, year
 rural_service = axis(village_school="compulsory schools in villages", village_clinic="health care in villages")
 
 rural_services_switch = parameter(0.0, one, "1: access of villagers follows their services; 0: not yet validated, held at 2020",
-                                  source="assumed", least=0, most=1)
+                                  source="assumed", lower_bound=0, upper_bound=1)
 rural_service_weight = parameter({"village_school": 0.55, "village_clinic": 0.45}, one, "weight among rural services",
-                                 low={"village_school": 0.40, "village_clinic": 0.30},
-                                 high={"village_school": 0.70, "village_clinic": 0.60}, least=0, source="assumed",
+                                 prior_low={"village_school": 0.40, "village_clinic": 0.30},
+                                 prior_high={"village_school": 0.70, "village_clinic": 0.60}, lower_bound=0, source="assumed",
                                  axis="rural_service")
 rural_wear_rate = parameter({"village_school": 0.02, "village_clinic": 0.04}, 1 / year, "rural places that wear out in a year",
-                            low={"village_school": 0.015, "village_clinic": 0.03},
-                            high={"village_school": 0.025, "village_clinic": 0.05}, least=0, source="assumed", axis="rural_service")
-consolidation_rate = parameter(0.10, 1 / year, "idle rural places that are closed in a year", source="assumed", low=0.03, high=0.25,
-                               least=0)
-rural_adjust_time = parameter(3.0, year, "time in which a gap in rural services is closed", source="assumed", low=1.5, high=4.5,
-                              least=1e-3)
-distance_penalty = parameter(0.15, one, "access lost with the number of rural places, as the way grows", source="assumed", low=0.0,
-                             high=0.4, least=0)
+                            prior_low={"village_school": 0.015, "village_clinic": 0.03},
+                            prior_high={"village_school": 0.025, "village_clinic": 0.05}, lower_bound=0, source="assumed",
+                            axis="rural_service")
+consolidation_rate = parameter(0.10, 1 / year, "idle rural places that are closed in a year", source="assumed", prior_low=0.03,
+                               prior_high=0.25, lower_bound=0)
+rural_adjust_time = parameter(3.0, year, "time in which a gap in rural services is closed", source="assumed", prior_low=1.5,
+                              prior_high=4.5, lower_bound=1e-3)
+distance_penalty = parameter(0.15, one, "access lost with the number of rural places, as the way grows", source="assumed",
+                             prior_low=0.0, prior_high=0.4, lower_bound=0)
 
 rural_pupils = measure("residents", person, "villagers aged 6 to 14", ages=(6, 14), statuses=["rural"])
 rural_patients = measure("residents", place, "hospital beds that villagers need", statuses=["rural"], weight="hospital_need")

@@ -5,14 +5,14 @@ from simulator.language.functions import divide_or_zero
 from simulator.language.units import person, year
 from simulator.operators import schooling
 
-early_entry_years = parameter(12.9, year, "years of schooling of those who leave school in 2020", source="assumed", low=12.5,
-                              high=13.3, least=0)
-later_entry_years = parameter(13.3, year, "years of schooling of those who leave school in 2035", source="assumed", low=12.9,
-                              high=13.7, least=0)
-rural_entry_shift = parameter(-0.7, year, "years of schooling of young villagers over the mean", source="assumed", low=-1.2,
-                              high=-0.3)
-town_entry_shift = parameter(0.15, year, "years of schooling of young townspeople over the mean", source="assumed", low=0.0,
-                             high=0.3)
+early_entry_years = parameter(12.9, year, "years of schooling of those who leave school in 2020", source="assumed", prior_low=12.5,
+                              prior_high=13.3, lower_bound=0)
+later_entry_years = parameter(13.3, year, "years of schooling of those who leave school in 2035", source="assumed", prior_low=12.9,
+                              prior_high=13.7, lower_bound=0)
+rural_entry_shift = parameter(-0.7, year, "years of schooling of young villagers over the mean", source="assumed", prior_low=-1.2,
+                              prior_high=-0.3)
+town_entry_shift = parameter(0.15, year, "years of schooling of young townspeople over the mean", source="assumed", prior_low=0.0,
+                             prior_high=0.3)
 schooling_entry = lever(0.0, year, "years of schooling that policy adds for those who leave school", plan=0.7, low=0.0, high=1.5,
                         ramp=(2021, 2030), group="L23", source="plan 4.3", cost="senior seats, colleges")
 

@@ -4,9 +4,10 @@ from simulator.language.declarations import decay, parameter
 from simulator.language.functions import clip_below_zero, divide_or_zero, minimum
 from simulator.language.units import one, place, year
 
-seat_conversion_switch = parameter(0.0, one, "1: idle seats are converted; 0: not yet validated", source="assumed", least=0, most=1)
-seat_conversion_base = parameter(0.10, 1 / year, "convertible seats that are converted in a year", source="assumed", low=0.03,
-                                 high=0.25, least=0, most=1)
+seat_conversion_switch = parameter(0.0, one, "1: idle seats are converted; 0: not yet validated", source="assumed", lower_bound=0,
+                                   upper_bound=1)
+seat_conversion_base = parameter(0.10, 1 / year, "convertible seats that are converted in a year", source="assumed", prior_low=0.03,
+                                 prior_high=0.25, lower_bound=0, upper_bound=1)
 
 
 def seat_conversion_rate(seat_conversion_switch, seat_conversion_base) -> 1 / year:

@@ -46,18 +46,21 @@ other_young = measure("residents", person, "other non-registered townspeople age
                       statuses=["eligible", "outsider"])
 
 school_norm = parameter(1.0, place / person, "seats a child of compulsory school age needs", source="compulsory education",
-                        low=0.95, high=1.0, least=0)
-senior_norm = parameter(0.93, place / person, "seats a youth aged 15 to 17 needs", source="assumed", low=0.88, high=0.97, least=0)
+                        prior_low=0.95, prior_high=1.0, lower_bound=0)
+senior_norm = parameter(0.93, place / person, "seats a youth aged 15 to 17 needs", source="assumed", prior_low=0.88,
+                        prior_high=0.97, lower_bound=0)
 childcare_norm = parameter(0.15, place / person, "childcare places that families of a child under 3 want", source="assumed",
-                           low=0.08, high=0.25, least=0)
-hospital_norm = parameter(1.0, one, "need of hospital beds over the schedule", source="assumed", low=0.8, high=1.2, least=0)
-elderly_norm = parameter(1.0, one, "need of beds in elderly care over the schedule", source="assumed", low=0.7, high=1.3, least=0)
+                           prior_low=0.08, prior_high=0.25, lower_bound=0)
+hospital_norm = parameter(1.0, one, "need of hospital beds over the schedule", source="assumed", prior_low=0.8, prior_high=1.2,
+                          lower_bound=0)
+elderly_norm = parameter(1.0, one, "need of beds in elderly care over the schedule", source="assumed", prior_low=0.7,
+                         prior_high=1.3, lower_bound=0)
 registered_rental_norm = parameter(0.06, place / person, "affordable homes a registered young adult needs", source="assumed",
-                                   low=0.03, high=0.10, least=0)
+                                   prior_low=0.03, prior_high=0.10, lower_bound=0)
 migrant_rental_norm = parameter(0.55, place / person, "affordable homes a newly arrived young adult needs", source="assumed",
-                                low=0.40, high=0.70, least=0)
-other_rental_norm = parameter(0.45, place / person, "affordable homes any other non-registered young adult needs",
-                              source="assumed", low=0.30, high=0.60, least=0)
+                                prior_low=0.40, prior_high=0.70, lower_bound=0)
+other_rental_norm = parameter(0.45, place / person, "affordable homes any other non-registered young adult needs", source="assumed",
+                              prior_low=0.30, prior_high=0.60, lower_bound=0)
 
 
 def registered_need_school(school_norm, registered_pupils) -> place:
@@ -124,17 +127,18 @@ def other_need_rental(migrant_rental_norm, migrant_young, other_rental_norm, oth
 permit_entitlement = lever(0.60, one, "share of public services that a residence permit opens", plan=0.95, low=0.0, high=1.0,
                            prior=(0.4, 0.8), ramp=(2021, 2030), group="L4", source="plan 5.2, 4.3",
                            cost="none in the books: capacity follows sizing (L5)")
-permit_exponent = parameter(0.6, one, "how strongly the access of the non-registered follows their entitlement", low=0.4, high=1.0,
-                            least=0, source="assumed")
-service_weight = parameter({"school": 0.30, "senior": 0.12, "childcare": 0.06, "hospital": 0.22, "elderly": 0.10,
-                            "rental": 0.20}, one, "weight among all services, before they are made to add up to 1",
-                           low={"school": 0.20, "senior": 0.08, "childcare": 0.04, "hospital": 0.14, "elderly": 0.06,
-                                "rental": 0.13},
-                           high={"school": 0.40, "senior": 0.16, "childcare": 0.08, "hospital": 0.30, "elderly": 0.14,
-                                 "rental": 0.27}, least=0, source="assumed", axis="service")
-service_smoothness = parameter(4.0, one, "how sharply service is bounded by need", source="assumed", low=2.0, high=16.0, least=1.0)
+permit_exponent = parameter(0.6, one, "how strongly the access of the non-registered follows their entitlement", prior_low=0.4,
+                            prior_high=1.0, lower_bound=0, source="assumed")
+service_weight = parameter({"school": 0.30, "senior": 0.12, "childcare": 0.06, "hospital": 0.22, "elderly": 0.10, "rental": 0.20},
+                           one, "weight among all services, before they are made to add up to 1",
+                           prior_low={"school": 0.20, "senior": 0.08, "childcare": 0.04, "hospital": 0.14, "elderly": 0.06,
+                                      "rental": 0.13},
+                           prior_high={"school": 0.40, "senior": 0.16, "childcare": 0.08, "hospital": 0.30, "elderly": 0.14,
+                                       "rental": 0.27}, lower_bound=0, source="assumed", axis="service")
+service_smoothness = parameter(4.0, one, "how sharply service is bounded by need", source="assumed", prior_low=2.0, prior_high=16.0,
+                               lower_bound=1.0)
 lowest_service = parameter(1e-3, one, "lowest share of need that counts as served", source="a guard of the arithmetic",
-                           least=1e-9, most=1.0)
+                           lower_bound=1e-9, upper_bound=1.0)
 total_service_weight = total("service_weight", one, "weights of all services together", over="service")
 
 
@@ -191,41 +195,41 @@ childcare_standard = lever(1.6, one, "childcare places planned for 1,000 residen
 rental_standard = lever(0.45, one, "affordable homes planned over the need for them", plan=0.80, low=0.0, high=1.2,
                         ramp=(2021, 2030), group="L10", source="plan 4.3", cost="building bill")
 place_per_thousand = parameter(0.001, place / person, "one place for 1,000 residents, in which a lever is told",
-                               source="definition", least=1e-9)
-look_ahead = parameter(0.02, one, "growth of need for which capacity is planned ahead", source="assumed", low=0.0, high=0.10,
-                       least=0)
-hospital_standard = parameter(1.0, one, "hospital beds planned over the need for them", source="assumed", low=0.9, high=1.1,
-                              least=0)
-elderly_standard = parameter(1.0, one, "beds in elderly care planned over the need for them", source="assumed", low=0.7, high=1.2,
-                             least=0)
+                               source="definition", lower_bound=1e-9)
+look_ahead = parameter(0.02, one, "growth of need for which capacity is planned ahead", source="assumed", prior_low=0.0,
+                       prior_high=0.10, lower_bound=0)
+hospital_standard = parameter(1.0, one, "hospital beds planned over the need for them", source="assumed", prior_low=0.9,
+                              prior_high=1.1, lower_bound=0)
+elderly_standard = parameter(1.0, one, "beds in elderly care planned over the need for them", source="assumed", prior_low=0.7,
+                             prior_high=1.2, lower_bound=0)
 wear_rate = parameter({"school": 0.02, "senior": 0.02, "childcare": 0.05, "hospital": 0.04, "elderly": 0.05, "rental": 0.015},
                       1 / year, "places that wear out in a year",
-                      low={"school": 0.015, "senior": 0.015, "childcare": 0.04, "hospital": 0.03, "elderly": 0.04,
-                           "rental": 0.011},
-                      high={"school": 0.025, "senior": 0.025, "childcare": 0.06, "hospital": 0.05, "elderly": 0.06,
-                            "rental": 0.019}, least=0, source="assumed", axis="service")
+                      prior_low={"school": 0.015, "senior": 0.015, "childcare": 0.04, "hospital": 0.03, "elderly": 0.04,
+                                 "rental": 0.011},
+                      prior_high={"school": 0.025, "senior": 0.025, "childcare": 0.06, "hospital": 0.05, "elderly": 0.06,
+                                  "rental": 0.019}, lower_bound=0, source="assumed", axis="service")
 build_time = parameter({"school": 2.0, "senior": 2.0, "childcare": 1.0, "hospital": 3.0, "elderly": 1.5, "rental": 2.0}, year,
                        "time from the start of building to the first user",
-                       low={"school": 1.0, "senior": 1.0, "childcare": 0.5, "hospital": 2.0, "elderly": 0.75, "rental": 1.0},
-                       high={"school": 3.0, "senior": 3.0, "childcare": 2.0, "hospital": 5.0, "elderly": 2.25, "rental": 3.0},
-                       least=1e-3, source="assumed", axis="service")
+                       prior_low={"school": 1.0, "senior": 1.0, "childcare": 0.5, "hospital": 2.0, "elderly": 0.75, "rental": 1.0},
+                       prior_high={"school": 3.0, "senior": 3.0, "childcare": 2.0, "hospital": 5.0, "elderly": 2.25, "rental": 3.0},
+                       lower_bound=1e-3, source="assumed", axis="service")
 adjust_time = parameter({"school": 3.0, "senior": 3.0, "childcare": 1.0, "hospital": 3.0, "elderly": 2.0, "rental": 2.0}, year,
                         "time in which planners mean to close a gap",
-                        low={"school": 1.5, "senior": 1.5, "childcare": 0.5, "hospital": 1.5, "elderly": 1.0, "rental": 1.0},
-                        high={"school": 4.5, "senior": 4.5, "childcare": 1.5, "hospital": 4.5, "elderly": 3.0, "rental": 3.0},
-                        least=1e-3, source="assumed", axis="service")
+                        prior_low={"school": 1.5, "senior": 1.5, "childcare": 0.5, "hospital": 1.5, "elderly": 1.0, "rental": 1.0},
+                        prior_high={"school": 4.5, "senior": 4.5, "childcare": 1.5, "hospital": 4.5, "elderly": 3.0, "rental": 3.0},
+                        lower_bound=1e-3, source="assumed", axis="service")
 supply_line = parameter(0.7, one, "how far planners count what is being built", source="Sterman 2000, chapter 17; size assumed",
-                        low=0.0, high=1.0, least=0, most=1)
-adequacy_2020 = parameter({
-    "school": {"core": 0.96, "district": 1.0, "county_level_city": 1.01, "county": 1.0},
-    "senior": {"core": 0.95, "district": 0.98, "county_level_city": 1.0, "county": 0.98},
-    "childcare": {"core": 0.55, "district": 0.55, "county_level_city": 0.52, "county": 0.50},
-    "hospital": {"core": 0.97, "district": 0.98, "county_level_city": 0.95, "county": 0.92},
-    "elderly": {"core": 0.5, "district": 0.55, "county_level_city": 0.6, "county": 0.6},
-    "rental": {"core": 0.42, "district": 0.5, "county_level_city": 0.55, "county": 0.6}}, one,
-    "capacity over the need with a right in 2020, by class of county", source="assumed", least=0, axis="service")
-adequacy_shift = parameter(0.0, one, "true capacity of 2020 over the need, less that assumed", source="assumed", low=-0.1, high=0.1,
-                           least=-0.4)
+                        prior_low=0.0, prior_high=1.0, lower_bound=0, upper_bound=1)
+adequacy_2020 = parameter({"school": {"core": 0.96, "district": 1.0, "county_level_city": 1.01, "county": 1.0},
+                           "senior": {"core": 0.95, "district": 0.98, "county_level_city": 1.0, "county": 0.98},
+                           "childcare": {"core": 0.55, "district": 0.55, "county_level_city": 0.52, "county": 0.50},
+                           "hospital": {"core": 0.97, "district": 0.98, "county_level_city": 0.95, "county": 0.92},
+                           "elderly": {"core": 0.5, "district": 0.55, "county_level_city": 0.6, "county": 0.6},
+                           "rental": {"core": 0.42, "district": 0.5, "county_level_city": 0.55, "county": 0.6}}, one,
+                          "capacity over the need with a right in 2020, by class of county", source="assumed", lower_bound=0,
+                          axis="service")
+adequacy_shift = parameter(0.0, one, "true capacity of 2020 over the need, less that assumed", source="assumed", prior_low=-0.1,
+                           prior_high=0.1, lower_bound=-0.4)
 
 
 def starting_capacity(adequacy_2020, adequacy_shift, load) -> place:

@@ -7,11 +7,11 @@ from simulator.language.units import one, year
 
 years_elapsed = driver(year, "time since the reference date of 31 December 2020", source="calendar", axes=(), path=True,
                        value=0.0)
-one_year = parameter(1.0, year, "the time in which yearly changes are told", source="definition", least=1e-6)
+one_year = parameter(1.0, year, "the time in which yearly changes are told", source="definition", lower_bound=1e-6)
 trend_period = parameter(15.0, year, "time in which trends go from their value of 2020 to that of 2035", source="assumed",
-                         least=1)
-price_growth = parameter(0.012, 1 / year, "growth of consumer prices, which nominal growth includes", source="assumed", low=0.005,
-                         high=0.025)
+                         lower_bound=1)
+price_growth = parameter(0.012, 1 / year, "growth of consumer prices, which nominal growth includes", source="assumed",
+                         prior_low=0.005, prior_high=0.025)
 
 
 def trend_share(years_elapsed, trend_period) -> one:

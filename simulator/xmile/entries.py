@@ -58,8 +58,8 @@ def describe(v: Variable) -> str:
     said += [f"Source: {v.source}"] if v.source else []
     if v.kind in LEVERS:
         said.append(f"Hard range {v.low:g} to {v.high:g}, base {v.base:g}, plan {v.plan:g}")
-    elif getattr(v, "low", None) is not None:
-        said.append(f"Range {v.low:g} to {v.high:g}")
+    elif getattr(v, "prior_low", None) is not None:
+        said.append(f"Range {v.prior_low:g} to {v.prior_high:g}")
     if v.kind in RECORDED:
         said.append("Told as the run of the whole region saw it")
     if v.kind == "reference":

@@ -24,13 +24,13 @@ def widen(v: Parameter | Lever, times: float) -> Callable[[np.ndarray], np.ndarr
     [0, 1] for shares and switches; in the hard range for levers and shocks."""
     if isinstance(v, Lever):
         return lambda place: v.low + place * (v.high - v.low)
-    if v.most <= 1.0 and v.least >= 0.0:
-        return lambda place: v.least + place * (v.most - v.least)
-    middle, half = 0.5 * (v.low + v.high), 0.5 * times * (v.high - v.low)
-    if "year" in dict(v.unit.powers) and v.low > 0.0:
-        middle, half = 0.5 * np.log(v.low * v.high), 0.5 * times * np.log(v.high / v.low)
-        return lambda place: np.clip(np.exp(middle + half * (2.0 * place - 1.0)), v.least, v.most)
-    return lambda place: np.clip(middle + half * (2.0 * place - 1.0), v.least, v.most)
+    if v.upper_bound <= 1.0 and v.lower_bound >= 0.0:
+        return lambda place: v.lower_bound + place * (v.upper_bound - v.lower_bound)
+    middle, half = 0.5 * (v.prior_low + v.prior_high), 0.5 * times * (v.prior_high - v.prior_low)
+    if "year" in dict(v.unit.powers) and v.prior_low > 0.0:
+        middle, half = 0.5 * np.log(v.prior_low * v.prior_high), 0.5 * times * np.log(v.prior_high / v.prior_low)
+        return lambda place: np.clip(np.exp(middle + half * (2.0 * place - 1.0)), v.lower_bound, v.upper_bound)
+    return lambda place: np.clip(middle + half * (2.0 * place - 1.0), v.lower_bound, v.upper_bound)
 
 
 def shape(run, name: str, value: np.ndarray) -> np.ndarray:
@@ -48,7 +48,7 @@ def is_amount(v: Stock) -> bool:
 @pytest.fixture(scope="module")
 def extremes(model) -> dict[str, Callable]:
     """All uncertain parameters, switches, levers and shocks, and what runs are told, each so many times its range wide."""
-    uncertain = [v for v in model.of_kind("parameter") if v.low is not None or v.name.endswith("_switch")]
+    uncertain = [v for v in model.of_kind("parameter") if v.prior_low is not None or v.name.endswith("_switch")]
     found = {v.name: widen(v, WIDE) for v in [*uncertain, *model.of_kind(*LEVERS)]}
     assert {"departure_rate", "two_way_switch", "wear_rate_school", "open_settlement", "reward_pot"} <= set(found)
     return found | {name: lambda place, ends=ends: ends[0] + place * (ends[1] - ends[0]) for name, ends in TOLD.items()}

@@ -20,7 +20,7 @@ def test_every_number_has_unit_text_and_source(model):
 
 
 def test_every_parameter_has_a_range_or_is_structural(model):
-    without = {v.family or v.name for v in model.of_kind("parameter") if v.low is None or v.high is None}
+    without = {v.family or v.name for v in model.of_kind("parameter") if v.prior_low is None or v.prior_high is None}
     assert without <= set(read_reasons()), "give each a low and a high, or say in documentation/fixed.yaml why it has none"
     assert set(read_reasons()) <= without
 
@@ -28,9 +28,9 @@ def test_every_parameter_has_a_range_or_is_structural(model):
 def test_ranges_hold_their_defaults_within_hard_bounds(model):
     for v in model.of_kind("parameter"):
         values = v.value.values() if isinstance(v.value, dict) else [v.value]
-        low, high = (v.least, v.most) if v.low is None else (v.low, v.high)
-        assert all(v.least <= low <= value <= high <= v.most for value in values), v.name
-        assert v.distribution in ("uniform", "log_uniform") and (v.distribution == "uniform" or v.low > 0.0), v.name
+        low, high = (v.lower_bound, v.upper_bound) if v.prior_low is None else (v.prior_low, v.prior_high)
+        assert all(v.lower_bound <= low <= value <= high <= v.upper_bound for value in values), v.name
+        assert v.distribution in ("uniform", "log_uniform") and (v.distribution == "uniform" or v.prior_low > 0.0), v.name
 
 
 def test_levers_and_shocks_hold_practice_and_plan_within_their_hard_range(model):

@@ -87,7 +87,7 @@ def test_every_parameter_says_how_it_is_known(model, shipped):
     kinds = {text.partition(" (")[0].partition(" to ")[0] for text in told.values()}
     assert kinds <= {"fitted", "prior-driven", "constrained by the decade before 2020", "published", "assumed"}
     assert any(text.startswith("prior-driven (contraction") for text in told.values())
-    ranged = {v.name for v in model.of_kind("parameter") if v.low is not None}
+    ranged = {v.name for v in model.of_kind("parameter") if v.prior_low is not None}
     assert all(told[name] != "assumed" for name in ranged), "what members draw was screened"
 
 

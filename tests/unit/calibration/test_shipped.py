@@ -25,7 +25,7 @@ def test_counties_left_out_are_foreseen_better_than_by_their_class(shipped):
 def test_members_lie_in_their_prior_ranges(model, shipped):
     for name, values in shipped.members.items():
         v = model[name]
-        low, high = v.prior if v.kind == "lever" else (v.low, v.high)
+        low, high = v.prior if v.kind == "lever" else (v.prior_low, v.prior_high)
         assert low <= values.min() and values.max() <= high, name
     assert shipped.size == 1000
 

@@ -114,18 +114,21 @@ def test_every_parameter_has_value_range_or_reason_and_source(names, model):
         v = row.first
         assert all(value.value for value in row.values) and row.unit and row.cells["source"] and row.cells["bounds"], row.name
         ranged = all(value.span for value in row.values)
-        assert ranged if v.low is not None else row.cells["drawn"] == read_reasons()[row.name], row.name
+        assert ranged if v.prior_low is not None else row.cells["drawn"] == read_reasons()[row.name], row.name
 
 
 def test_reasons_are_given_where_they_are_needed_and_nowhere_else(model, names):
-    assert set(read_reasons()) == {names.title(v) for v in model.of_kind("parameter") if v.low is None}
+    assert set(read_reasons()) == {names.title(v) for v in model.of_kind("parameter") if v.prior_low is None}
 
 
 def test_numbers_stand_in_the_document_as_they_are_declared(files, model):
     html = files["document.html"]
     for name in ("departure_rate", "labour_scarcity", "unit_cost_school"):
         row = html[html.index(f'id="{name}"') :][:3000]
-        assert say_number(model[name].value) in row and f"{say_number(model[name].low)} to {say_number(model[name].high)}" in row
+        assert (
+            say_number(model[name].value) in row
+            and f"{say_number(model[name].prior_low)} to {say_number(model[name].prior_high)}" in row
+        )
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,9 @@ def test_everything_has_its_chinese_label(document):
 
 
 def test_a_parameter_without_range_or_reason_is_refused(model):
-    bare = {v.name: replace(v, low=None, high=None) if v.name == "departure_rate" else v for v in model.variables.values()}
+    bare = {
+        v.name: replace(v, prior_low=None, prior_high=None) if v.name == "departure_rate" else v for v in model.variables.values()
+    }
     with pytest.raises(ModelError, match=r"sectors/migration.py:\d+: 'departure_rate' has no range"):
         list_parameters(Names(Model(bare)))
 

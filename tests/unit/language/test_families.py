@@ -53,11 +53,11 @@ def test_family_is_one_variable_for_each_element(families):
 
 def test_values_and_ranges_go_to_their_members_and_one_value_to_all(families):
     model, _ = families("""
-life = parameter({"school": 30.0, "clinic": 20.0}, year, "life", source="toy", low={"school": 25.0, "clinic": 15.0}, high=40.0,
+life = parameter({"school": 30.0, "clinic": 20.0}, year, "life", source="toy", prior_low={"school": 25.0, "clinic": 15.0}, prior_high=40.0,
                  axis="service")
-pace = parameter(2.0, one, "pace", source="toy", low=1.0, high=3.0, axis="service")
+pace = parameter(2.0, one, "pace", source="toy", prior_low=1.0, prior_high=3.0, axis="service")
 """)
-    said = {v.name: (v.value, v.low, v.high) for v in model.of_kind("parameter") if v.family != "norm"}
+    said = {v.name: (v.value, v.prior_low, v.prior_high) for v in model.of_kind("parameter") if v.family != "norm"}
     assert said == {
         "life_school": (30.0, 25.0, 40.0),
         "life_clinic": (20.0, 15.0, 40.0),
@@ -262,9 +262,9 @@ pace = parameter({"school": 1.0}, one, "pace", source="toy", axis="service")
     ),
     "element without a low": (
         """
-pace = parameter(1.0, one, "pace", source="toy", low={"clinic": 1.0}, high=2.0, axis="service")
+pace = parameter(1.0, one, "pace", source="toy", prior_low={"clinic": 1.0}, prior_high=2.0, axis="service")
 """,
-        ":12: 'pace' has no low for 'school'; give one for each of school, clinic",
+        ":12: 'pace' has no prior_low for 'school'; give one for each of school, clinic",
     ),
     "value of no element": (
         """

@@ -485,9 +485,9 @@ pace = parameter({"core": 1, "district": 1, "county": 1}, one, "pace", source="t
     ),
     "range by class": (
         """
-pace = parameter(1.0, one, "pace", source="toy", low={"core": 1.0}, high=2.0)
+pace = parameter(1.0, one, "pace", source="toy", prior_low={"core": 1.0}, prior_high=2.0)
 """,
-        ":11: 'pace' has several lows or highs; give one of each, or name their axis",
+        ":11: 'pace' has several values of prior_low or prior_high; give one of each, or name their axis",
     ),
 }
 

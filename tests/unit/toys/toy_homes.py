@@ -29,11 +29,11 @@ from simulator.language.functions import (
 )
 from simulator.language.units import m2, one, person, year, yuan
 
-building_life = parameter(50.0, year, "life of a home", source="toy", low=30.0, high=80.0, least=1.0)
+building_life = parameter(50.0, year, "life of a home", source="toy", prior_low=30.0, prior_high=80.0, lower_bound=1.0)
 building_time = parameter({"core": 0.5, "district": 1.0, "county_level_city": 2.5, "county": 4.0}, year,
-                          "time from beginning a home to finishing it", source="toy", least=1e-6)
-haste = parameter(1.1, one, "homes begun for one torn down or lacking", source="toy", low=0.9, high=1.3)
-decay = parameter(0.7, one, "how fast nearness falls", source="toy", low=0.5, high=1.0)
+                          "time from beginning a home to finishing it", source="toy", lower_bound=1e-6)
+haste = parameter(1.1, one, "homes begun for one torn down or lacking", source="toy", prior_low=0.9, prior_high=1.3)
+decay = parameter(0.7, one, "how fast nearness falls", source="toy", prior_low=0.5, prior_high=1.0)
 floor_target = lever(30.0, m2 / person, "floor space each is to have", plan=40.0, low=20.0, high=60.0, ramp=(2021, 2022),
                      group="T1", source="toy", prior=(25.0, 35.0))
 land_price = driver(yuan / m2, "price of land", source="toy")

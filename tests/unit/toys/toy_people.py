@@ -9,8 +9,8 @@ death_schedule = driver(1 / year, "death rate by sex and age", source="toy", axe
 school_schedule = driver(one, "share of an age that is at school", source="toy", axes=("age",))
 openness = lever(0.5, one, "share of leavers whom towns admit", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T2",
                  source="toy")
-fertility = parameter(0.05, 1 / year, "children a woman has in a year", source="toy", low=0.03, high=0.07)
-wish = parameter(0.1, 1 / year, "villagers who wish to leave in a year", source="toy", low=0.05, high=0.15)
+fertility = parameter(0.05, 1 / year, "children a woman has in a year", source="toy", prior_low=0.03, prior_high=0.07)
+wish = parameter(0.1, 1 / year, "villagers who wish to leave in a year", source="toy", prior_low=0.05, prior_high=0.15)
 
 residents = stock(person, "people by sex, age and status", initial="residents", axes=("sex", "age", "status"),
                   moved_by="living", aged_by="birthday")

@@ -21,13 +21,13 @@ from simulator.language.units import one, person, place, year
 service = axis(school="schools", clinic="clinics")
 
 norm = parameter({"school": 0.3, "clinic": 0.1}, place / person, "places a person needs", source="toy", axis="service",
-                 low={"school": 0.2, "clinic": 0.05}, high={"school": 0.4, "clinic": 0.15})
+                 prior_low={"school": 0.2, "clinic": 0.05}, prior_high={"school": 0.4, "clinic": 0.15})
 wear_rate = parameter({"school": 0.05, "clinic": 0.2}, 1 / year, "places that wear out in a year", source="toy", axis="service")
 build_time = parameter({"school": 2.0, "clinic": {"core": 1.0, "district": 1.5, "county_level_city": 2.0, "county": 3.0}}, year,
                        "time from beginning a place to using it", source="toy", axis="service")
-adjust_time = parameter(4.0, year, "time in which gaps are to close", source="toy", low=2.0, high=6.0)
-forgetting_rate = parameter(0.5, 1 / year, "how fast people get used to places", source="toy", low=0.3, high=0.7)
-adequacy = parameter(0.9, one, "places over those needed in 2020", source="toy", low=0.8, high=1.0)
+adjust_time = parameter(4.0, year, "time in which gaps are to close", source="toy", prior_low=2.0, prior_high=6.0)
+forgetting_rate = parameter(0.5, 1 / year, "how fast people get used to places", source="toy", prior_low=0.3, prior_high=0.7)
+adequacy = parameter(0.9, one, "places over those needed in 2020", source="toy", prior_low=0.8, prior_high=1.0)
 early_years = parameter(11.0, year, "schooling of those who leave school where nobody is served", source="toy")
 crisis = shock(1.0, one, "places begun over those in calm times", low=0.0, high=1.0, ramp=(2022, 2023), source="toy")
 
