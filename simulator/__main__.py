@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 
-from simulator.system.signals import listen
+from simulator.system.signals import interrupt_on_signals
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one task, or with -m several; 0 when all went well, 2 for a mistake that a person can mend, 130 when stopped by
     hand."""
-    listen()
+    interrupt_on_signals()
     try:
         # Loading takes seconds, in which people change their mind too.
         from simulator.cli.command import run_command

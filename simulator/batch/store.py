@@ -17,7 +17,7 @@ from simulator.batch.selection import Selection
 from simulator.batch.spec import Work
 from simulator.sampling.designs import Design
 from simulator.sampling.members import Members
-from simulator.system.signals import finish_first
+from simulator.system.signals import defer_signals
 
 MEMBERS, RESULTS = "members.zarr", "results.zarr"
 MARKS = ("id", "seed")
@@ -41,7 +41,7 @@ def write_members(design: Design, work: Work, folder: Path) -> None:
     consolidate(folder / MEMBERS)
 
 
-@finish_first()
+@defer_signals()
 def create_members(design: Design, work: Work, folder: Path) -> zarr.Group:
     """Lay out the store of members, nobody in it yet."""
     names = np.array([v.name for v in design.varied] or [""])[: len(design.varied)]
@@ -65,7 +65,7 @@ def create_members(design: Design, work: Work, folder: Path) -> zarr.Group:
     return group
 
 
-@finish_first()
+@defer_signals()
 def write_part(group: zarr.Group, part: Members, first: int) -> None:
     """Write some members, the first of which has this number."""
     whole = slice(first, first + len(part))
@@ -78,13 +78,13 @@ def write_part(group: zarr.Group, part: Members, first: int) -> None:
     group["id"][whole], group["seed"][whole] = part.ids, part.seeds
 
 
-@finish_first()
+@defer_signals()
 def consolidate(path: Path, level: str | None = None) -> None:
     """Put the descriptions of all arrays together, so that opening the store reads one file."""
     zarr.consolidate_metadata(path, path=level, zarr_format=FORMAT)
 
 
-@finish_first()
+@defer_signals()
 def read_members(folder: Path, kind: str, first: int, last: int) -> Members:
     """Some members of a study."""
     group = zarr.open_group(folder / MEMBERS, mode="r", zarr_format=FORMAT)
@@ -95,7 +95,7 @@ def read_members(folder: Path, kind: str, first: int, last: int) -> Members:
     return Members(kind, group["id"][first:last], group["seed"][first:last], values | others)
 
 
-@finish_first()
+@defer_signals()
 def create_results(work: Work, selection: Selection, attrs: dict, folder: Path) -> None:
     """Lay out the store of results: a group a level, in it a variable [scenario, member, year, place] each, nothing in it yet."""
     path = folder / RESULTS
@@ -139,7 +139,7 @@ def add_array(
     )
 
 
-@finish_first()
+@defer_signals()
 def write_results(folder: Path, selection: Selection, values: dict[str, np.ndarray], first: int) -> None:
     """Write the values [name, scenario, member, year, place] of some members, by level, into their region of the store."""
     for level, names in selection.names.items():
@@ -149,7 +149,7 @@ def write_results(folder: Path, selection: Selection, values: dict[str, np.ndarr
             group[name][:, first : first + value.shape[1]] = whole
 
 
-@finish_first()
+@defer_signals()
 def read_results(folder: Path, selection: Selection, level: str, first: int, last: int) -> np.ndarray:
     """The values [name, scenario, member, year, place] of some members at a level."""
     group = zarr.open_group(folder / RESULTS, path=level, mode="r", zarr_format=FORMAT, use_consolidated=False)
@@ -166,7 +166,7 @@ def walk_results(folder: Path, selection: Selection, level: str, name: str, most
     for scenario in range(scenarios):
         for first in range(0, years, at_once):
             part = slice(first, min(first + at_once, years))
-            with finish_first():
+            with defer_signals():
                 value = array[scenario, :, part]
             yield (scenario, part), value[..., None] if level == "province" else value
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from simulator.inputs.data_vintage import blind_region
+from simulator.inputs.data_vintage import use_2020_vintage
 from simulator.inputs.drivers.sets import Forcing, VitalEvents, read_past_events
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.inputs import Arrays, State
@@ -66,7 +66,7 @@ def open_period(model: Model, region: Region, steps: int) -> HindcastPeriod:
     Raises DataError when the region does not tell its births, deaths and censuses.
     """
     events = tuple(read_past_events(region, FIRST_YEAR))
-    region_inputs = load_region_inputs(model, blind_region(region), calibrated=False)
+    region_inputs = load_region_inputs(model, use_2020_vintage(region), calibrated=False)
     return HindcastPeriod(model, region_inputs, steps, events, make_frozen(model), region_inputs.start_of(FIRST_YEAR))
 
 

@@ -13,7 +13,7 @@ from simulator.calibration.members import make_posterior
 from simulator.calibration.observed import PUBLISHED_ERROR, URBAN_ERROR
 from simulator.calibration.province import read_census
 from simulator.calibration.scores import find_skill, is_covered, score_sample
-from simulator.inputs.data_vintage import blind_region
+from simulator.inputs.data_vintage import use_2020_vintage
 from simulator.language.errors import DataError, suggest
 from simulator.model.graph import Model
 from simulator.region.region import Region
@@ -75,7 +75,7 @@ def forecast(model: Model, region: Region, members: int, seed: int, steps: int, 
     design = make_posterior(model, region, members)
     results = simulate(
         [PRACTICE, PLAN],
-        blind_region(region),
+        use_2020_vintage(region),
         "known_2020",
         design,
         seed,
@@ -144,7 +144,7 @@ def baseline_forecasts(region: Region, model: Model, steps: int, years: Sequence
     }
     still = simulate(
         PRACTICE,
-        blind_region(region),
+        use_2020_vintage(region),
         "known_2020",
         steps=steps,
         last_year=int(moments.max()),

@@ -13,7 +13,7 @@ from simulator.indicators.table import QUANTILES, find_quantiles
 from simulator.report.text.wording import name_indicator
 from simulator.run.results import POINT, describe_axes, find_cell_method
 from simulator.run.setup import load_model
-from simulator.system.signals import finish_first
+from simulator.system.signals import defer_signals
 
 MEMBER_DIMS = ("scenario", "member", "year", "place")
 
@@ -27,7 +27,7 @@ def write_stores(outcome: Outcome, folder: Path) -> None:
     write_store(spread_counties(outcome), folder / "counties.zarr")
 
 
-@finish_first()
+@defer_signals()
 def write_store(results: xr.Dataset, path: Path) -> None:
     """Write one dataset. Format 2 is the one in which names and codes, being text, are readable by every reader."""
     results.to_zarr(path, mode="w", zarr_format=2, consolidated=True)

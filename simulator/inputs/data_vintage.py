@@ -1,4 +1,4 @@
-"""A region without the estimates whose weights were learnt after 2020: what fits and hindcasts stand on."""
+"""The 2020 vintage of a region's data: fits and hindcasts use no estimate whose county weights were published after 2020."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from simulator.language.errors import DataError
 from simulator.region.region import Region
 
-# Columns of counties whose county weights are later; what is nowhere read is missing, so that nothing can read it unseen.
+# Columns of counties.csv whose county weights were published after 2020; set to NaN so that no use goes unnoticed.
 LATER = ("hukou_population_2020_est", "gdp_2020_est", "fiscal_revenue_2020_est", "hospital_beds_2020_est")
 REVENUE = "fiscal_revenue_2020_est"
 
 
-def blind_region(region: Region) -> Region:
-    """The region with its revenue spread by the census of 2020, townspeople times urban income, and no later estimate.
+def use_2020_vintage(region: Region) -> Region:
+    """The region with its revenue distributed by the census of 2020 (townspeople times urban income) and NaN for later estimates.
 
-    Raises DataError when the region does not tell its revenue.
+    Raises DataError when province_past.csv has no revenue of the reference year.
     """
     counties = region.tables["counties"].copy()
     weight = counties["urban_population_2020"] * counties["urban_income_2020_est"]

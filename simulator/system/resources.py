@@ -6,6 +6,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def resource_dir(folder: str) -> Path:
-    """The folder of configs or scenarios: inside the package once installed, beside it in a checkout."""
+    """The folder of configs or scenarios: inside the package in a wheel, beside it in a checkout."""
     inside = PACKAGE / folder
     return inside if inside.is_dir() else PACKAGE.parent / folder

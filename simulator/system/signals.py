@@ -1,45 +1,45 @@
-"""Requests to stop: all of them are heard like Ctrl-C, and none of them in the middle of a file."""
+"""Signal handling: SIGTERM and SIGHUP act as SIGINT and are deferred while a file is written."""
 
 import contextlib
 import signal
 import threading
 from collections.abc import Iterator
 
-REQUESTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-def listen() -> None:
-    """Answer a polite request to end, or the end of the terminal, like Ctrl-C, so that nothing half-written stays behind.
+def interrupt_on_signals() -> None:
+    """Raise KeyboardInterrupt on SIGTERM and SIGHUP too, so that every file is cleaned up as after Ctrl-C.
 
-    What is ignored stays so: under nohup, a run outlives its terminal.
+    Signals that are ignored stay ignored: under nohup, a run outlives its terminal.
     """
-    for number in REQUESTS:
+    for number in SIGNALS:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
 
 
 @contextlib.contextmanager
-def finish_first() -> Iterator[None]:
-    """Let what stands inside end before a request to stop is answered with KeyboardInterrupt; asked twice, stop at once.
+def defer_signals() -> Iterator[None]:
+    """Raise KeyboardInterrupt only after the enclosed block has ended; a second signal interrupts it at once.
 
-    Libraries that read and write in threads of their own go on when the one who waits for them is stopped, and complain when the
-    process ends. Only the main thread is ever interrupted, so in others there is nothing to hold.
+    Libraries that read and write in threads of their own go on when their caller is interrupted, and warn when the process
+    ends. Only the main thread receives signals; in other threads this context does nothing.
     """
-    heard: list[int] = []
+    received: list[int] = []
 
-    def hear(number: int, _: object) -> None:
-        if heard:
+    def receive(number: int, _: object) -> None:
+        if received:
             raise KeyboardInterrupt
-        heard.append(number)
+        received.append(number)
 
-    here = threading.current_thread() is threading.main_thread()
-    held = [number for number in REQUESTS if here and signal.getsignal(number) is signal.default_int_handler]
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    deferred = [number for number in SIGNALS if in_main_thread and signal.getsignal(number) is signal.default_int_handler]
     try:
-        for number in held:
-            signal.signal(number, hear)
+        for number in deferred:
+            signal.signal(number, receive)
         yield
     finally:
-        for number in held:
+        for number in deferred:
             signal.signal(number, signal.default_int_handler)
-        if heard:
+        if received:
             raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""The paths that people write: a ~ is spelt out, and what cannot be looked at is refused where it is written."""
+"""User-given paths: expand ~ and refuse a path that cannot be accessed, naming the option it came from."""
 
 import errno
 import os
@@ -10,10 +10,10 @@ ABSENT = (FileNotFoundError, NotADirectoryError)
 
 
 def find_path(written: str | Path, place: str) -> Path:
-    """The path that a person wrote, be there anything or not.
+    """The expanded path, whether it exists or not.
 
-    Raises ScenarioError, which names the place where it is written, for the home of nobody, a name that is too long, a ring
-    of links, or a folder that may not be read.
+    Raises ScenarioError, which names the option or file it came from (`place`), for the home of an unknown user, a name that
+    is too long, a loop of symbolic links, or a folder without read permission.
     """
     try:
         path = Path(written).expanduser()

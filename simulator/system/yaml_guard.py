@@ -1,4 +1,4 @@
-"""Aliases of YAML, by which a short file can stand for more values than any memory holds."""
+"""A guard against YAML alias expansion: a short file can stand for more values than fit into memory."""
 
 from typing import TextIO
 
@@ -9,13 +9,13 @@ MOST_VALUES = 100_000
 
 
 def holds_too_many(text: str | TextIO) -> bool:
-    """Whether YAML, its aliases written out, holds more values than anything read here needs. Raises what YAML raises."""
+    """Whether a YAML text with its aliases expanded has more than `MOST_VALUES` values. Raises yaml.YAMLError."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     return node is not None and count_values(node, {}) > MOST_VALUES
 
 
 def count_values(node: yaml.Node, known: dict[int, int]) -> int:
-    """How many values a node holds, each as often as an alias stands for it; one that holds itself is counted once."""
+    """Number of values in a node with aliases expanded; a recursive alias is counted once."""
     if id(node) not in known:
         known[id(node)] = 1
         if isinstance(node, yaml.MappingNode):

@@ -16,7 +16,7 @@ import xarray as xr
 from zarr.storage import LocalStore
 
 from simulator.cli.stores import write_store
-from simulator.system.signals import REQUESTS, finish_first, listen
+from simulator.system.signals import SIGNALS, defer_signals, interrupt_on_signals
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -93,18 +93,18 @@ def test_functions_of_the_package_are_not_hidden_by_modules_of_their_name():
 @pytest.fixture
 def listening():
     """Requests to stop are heard as the command line hears them."""
-    before = {number: signal.signal(number, signal.SIG_DFL) for number in REQUESTS}
-    listen()
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
+    interrupt_on_signals()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
 
 
-@pytest.mark.parametrize("request_to_stop", REQUESTS)
+@pytest.mark.parametrize("request_to_stop", SIGNALS)
 def test_a_request_to_stop_waits_for_the_end_of_a_file(listening, request_to_stop):
     done = []
-    with pytest.raises(KeyboardInterrupt), finish_first():
+    with pytest.raises(KeyboardInterrupt), defer_signals():
         signal.raise_signal(request_to_stop)
         done.append("the file")
     assert done == ["the file"]
@@ -113,7 +113,7 @@ def test_a_request_to_stop_waits_for_the_end_of_a_file(listening, request_to_sto
 
 
 def test_asked_twice_it_stops_at_once(listening):
-    with pytest.raises(KeyboardInterrupt), finish_first():
+    with pytest.raises(KeyboardInterrupt), defer_signals():
         signal.raise_signal(signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
@@ -121,11 +121,11 @@ def test_asked_twice_it_stops_at_once(listening):
 
 def test_what_is_ignored_and_other_threads_are_left_alone(listening):
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with finish_first():
+    with defer_signals():
         signal.raise_signal(signal.SIGHUP)
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     with ThreadPoolExecutor() as pool:
-        assert pool.submit(lambda: finish_first()(signal.getsignal)(signal.SIGINT)).result() is signal.default_int_handler
+        assert pool.submit(lambda: defer_signals()(signal.getsignal)(signal.SIGINT)).result() is signal.default_int_handler
 
 
 def test_nothing_is_left_in_the_threads_of_a_store(listening, tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 import simulator
 from simulator.calibration.members import make_posterior
 from simulator.inputs.calibration_file import NAME, find_calibration, load_calibration, save_calibration
-from simulator.inputs.data_vintage import blind_region
+from simulator.inputs.data_vintage import use_2020_vintage
 from simulator.inputs.parameter_status import tell_status
 from simulator.language.errors import CalibrationError
 from simulator.region.region import load_region
@@ -56,7 +56,7 @@ def test_a_calibration_of_other_counties_is_refused(copied, shipped):
 
 
 def test_blind_tables_are_those_it_was_fitted_to(shandong):
-    assert find_calibration(blind_region(shandong)) is not None
+    assert find_calibration(use_2020_vintage(shandong)) is not None
 
 
 def test_runs_load_it_by_default_and_say_so(shipped):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import simulator
-from simulator.inputs.data_vintage import LATER, blind_region
+from simulator.inputs.data_vintage import LATER, use_2020_vintage
 from simulator.region.region import load_region
 from simulator.region.schema import load_format
 from simulator.run.results import digest_results
@@ -81,7 +81,7 @@ def test_what_hindcasts_stand_on_does_not_hang_on_estimates_with_later_weights(s
     counties[list(LATER)] *= np.linspace(0.2, 5.0, len(counties))[:, None]
     changed = type(shandong)(**{**vars(shandong), "tables": {**shandong.tables, "counties": counties}})
     runs = [
-        simulator.simulate("frozen", blind_region(each), "known_2020", first_year=2010, last_year=2021, calibrated=False)
+        simulator.simulate("frozen", use_2020_vintage(each), "known_2020", first_year=2010, last_year=2021, calibrated=False)
         for each in (shandong, changed)
     ]
     assert digest_results(runs[0]) == digest_results(runs[1])
