@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from simulator.system.safe_text import allow_any_text
 from simulator.system.signals import interrupt_on_signals
 
 
@@ -10,6 +11,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one task, or with -m several; 0 when all went well, 2 for a mistake that a person can mend, 130 when stopped by
     hand."""
     interrupt_on_signals()
+    allow_any_text()
     try:
         # Loading takes seconds, in which people change their mind too.
         from simulator.cli.command import run_command

@@ -20,6 +20,7 @@ from simulator.cli.region import load_once
 from simulator.inputs.calibration_file import NAME, save_calibration
 from simulator.inputs.drivers.sets import read_past_events
 from simulator.run.setup import load_model
+from simulator.system.csv_file import write_csv
 from simulator.system.user_paths import find_path
 
 BLOCKS = "screening"
@@ -34,7 +35,7 @@ def run_calibration(job: Job, console: Console) -> Path:
             load_model(), region, options.screened, options.kept, options.seed, options.steps, folder / BLOCKS, progress
         )
     for name in ("counties", "ages", "parameters"):
-        getattr(made, name).to_csv(folder / f"{name}.csv", index=name == "counties", float_format="%.8g")
+        write_csv(getattr(made, name), folder / f"{name}.csv", index=name == "counties", float_format="%.8g")
     save_calibration(made.calibration, folder / NAME)
     if options.install:
         save_calibration(made.calibration, region.folder / NAME)

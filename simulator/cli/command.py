@@ -9,9 +9,10 @@ from rich.console import Console
 
 from simulator.cli.console import Screen
 from simulator.cli.jobs import Job, read_jobs
-from simulator.language.errors import SimulatorError
+from simulator.language.errors import ScenarioError, SimulatorError
 from simulator.run.setup import load_model
 from simulator.system.resources import resource_dir
+from simulator.system.safe_text import describe_broken, find_broken_character
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -20,11 +21,19 @@ def run_command(words: Sequence[str]) -> int:
         print((resource_dir("configs") / "config.yaml").read_text(encoding="utf-8"))
         return 0
     try:
+        refuse_broken_text(words)
         run_jobs(read_jobs(words, load_model()), Screen())
     except SimulatorError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def refuse_broken_text(words: Sequence[str]) -> None:
+    """Raises ScenarioError for an option that holds half a character, as bytes that are no UTF-8 come in."""
+    for word in words:
+        if find_broken_character(word) is not None:
+            raise ScenarioError(describe_broken(word))
 
 
 def run_jobs(jobs: Sequence[Job], console: Console) -> None:

@@ -28,6 +28,7 @@ from simulator.run.setup import load_model
 from simulator.run.simulate import simulate
 from simulator.sampling import Design
 from simulator.scenario import Scenario
+from simulator.system.csv_file import write_csv
 
 PEOPLE = (
     "rural_departures",
@@ -63,7 +64,7 @@ def write_county_brief(job: Job, console: Console) -> Path:
         tables = {"indicators": found.province, "moves": list_moves(close, code, outcome.places)}
         for name, table in (tables | ({} if parts is None else {"attribution": parts})).items():
             marked = table.assign(synthetic=True) if region.synthetic else table
-            marked.to_csv(draft / f"{name}.csv", index=False, float_format="%.10g")
+            write_csv(marked, draft / f"{name}.csv", index=False, float_format="%.10g")
     path = folder / "county.html"
     console.print(f"{found.titles[options.language]}: {path}", highlight=False, soft_wrap=True, markup=False)
     return path

@@ -19,6 +19,7 @@ from simulator.cli.region import load_once
 from simulator.inputs.calibration_file import Calibration, find_calibration
 from simulator.region.region import Region
 from simulator.run.setup import load_model
+from simulator.system.csv_file import write_csv
 
 KINDS = {"town": "townspeople", "population": "all residents"}
 BASELINES = ("ridge", "class_mean")
@@ -46,7 +47,7 @@ def run_hindcasts(job: Job, console: Console) -> Path:
             "holdout": ahead,
         }
         for name, table in tables.items():
-            table.to_csv(draft / f"{name}.csv", index=False, float_format="%.8g")
+            write_csv(table, draft / f"{name}.csv", index=False, float_format="%.8g")
         page = write_page(province, scores, ahead, region)
         (draft / "hindcasts.md").write_text(page, encoding="utf-8")
         if options.figures:

@@ -13,6 +13,7 @@ from simulator.cli.runs import Outcome
 from simulator.language.errors import DataError
 from simulator.run.results import find_version
 from simulator.system.resources import PACKAGE
+from simulator.system.safe_text import describe_broken, find_broken_character
 
 KINDS = {"options": dict, "scenarios": list, "results": dict, "data_digest": str, "code_digest": str}
 REMEDY = "name the manifest.json of a run"
@@ -64,6 +65,9 @@ def read_manifest(path: Path) -> dict:
     missing = set(KINDS) - set(manifest)
     if missing:
         raise DataError(f"{path}: is no manifest of a run, as it lacks '{min(missing)}'; {REMEDY}")
+    broken = find_broken_character(manifest)
+    if broken is not None:
+        raise DataError(f"{path}: {describe_broken(broken)}")
     wrong = find_wrong(manifest)
     if wrong:
         raise DataError(f"{path}: its '{wrong}' is not as a run writes it; {REMEDY}, unchanged")

@@ -11,6 +11,7 @@ from simulator.cli.region import load_once
 from simulator.language.errors import ScenarioError
 from simulator.run.setup import load_model
 from simulator.sampling import Design, make_design, read_problem
+from simulator.system.safe_text import describe_broken, find_broken_character
 from simulator.system.user_paths import find_path
 
 # Which designs read each part of the options, those that cannot do without it, and an example.
@@ -54,10 +55,13 @@ def read_json(written: str) -> dict:
     path = find_path(written, "ensemble.vary")
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ScenarioError(
             f"ensemble.vary: '{written}' cannot be read as JSON ({error}); name the file of a SALib problem"
         ) from None
+    broken = find_broken_character(content)
+    if broken is not None:
+        raise ScenarioError(f"ensemble.vary: '{written}': {describe_broken(broken)}")
     if not isinstance(content, dict):
         raise ScenarioError(f"ensemble.vary: '{written}' holds no SALib problem; write names and bounds")
     return content

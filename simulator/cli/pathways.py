@@ -27,6 +27,7 @@ from simulator.region.region import Region
 from simulator.report.exchange import list_pathways, widen_places
 from simulator.run.results import find_version
 from simulator.scenario import Scenario
+from simulator.system.csv_file import write_csv
 
 MAP_INDICATOR = "urban_share"
 
@@ -50,7 +51,7 @@ def run_pathways(job: Job, console: Console) -> Path:
         elif options.figures:
             draw_figures(options, scenarios, outcome, region, draft / "figures")
         if options.ensemble.kind != "single":
-            choose_design(options).draw().tabulate().to_csv(draft / "members.csv", index=False)
+            write_csv(choose_design(options).draw().tabulate(), draft / "members.csv", index=False)
         write_tables(tables | make_exchange(outcome, tables, region), region, draft)
         write_manifest(make_manifest(job, outcome, seconds), draft / "manifest.json")
     print_notes(console, outcome.attrs, folder, options.language)
@@ -86,7 +87,7 @@ def write_tables(tables: dict[str, pd.DataFrame], region: Region, folder: Path) 
     for name, table in tables.items():
         # Numbers of a made-up region say so in every row.
         marked = table.assign(synthetic=True) if region.synthetic else table
-        marked.to_csv(folder / f"{name}.csv", index=False, float_format="%.10g")
+        write_csv(marked, folder / f"{name}.csv", index=False, float_format="%.10g")
 
 
 def compare_effects(outcome: Outcome) -> dict[str, pd.DataFrame]:

@@ -32,6 +32,7 @@ from simulator.report.text.wording import TITLES
 from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model
 from simulator.sampling import Design
+from simulator.system.csv_file import write_csv
 
 # Libraries that make numbers.
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
@@ -132,7 +133,7 @@ def write_tables(tables: dict[str, pd.DataFrame], folder: Path, synthetic: bool)
     """Write tables as CSV, each whole or not at all; numbers of a made-up region say so in every row."""
     for name, table in tables.items():
         draft = folder / f".{name}.csv.draft"
-        (table.assign(synthetic=True) if synthetic else table).to_csv(draft, index=False, float_format="%.10g")
+        write_csv(table.assign(synthetic=True) if synthetic else table, draft, index=False, float_format="%.10g")
         draft.replace(folder / f"{name}.csv")
 
 

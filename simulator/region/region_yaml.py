@@ -9,6 +9,7 @@ from simulator.language.errors import DataError, suggest
 from simulator.region.census_years import REFERENCE_YEAR
 from simulator.region.encoding import read_text
 from simulator.region.problem_list import raise_problems
+from simulator.system.safe_text import describe_bad_name, describe_broken, find_broken_character
 from simulator.system.yaml_guard import MOST_VALUES, holds_too_many
 
 KEYS = {"name": str, "title_zh": str, "title_en": str, "synthetic": bool, "reference_year": int, "note": str}
@@ -33,6 +34,9 @@ def read_description(path: Path) -> tuple[dict[str, Any], list[str]]:
         raise DataError(f"region.yaml: {' '.join(str(error).split())}; write one 'name: value' a line") from None
     if not isinstance(stated, dict):
         raise DataError(f"region.yaml: nothing can be read; write one 'name: value' a line for {', '.join(KEYS)}")
+    broken = find_broken_character(stated)
+    if broken is not None:
+        raise DataError(f"region.yaml: {describe_broken(broken)}")
     description = {**stated, "note": stated.get("note") or ""}
     raise_problems(_find_mistakes(description))
     return description, [remark for remark in (description["note"], note) if remark]
@@ -47,6 +51,8 @@ def _find_mistakes(description: dict[str, Any]) -> list[str]:
     mistakes += [f"region.yaml: {key} is '{description[key]}'; write {WORDS[KEYS[key]]}" for key in wrong]
     if description.get("reference_year", REFERENCE_YEAR) != REFERENCE_YEAR:
         mistakes.append(f"region.yaml: reference_year is {description['reference_year']}; write {REFERENCE_YEAR}")
+    names = [(key, str(description.get(key, ""))) for key in ("name", "title_zh", "title_en")]
+    mistakes += [f"region.yaml: {key} {problem}" for key, name in names if (problem := describe_bad_name(name))]
     made_up, name = description.get("synthetic"), str(description.get("name"))
     if made_up is True and not name.startswith("synthetic"):
         # The name stands in every table that a run writes, so that made-up numbers are known wherever they go.

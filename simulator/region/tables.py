@@ -10,6 +10,7 @@ from simulator.language.errors import DataError, suggest
 from simulator.region.encoding import read_text
 from simulator.region.problem_list import raise_problems
 from simulator.region.schema import Column, find_columns, find_key
+from simulator.system.safe_text import describe_bad_name
 
 Tables = dict[str, pd.DataFrame]
 
@@ -105,6 +106,9 @@ def _read_column(cells: pd.Series, column: Column) -> tuple[pd.Series, list[tupl
     if column.type == "choice":
         wrong = filled[~filled.isin(column.choices)]
         problems += [(line, f"'{cell}' is not known; {suggest(cell, column.choices)}") for line, cell in wrong.items()]
+    if column.type == "text":
+        named = ((line, describe_bad_name(cell)) for line, cell in filled.items())
+        problems += [(line, problem) for line, problem in named if problem]
     if column.type not in PATTERNS:
         return cells, problems
     right = filled.astype(str).str.fullmatch(PATTERNS[column.type]).astype(bool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.language.errors import ScenarioError, suggest
 from simulator.scenario.schema import WHERE, LeverSetting, Scenario, ShockSetting, Title
+from simulator.system.safe_text import describe_broken, find_broken_character
 
 PARTS = {"levers": LeverSetting, "shocks": ShockSetting, "title": Title}
 EXAMPLES = {"levers": "{strength: ...} or {plan: ...}", "shocks": "{value: ...}", "title": "{zh: ..., en: ...}"}
@@ -29,17 +30,20 @@ def say(place: str, problem: dict) -> str:
 
 
 def refuse_code(value: object, place: str, *keys: str) -> None:
-    """A scenario is data: no interpolation, no object to be made."""
+    """A scenario is data: no interpolation, no object to be made, no text that cannot be written."""
     where = f"{place}: {'.'.join(keys)}" if keys else place
     if isinstance(value, dict):
         for key, each in value.items():
             if not isinstance(key, str):
                 raise ScenarioError(f"{where}: the key {key!r} is no word; write the name of a key")
+            refuse_code(key, place, *keys)
             if key.startswith("_"):
                 raise ScenarioError(f"{where}: '{key}' is code; a scenario file holds values and words only")
             refuse_code(each, place, *keys, key)
     elif isinstance(value, list):
         for each in value:
             refuse_code(each, place, *keys)
+    elif isinstance(value, str) and find_broken_character(value) is not None:
+        raise ScenarioError(f"{where}: {describe_broken(value)}")
     elif isinstance(value, str) and "${" in value:
         raise ScenarioError(f"{where}: '{value}' is an interpolation; write the value itself")

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from simulator.scenario.ramps import Shape
+from simulator.system.safe_text import describe_bad_name
 
 Where = Literal["county_class", "circle", "city", "county", "income_half"]
 WHERE = get_args(Where)
 Year = Annotated[int, Field(ge=1900, le=2100, strict=True)]
 Delay = Annotated[int, Field(ge=0, le=80, strict=True)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+def check_name(name: str) -> str:
+    """A name that tables and spreadsheets take. Raises ValueError that says why another is refused."""
+    problem = describe_bad_name(name)
+    if problem:
+        raise ValueError(problem)
+    return name
+
+
+Name = Annotated[str, AfterValidator(check_name)]
 Strength = Annotated[Number, Field(ge=0.0, le=10.0)]
 
 
@@ -65,14 +77,14 @@ class ShockSetting(Timing):
 class Title(Strict):
     """The name of a scenario in both languages."""
 
-    zh: str
-    en: str
+    zh: Name
+    en: Name
 
 
 class Scenario(Strict):
     """One policy pathway."""
 
-    name: str
+    name: Name
     title: Title
     story: str = ""
     story_zh: str = ""

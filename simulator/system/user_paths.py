@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from simulator.language.errors import ScenarioError
+from simulator.system.safe_text import describe_broken, find_broken_character
 
 ABSENT = (FileNotFoundError, NotADirectoryError)
 
@@ -15,6 +16,8 @@ def find_path(written: str | Path, place: str) -> Path:
     Raises ScenarioError, which names the option or file it came from (`place`), for the home of an unknown user, a name that
     is too long, a loop of symbolic links, or a folder without read permission.
     """
+    if find_broken_character(str(written)) is not None:
+        raise ScenarioError(f"{place}: {describe_broken(str(written))}")
     try:
         path = Path(written).expanduser()
         path.stat()
