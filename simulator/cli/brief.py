@@ -158,7 +158,7 @@ def list_drawn(options: Options) -> pd.DataFrame:
     rows = [
         {
             "name": v.name,
-            "en": v.text,
+            "en": v.description,
             "zh": labels.get(v.variable, ""),
             "low": v.low,
             "high": v.high,
@@ -178,7 +178,7 @@ def list_levers(scenarios: Sequence[Scenario]) -> pd.DataFrame:
         row = {
             "group": lever.group,
             "lever": lever.name,
-            "en": lever.text,
+            "en": lever.description,
             "zh": labels.get(lever.name, ""),
             "base": lever.base,
             "plan": lever.plan,

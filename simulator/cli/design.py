@@ -248,7 +248,7 @@ def list_mix(model: Model, mix: Mix) -> list[dict]:
                 "practice": v.base,
                 "plan": v.plan,
                 "unit": str(v.unit),
-                "text_en": v.text,
+                "text_en": v.description,
                 "text_zh": load_labels().get(name, ""),
                 "section": v.source,
             }

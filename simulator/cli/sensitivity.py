@@ -95,7 +95,11 @@ def gather_outputs(setting: Setting) -> tuple[np.ndarray, list[dict]]:
 
 def tell_varied(varied: Factor) -> tuple[str, str]:
     """What varies, in the words of both languages; what defines it further is left out."""
-    english = varied.text.partition(",")[0].partition(":")[0] if varied.part != "baseline" else varied.text.partition(",")[0]
+    english = (
+        varied.description.partition(",")[0].partition(":")[0]
+        if varied.part != "baseline"
+        else varied.description.partition(",")[0]
+    )
     chinese = load_labels().get(varied.variable, varied.variable)
     forms = {"target": ("goal: {}", "{}（目标）"), "baseline": ("{}", "{}（2020 年做法）")}.get(varied.part, ("{}", "{}"))
     return forms[0].format(english.rstrip(".")), forms[1].format(chinese)

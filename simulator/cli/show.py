@@ -78,7 +78,7 @@ def list_levers(model: Model) -> Table:
     for v in sorted(model.of_kind("lever"), key=lambda v: int(v.group.removeprefix("L"))):
         counties = "; ".join(", ".join(words) for words in v.where.values()) or "all"
         table.add_row(
-            v.group, v.name, f"{v.base:g}", f"{v.plan:g}", *tell(v), counties, v.source.removeprefix("plan "), v.text, v.cost
+            v.group, v.name, f"{v.base:g}", f"{v.plan:g}", *tell(v), counties, v.source.removeprefix("plan "), v.description, v.cost
         )
     return table
 
@@ -87,7 +87,7 @@ def list_shocks(model: Model) -> Table:
     """All shocks as a table."""
     table = make_table(*SHOCK_COLUMNS)
     for v in model.of_kind("shock"):
-        table.add_row(v.name, f"{v.base:g}", *tell(v), v.source, v.text)
+        table.add_row(v.name, f"{v.base:g}", *tell(v), v.source, v.description)
     return table
 
 

@@ -88,7 +88,7 @@ def label(selection: Selection) -> dict[str, dict[str, str]]:
     told = {}
     for name in dict.fromkeys(name for names in selection.names.values() for name in names):
         variable = model.variables.get(name)
-        words = TITLES.get(name) or (variable.text.rstrip(".") if variable else name, chinese.get(name, ""))
+        words = TITLES.get(name) or (variable.description.rstrip(".") if variable else name, chinese.get(name, ""))
         told[name] = {"units": units.get(name) or str(variable.unit), "long_name": words[0], "long_name_zh": words[1]}
     return told
 

@@ -91,7 +91,7 @@ class Overview:
     def hint(self, name: str) -> str:
         """What a thing on the sheet is."""
         v = self.model[self.resolve(name).partition(".")[0]]
-        return f"{v.name.replace('_', ' ')}: {v.text}"
+        return f"{v.name.replace('_', ' ')}: {v.description}"
 
     def anchor(self, name: str) -> str:
         """Where a thing on the sheet is told."""

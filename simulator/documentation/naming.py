@@ -71,11 +71,11 @@ class Names:
 
     def text(self, v: Variable) -> str:
         """What a variable is; of a family told once, what all of it is."""
-        return sentence(v.text.rpartition(": ")[0] if self.shared(v) else v.text)
+        return sentence(v.description.rpartition(": ")[0] if self.shared(v) else v.description)
 
     def word(self, v: Variable) -> str:
         """What an element of a family is called in words."""
-        return v.text.rpartition(": ")[2].rstrip(".")
+        return v.description.rpartition(": ")[2].rstrip(".")
 
     def find(self, name: str) -> Variable:
         """A variable, or the first member of a family; of a group of people, what it is a group of."""

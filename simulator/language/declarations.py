@@ -64,7 +64,7 @@ def axis(**elements: str) -> Axis:
 def parameter(
     value: Value,
     unit: Unit,
-    text: str,
+    description: str,
     *,
     source: str,
     prior_low: Value | None = None,
@@ -82,7 +82,7 @@ def parameter(
     return Parameter(
         value=value,
         unit=unit,
-        text=text,
+        description=description,
         source=source,
         prior_low=prior_low,
         prior_high=prior_high,
@@ -97,7 +97,7 @@ def parameter(
 def lever(
     base: float,
     unit: Unit,
-    text: str,
+    description: str,
     *,
     plan: float,
     low: float,
@@ -127,14 +127,14 @@ def lever(
         prior=prior,
         where=dict(where or {}),
         unit=unit,
-        text=text,
+        description=description,
         source=source,
         place=_here(),
     )
 
 
 def shock(
-    base: float, unit: Unit, text: str, *, low: float, high: float, ramp: tuple[int, int], source: str, shape: str = "linear"
+    base: float, unit: Unit, description: str, *, low: float, high: float, ramp: tuple[int, int], source: str, shape: str = "linear"
 ) -> Shock:
     """Something that happens to a region: its value in calm times, its hard range and the usual years of its ramp.
 
@@ -150,7 +150,7 @@ def shock(
         group="",
         cost="none",
         unit=unit,
-        text=text,
+        description=description,
         source=source,
         place=_here(),
     )
@@ -158,7 +158,7 @@ def shock(
 
 def driver(
     unit: Unit,
-    text: str,
+    description: str,
     *,
     source: str,
     column: str = "",
@@ -172,7 +172,15 @@ def driver(
     `factor` turns the unit of the column into that of the model.
     """
     return Driver(
-        unit=unit, text=text, source=source, column=column, value=value, axes=tuple(axes), path=path, factor=factor, place=_here()
+        unit=unit,
+        description=description,
+        source=source,
+        column=column,
+        value=value,
+        axes=tuple(axes),
+        path=path,
+        factor=factor,
+        place=_here(),
     )
 
 
@@ -183,7 +191,7 @@ def listed(names: str | Sequence[str]) -> tuple[str, ...]:
 
 def stock(
     unit: Unit,
-    text: str,
+    description: str,
     *,
     initial: str = "",
     inflows: str | Sequence[str] = (),
@@ -200,7 +208,7 @@ def stock(
     """
     return Stock(
         unit=unit,
-        text=text,
+        description=description,
         initial=initial,
         inflows=listed(inflows),
         outflows=listed(outflows),
@@ -212,7 +220,7 @@ def stock(
     )
 
 
-def total(of: str, unit: Unit, text: str, *, weight: str = "", over: str = "county") -> Total | Sum:
+def total(of: str, unit: Unit, description: str, *, weight: str = "", over: str = "county") -> Total | Sum:
     """The sum of a variable over all counties, or its mean with the given weight; or the sum over another axis."""
     if over != "county":
         if weight:
@@ -220,24 +228,24 @@ def total(of: str, unit: Unit, text: str, *, weight: str = "", over: str = "coun
                 f"{_here()}: the sum of '{of}' over '{over}' has a weight, which only a mean over counties has; "
                 "multiply by it in an equation"
             )
-        return Sum(of=(of,), axis=over, unit=unit, text=text, place=_here())
-    return Total(of=of, weight=weight, unit=unit, text=text, place=_here())
+        return Sum(of=(of,), axis=over, unit=unit, description=description, place=_here())
+    return Total(of=of, weight=weight, unit=unit, description=description, place=_here())
 
 
-def decay(of: str, unit: Unit, text: str, *, rate: str) -> Decay:
+def decay(of: str, unit: Unit, description: str, *, rate: str) -> Decay:
     """What leaves a stock, or closes a gap, at a rate a year; exact for any step while stock and rate stand still."""
-    return Decay(of=of, rate=rate, unit=unit, text=text, place=_here())
+    return Decay(of=of, rate=rate, unit=unit, description=description, place=_here())
 
 
-def content(of: str, unit: Unit, text: str) -> Content:
+def content(of: str, unit: Unit, description: str) -> Content:
     """All that is inside the pipeline whose end is `of`."""
-    return Content(of=of, unit=unit, text=text, place=_here())
+    return Content(of=of, unit=unit, description=description, place=_here())
 
 
 def measure(
     of: str,
     unit: Unit,
-    text: str,
+    description: str,
     *,
     sexes: Sequence[str] = ("female", "male"),
     ages: tuple[int, int] = (0, 101),
@@ -246,19 +254,26 @@ def measure(
 ) -> Measure:
     """A number of people taken from a cohort stock, by sex, age (first and last) and status, weighted by a schedule."""
     return Measure(
-        of=of, unit=unit, text=text, sexes=tuple(sexes), ages=ages, statuses=tuple(statuses), weight=weight, place=_here()
+        of=of,
+        unit=unit,
+        description=description,
+        sexes=tuple(sexes),
+        ages=ages,
+        statuses=tuple(statuses),
+        weight=weight,
+        place=_here(),
     )
 
 
-def reference(of: str, unit: Unit, text: str, *, equals: str = "", between: tuple[float, float] = (0.0, 0.0)) -> Reference:
+def reference(of: str, unit: Unit, description: str, *, equals: str = "", between: tuple[float, float] = (0.0, 0.0)) -> Reference:
     """A constant of the region: the value of a variable in the reference state (31 December 2020, levers at base).
 
     With `equals`, the constant is solved for instead: the value in `between` at which variable `of` equals `equals`.
     """
-    return Reference(of=of, equals=equals, between=between, unit=unit, text=text, place=_here())
+    return Reference(of=of, equals=equals, between=between, unit=unit, description=description, place=_here())
 
 
-def operator(plain: Callable, text: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()) -> Operator:
+def operator(plain: Callable, description: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()) -> Operator:
     """Arithmetic on arrays that no equation can say, with its fast twin `plain.fast` beside it.
 
     It reads the variables that its arguments name, or those of `reads` in their place.
@@ -269,28 +284,28 @@ def operator(plain: Callable, text: str, *, gives: Mapping[str, Given] | None = 
         gives=dict(gives or {}),
         reads=tuple(reads),
         unit=one,
-        text=text,
+        description=description,
         place=_here(),
     )
 
 
-def given(unit: Unit, text: str, *, axes: Sequence[str] = ("county",)) -> Given:
+def given(unit: Unit, description: str, *, axes: Sequence[str] = ("county",)) -> Given:
     """A variable that an operator gives."""
-    return Given(unit=unit, text=text, axes=tuple(axes), place=_here())
+    return Given(unit=unit, description=description, axes=tuple(axes), place=_here())
 
 
-def delay(of: str, unit: Unit, text: str, *, time: str, order: int, initial: str) -> Delay:
+def delay(of: str, unit: Unit, description: str, *, time: str, order: int, initial: str) -> Delay:
     """What leaves a pipeline of the given order and mean time.
 
     Its content is inflow times time (Little's law) for every step up to time / order; with a longer step each stage holds
     what enters in one step.
     """
-    return Delay(of=of, time=time, order=order, initial=initial, unit=unit, text=text, place=_here())
+    return Delay(of=of, time=time, order=order, initial=initial, unit=unit, description=description, place=_here())
 
 
-def table(argument: str, unit: Unit, text: str, *, points: Sequence[tuple[float, float]], source: str) -> Table:
+def table(argument: str, unit: Unit, description: str, *, points: Sequence[tuple[float, float]], source: str) -> Table:
     """A relation known by points, straight between them and level beyond."""
-    return Table(argument=argument, points=tuple(points), unit=unit, text=text, source=source, place=_here())
+    return Table(argument=argument, points=tuple(points), unit=unit, description=description, source=source, place=_here())
 
 
 def defined(where: str, *names: str) -> Defined:
@@ -303,7 +318,7 @@ def equation(function: FunctionType) -> Equation:
     code = function.__code__
     return Equation(
         unit=function.__annotations__.get("return"),
-        text=inspect.getdoc(function) or "",
+        description=inspect.getdoc(function) or "",
         function=function,
         place=locate(code.co_filename, code.co_firstlineno),
     )

@@ -117,7 +117,7 @@ def pick(v: Variable, element: str, words: str, families: Mapping[str, str]) -> 
         "name": f"{v.name}_{element}",
         "family": v.name,
         "element": element,
-        "text": f"{v.text.rstrip('.')}: {words}" if v.text else "",
+        "description": f"{v.description.rstrip('.')}: {words}" if v.description else "",
     }
     for key in NAMES:
         said = getattr(v, key, None)

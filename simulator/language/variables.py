@@ -24,7 +24,7 @@ class Variable:
 
     kind: ClassVar[str] = ""
     unit: Unit
-    text: str
+    description: str
     source: str = ""
     place: str = ""
     name: str = ""

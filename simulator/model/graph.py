@@ -193,7 +193,7 @@ def describe(model: Model, name: str) -> dict[str, str]:
             else f"no sector declares '{name}'; {suggest(name, model.variables)}"
         )
     v = model[name]
-    facts = {"name": name, "kind": v.kind, "place": f"simulator/{v.place}", "description": v.text, "unit": str(v.unit)}
+    facts = {"name": name, "kind": v.kind, "place": f"simulator/{v.place}", "description": v.description, "unit": str(v.unit)}
     if isinstance(v, Equation):
         facts["equation"] = f"{name} = {expression(v)}"
     if isinstance(v, Stock) and (v.inflows or v.outflows):

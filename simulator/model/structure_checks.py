@@ -29,7 +29,7 @@ def check_names(model: Model) -> list[str]:
                 problems.append(f"{v.place}: '{name}' ends in {ending} and so should be in {unit}, not in {v.unit}")
         if not isinstance(v.unit, Unit):
             problems.append(f"{v.place}: '{name}' has no unit; write one after the arrow, such as '-> person / year'")
-        if not v.text:
+        if not v.description:
             problems.append(f"{v.place}: '{name}' has no description; say in one sentence what it is")
     return problems
 

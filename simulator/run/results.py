@@ -124,7 +124,7 @@ def describe_variable(model: Model, name: str) -> dict[str, str]:
     belongs = {"family": v.family, "service": v.element} if v.family else {}
     return {
         "units": str(v.unit),
-        "long_name": v.text.rstrip("."),
+        "long_name": v.description.rstrip("."),
         "long_name_zh": load_labels().get(name, ""),
         "cell_methods": find_cell_method(model, name),
         "kind": "flow" if flow else v.kind,

@@ -33,7 +33,7 @@ class Factor:
     distribution: str
     lower_bound: float
     upper_bound: float
-    text: str
+    description: str
     unit: str
 
     @property
@@ -50,12 +50,14 @@ def find_uncertainties(model: Model) -> dict[str, tuple[float, float, str]]:
 def list_factors(model: Model) -> dict[str, Factor]:
     """All that may differ between members, by name, always in the same order."""
     found = [
-        Factor(v.name, "parameter", v.prior_low, v.prior_high, v.distribution, v.lower_bound, v.upper_bound, v.text, str(v.unit))
+        Factor(
+            v.name, "parameter", v.prior_low, v.prior_high, v.distribution, v.lower_bound, v.upper_bound, v.description, str(v.unit)
+        )
         for v in model.of_kind("parameter")
         if v.prior_low is not None
     ]
     found += [
-        Factor(v.name, "baseline", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.text}", str(v.unit))
+        Factor(v.name, "baseline", *v.prior, "uniform", v.low, v.high, f"2020 practice: {v.description}", str(v.unit))
         for v in model.of_kind("lever")
         if v.prior
     ]
@@ -63,7 +65,7 @@ def list_factors(model: Model) -> dict[str, Factor]:
         ending, part = (VALUE, "shock") if v.kind == "shock" else (TARGET, "target")
         # A lever goes from practice to plan; what the plan leaves where it was, and a shock, may go anywhere that is possible.
         low, high = sorted((v.base, v.plan)) if v.kind == "lever" and v.plan != v.base else (v.low, v.high)
-        found.append(Factor(f"{v.name}{ending}", part, low, high, "uniform", v.low, v.high, v.text, str(v.unit)))
+        found.append(Factor(f"{v.name}{ending}", part, low, high, "uniform", v.low, v.high, v.description, str(v.unit)))
     return {each.name: each for each in found}
 
 

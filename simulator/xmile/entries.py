@@ -46,7 +46,7 @@ def check_sayable(v: Variable) -> None:
     """Refuse a variable without unit or description, or with a name that XMILE keeps for itself; raises ModelError."""
     if not isinstance(v.unit, Unit):
         raise ModelError(f"{v.place}: '{v.name}' has no unit, which XMILE is to show; declare one, such as person / year")
-    if not v.text:
+    if not v.description:
         raise ModelError(f"{v.place}: '{v.name}' has no description, which XMILE is to show; say in one sentence what it is")
     if v.name in RESERVED:
         raise ModelError(f"{v.place}: XMILE keeps the name '{v.name}' for itself; give the variable a longer one")
@@ -54,7 +54,7 @@ def check_sayable(v: Variable) -> None:
 
 def describe(v: Variable) -> str:
     """What a variable is, where its number comes from, and where it is declared."""
-    said = [v.text.rstrip(".")]
+    said = [v.description.rstrip(".")]
     said += [f"Source: {v.source}"] if v.source else []
     if v.kind in LEVERS:
         said.append(f"Hard range {v.low:g} to {v.high:g}, base {v.base:g}, plan {v.plan:g}")

@@ -57,7 +57,7 @@ def extremes(model) -> dict[str, Callable]:
 def gather_stocks(run, model) -> dict[str, np.ndarray]:
     """Every stock of a run, at the end of each year and at its end; gains in logs, which may be losses, left out."""
     state = run.state
-    logs = {v.name for v in model.of_kind("stock") if v.text.endswith("in logs")}
+    logs = {v.name for v in model.of_kind("stock") if v.description.endswith("in logs")}
     found = {**state.stocks, **state.pipelines, **state.profiles, **run.cohorts, "residents at the end": state.cohorts["residents"]}
     paths = {f"{name} by year": run.counties[name] for name in state.stocks if name not in logs}
     return {name: value for name, value in (found | paths).items() if name not in logs}

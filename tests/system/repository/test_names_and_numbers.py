@@ -16,7 +16,7 @@ LABELS = Path(simulator.__file__).parent / "language" / "labels_zh.csv"
 
 def test_every_number_has_unit_text_and_source(model):
     for v in model.of_kind("parameter", "lever", "shock", "driver", "table"):
-        assert isinstance(v.unit, Unit) and v.text and v.source, v.name
+        assert isinstance(v.unit, Unit) and v.description and v.source, v.name
 
 
 def test_every_parameter_has_a_range_or_is_structural(model):
@@ -50,7 +50,7 @@ def test_every_recorded_variable_is_told_in_two_languages(model):
     for name in plan_kernel(model).recorded:
         v = model[name]
         assert (v.kind in RECORDED or v.path) and isinstance(v.unit, Unit), name
-        assert v.text.isascii() and len(v.text) > 5, name
+        assert v.description.isascii() and len(v.description) > 5, name
         assert labels.get(name), f"labels_zh.csv has no label for {name}"
 
 

@@ -46,8 +46,8 @@ def test_family_is_one_variable_for_each_element(families):
     assert list(model.variables) == ["people", "norm_school", "norm_clinic", "need_school", "need_clinic"]
     assert (model["norm_school"].value, model["norm_clinic"].value) == (0.5, 0.1)
     assert model["need_clinic"].needs == ("people", "norm_clinic")
-    assert model["need_clinic"].text == "Places that people need: clinics"
-    assert model["norm_school"].text == "places a person needs: schools"
+    assert model["need_clinic"].description == "Places that people need: clinics"
+    assert model["norm_school"].description == "places a person needs: schools"
     assert model["need_clinic"].place == model["need_school"].place
 
 
@@ -148,7 +148,7 @@ def need_clinic(people, norm_clinic) -> place:
     return 7.0 * people * norm_clinic
 ''')
     assert found["need"] == ["school", "clinic"]
-    assert model["need_clinic"].needs == ("people", "norm_clinic") and model["need_clinic"].text.startswith("Clinics that")
+    assert model["need_clinic"].needs == ("people", "norm_clinic") and model["need_clinic"].description.startswith("Clinics that")
     inputs = prepare(model, people=10.0)
     assert follow(inputs, "need_school")[0] == 5.0 and follow(inputs, "need_clinic")[0] == pytest.approx(7.0)
 
