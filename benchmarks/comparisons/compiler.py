@@ -32,6 +32,7 @@ def build_c(text: str, *flags: str) -> ctypes.CDLL:
     digest = hashlib.sha256("\n".join((text, version, *FLAGS, *flags)).encode()).hexdigest()[:16]
     path = find_cache() / f"comparison_{digest}.so"
     if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as home:
             source, made = Path(home) / "comparison.c", Path(home) / "comparison.so"
             source.write_text(text, encoding="utf-8")

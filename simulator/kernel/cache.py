@@ -1,14 +1,16 @@
-"""The compiled kernel of a model, from the cache when the same text was compiled before."""
+"""The compiled kernel of a model, from the cache when the same text was compiled before and its files are whole."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import inspect
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -20,21 +22,21 @@ import simulator.operators
 from simulator import simd as lanes
 from simulator.kernel import cohort_sums as people
 from simulator.kernel import scalars
+from simulator.kernel.cache_files import Files, keep_files, list_files, read_files, write_files
 from simulator.kernel.compile import compile_kernel, load_kernel
 from simulator.kernel.generate import list_parts, write_kernel
 from simulator.language import dimensions as axes
 from simulator.model.graph import Model
 
+BUILDING = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    # A process is copied between two buildings only: in the copy, what another thread had begun would never end.
+    os.register_at_fork(before=BUILDING.acquire, after_in_parent=BUILDING.release, after_in_child=BUILDING.release)
+
 
 def find_cache() -> Path:
-    """The folder of written kernels: SIMULATOR_CACHE, else the user's cache, else a temporary folder if that is read-only."""
-    wanted = Path(os.environ.get("SIMULATOR_CACHE") or user_cache_dir("urbanization-simulator"))
-    try:
-        wanted.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=wanted):
-            return wanted
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="urbanization-simulator-"))
+    """The folder of compiled kernels: SIMULATOR_CACHE, else the user's cache."""
+    return Path(os.environ.get("SIMULATOR_CACHE") or user_cache_dir("urbanization-simulator"))
 
 
 def digest_kernel(model: Model, text: str) -> str:
@@ -50,21 +52,51 @@ def digest_kernel(model: Model, text: str) -> str:
     return whole.hexdigest()[:16]
 
 
-@functools.lru_cache(maxsize=8)
 def build_kernel(model: Model) -> Callable:
-    """The function `run` of the kernel; compiled at its first call, or loaded from the cache."""
+    """The function `run` of the kernel, compiled or loaded from the cache; threads that want one at once wait for each other."""
+    with BUILDING:
+        return build_once(model)
+
+
+@functools.lru_cache(maxsize=8)
+def build_once(model: Model) -> Callable:
+    """The function `run` of the kernel, built at the first call."""
     text = write_kernel(model)
     name = f"kernel_{digest_kernel(model, text)}"
     if name in sys.modules:
         return hand_over(sys.modules[name], model)
-    path = find_cache() / f"{name}.py"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".draft", delete=False, encoding="utf-8") as draft:
-            draft.write(text)
-        os.replace(draft.name, path)
-    module = load_kernel(path)
-    compile_kernel(module, sorted([*list_parts(model), "run"], key=lambda part: (part == "run", not part.startswith("operate_"))))
+    parts = sorted([*list_parts(model), "run"], key=lambda part: (part == "run", not part.startswith("operate_")))
+    folder = find_cache()
+    found = read_files(folder, name)
+    module, made = load_or_compile(name, {f"{name}.py": text.encode()}, found, parts)
+    # Another process may have kept the same kernel by now.
+    if made != found and read_files(folder, name) == found:
+        keep_files(folder, name, made)
     return hand_over(module, model)
+
+
+def load_or_compile(name: str, source: Files, found: Files, parts: Sequence[str]) -> tuple[ModuleType, Files]:
+    """The module of a kernel and its files: those found if they hold this text, else made of the text alone."""
+    if found | source == found:
+        # Whole files that cannot be loaded all the same fail in as many ways as there are kinds of damage.
+        with contextlib.suppress(Exception):
+            return compile_files(name, found, parts)
+    return compile_files(name, source, parts)
+
+
+def compile_files(name: str, files: Files, parts: Sequence[str]) -> tuple[ModuleType, Files]:
+    """The module of a kernel, all its parts compiled or loaded, and its files; they lie in a folder of this process meanwhile, where
+    no other process changes them and a cache that is read-only does not matter."""
+    with tempfile.TemporaryDirectory(prefix="urbanization-simulator-", ignore_cleanup_errors=True) as home:
+        write_files(Path(home), files)
+        try:
+            module = load_kernel(Path(home) / f"{name}.py")
+            compile_kernel(module, parts)
+        except BaseException:
+            # Half a kernel must not be taken for a whole one, whether compiling failed or was stopped.
+            sys.modules.pop(name, None)
+            raise
+        return module, list_files(Path(home), name)
 
 
 def hand_over(module: ModuleType, model: Model) -> Callable:

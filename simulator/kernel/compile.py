@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from numba import config
+
 # Below so many lines, a kernel is compiled sooner than a second process would have begun.
 LARGE = 600
 
@@ -22,8 +24,20 @@ def load_kernel(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
+    with beside_source():
+        spec.loader.exec_module(module)
     return module
+
+
+@contextmanager
+def beside_source() -> Iterator[None]:
+    """Let Numba keep what it compiles beside the text, wherever NUMBA_CACHE_DIR says that other functions go."""
+    elsewhere = config.CACHE_DIR
+    config.CACHE_DIR = ""
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = elsewhere
 
 
 def compile_parts(module: ModuleType, parts: Sequence[str]) -> None:

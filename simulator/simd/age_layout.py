@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import numpy as np
-from numba import njit
 
 from simulator.language.dimensions import AGES, SEXES
 from simulator.simd.vector_type import WIDTH
 
 SLICES = -(-len(AGES) // WIDTH)
-TOLD = "void(float64[:, :, :, :, ::1], float64[:, :, :, :, ::1])"
-
-
-def kept(function: Callable) -> Callable:
-    """A function compiled once and kept, or compiled anew in each process where there is no folder to keep it in."""
-    try:
-        return njit(TOLD, cache=True, nogil=True)(function)
-    except RuntimeError:
-        return njit(TOLD, nogil=True)(function)
+FULL = len(AGES) // WIDTH  # slices without an empty lane
 
 
 def shape_slices(people: np.ndarray) -> tuple[int, ...]:
@@ -34,24 +25,23 @@ def make_people(sliced: np.ndarray) -> np.ndarray:
     return np.empty((members, counties, len(SEXES), len(AGES), groups))
 
 
-@kept
+def pair_cells(people: np.ndarray, sliced: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The cells of people and those of slices that hold the same: of the slices that are full, then of the last one."""
+    members, counties, sexes, ages, groups = people.shape
+    parts = sliced.reshape(members, sexes, -1, counties, groups, WIDTH)
+    full = people[:, :, :, : FULL * WIDTH].reshape(members, counties, sexes, FULL, WIDTH, groups)
+    yield full.transpose(0, 2, 3, 1, 5, 4), parts[:, :, :FULL]
+    yield people[:, :, :, FULL * WIDTH :].transpose(0, 2, 1, 4, 3), parts[:, :, -1, :, :, : ages - FULL * WIDTH]
+
+
 def slice_people(people: np.ndarray, sliced: np.ndarray) -> None:
     """People [member, county, sex, age, group] into slices [member, slice, county, group, lane], nobody beyond the last age."""
-    for member, v, i in np.ndindex(sliced.shape[:3]):
-        sex, first = v // SLICES, v % SLICES * WIDTH
-        for lane in range(people.shape[3] - first, WIDTH):
-            for group in range(people.shape[4]):
-                sliced[member, v, i, group, lane] = 0.0
-        for age in range(first, min(first + WIDTH, people.shape[3])):
-            for group in range(people.shape[4]):
-                sliced[member, v, i, group, age - first] = people[member, i, sex, age, group]
+    sliced[:, SLICES - 1 :: SLICES] = 0.0
+    for cells, lanes in pair_cells(people, sliced):
+        lanes[:] = cells
 
 
-@kept
 def join_slices(sliced: np.ndarray, people: np.ndarray) -> None:
     """People in slices [member, slice, county, group, lane] back to [member, county, sex, age, group]."""
-    for member, i, v in np.ndindex(people.shape[0], people.shape[1], sliced.shape[1]):
-        sex, first = v // SLICES, v % SLICES * WIDTH
-        for age in range(first, min(first + WIDTH, people.shape[3])):
-            for group in range(people.shape[4]):
-                people[member, i, sex, age, group] = sliced[member, v, i, group, age - first]
+    for cells, lanes in pair_cells(people, sliced):
+        cells[:] = lanes

@@ -1,4 +1,9 @@
-"""How functions that the kernel is made of are compiled."""
+"""How functions that the kernel is made of are compiled.
+
+All are inlined by force. What is not inlined would be a weak symbol of each part that calls it, and of a weak symbol the process
+that compiles takes another copy than one that loads from the cache: copies may round differently, as the code generator picks which
+products of a sum are fused.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,9 @@ from collections.abc import Callable
 from numba import njit
 from numba.core.registry import CPUDispatcher
 
-compiled = njit(error_model="numpy", nogil=True)
+OPTIONS = {"error_model": "numpy", "nogil": True, "forceinline": True}
+
+compiled = njit(**OPTIONS)
 
 
 class Inner(CPUDispatcher):
@@ -19,6 +26,6 @@ class Inner(CPUDispatcher):
 
 def inner(function: Callable) -> Inner:
     """Compile a function that only compiled functions call."""
-    made = njit(error_model="numpy", nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    made = njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     made.__class__ = Inner
     return made
