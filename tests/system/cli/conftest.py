@@ -164,7 +164,7 @@ def quick() -> tuple[str, ...]:
     return QUICK
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project."""
     return ROOT

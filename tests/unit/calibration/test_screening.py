@@ -3,44 +3,21 @@
 from types import SimpleNamespace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from simulator.calibration import screening
 from simulator.calibration.emulator import learn, make_features
-from simulator.calibration.fit import Fit
-from simulator.calibration.forward_model import ForwardModel
-from simulator.calibration.hindcast_period import CONSTANTS, open_period
-from simulator.calibration.observed import read_observed
+from simulator.calibration.hindcast_period import CONSTANTS
 from simulator.calibration.posterior import contract, resample
 from simulator.calibration.screening import NAMES, Screened, screen
-from simulator.calibration.shrinkage import Linear, Shrinkage
 from simulator.language.errors import CalibrationError, DataError
-from simulator.region.region import load_region
 from simulator.sampling import make_design
+from tests.unit.calibration.unfitted import unfitted
 
 
 @pytest.fixture(scope="module")
 def found(model):
-    """Where a fit would stand that had not begun, with slopes that say: towns follow appeal, villages push."""
-    forward = ForwardModel(open_period(model, load_region("shandong"), steps=1), read_observed_of(model))
-    point, n = np.zeros(forward.unknowns), forward.counties
-    forcing = forward.open_forcing()
-    outcomes, forcing = forward.evaluate(point[None], forcing)
-    slopes = np.zeros((outcomes.shape[1], forward.unknowns))
-    slopes[np.arange(2 * n), np.arange(2 * n)] = np.repeat([0.12, -0.11], n)
-    return Fit(
-        forward,
-        Linear(point, outcomes[0], slopes),
-        forcing,
-        Shrinkage((0.0, 0.0), (0.6, 0.25)),
-        {},
-        pd.DataFrame(np.zeros((n, 4)), columns=["core", "district", "county_level_city", "county"]),
-    )
-
-
-def read_observed_of(model):
-    return read_observed(open_period(model, load_region("shandong"), steps=1))
+    return unfitted(model)
 
 
 @pytest.fixture

@@ -3,8 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +16,10 @@ import pytest
 
 import simulator
 from simulator.kernel import cache as build
+from simulator.kernel import cache_files
 from simulator.kernel.cache import build_kernel, digest_kernel, find_cache
+from simulator.kernel.cache_files import keep_files, read_files
+from simulator.kernel.compile import compile_kernel, compile_parts
 from simulator.kernel.generate import write_kernel
 from simulator.kernel.run import run_kernel
 from simulator.model.graph import Model
@@ -171,21 +178,172 @@ def test_same_model_is_built_once(make_model, cache_here):
     assert build_kernel(model) is build_kernel(model)
 
 
-def test_folder_that_cannot_be_made_is_replaced_by_a_temporary_one(make_model, tmp_path, monkeypatch, prepare):
+# A step by births of 0.1 a head, taken in its middle: 10 (1 + 0.1 + 0.1**2 / 2).
+GROWN = pytest.approx([10.0, 11.05])
+DAMAGES = {
+    "emptied": lambda file: file.write_bytes(b""),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "one bit turned": lambda file: file.write_bytes(
+        file.read_bytes()[:-9] + bytes([file.read_bytes()[-9] ^ 1]) + file.read_bytes()[-8:]
+    ),
+    "garbage": lambda file: file.write_bytes(bytes(range(256)) * 8),
+    "of another kernel": lambda file: file.write_bytes(b"x = 1\n"),
+    "gone": lambda file: file.unlink(),
+    "a folder": lambda file: (file.unlink(), file.mkdir(), (file / "more").touch()),
+    "a link to nothing": lambda file: (file.unlink(), file.symlink_to("nothing")),
+}
+
+
+@pytest.fixture
+def grow(make_model, prepare, cache_here):
+    """A function that runs a toy as a process does that has built nothing yet; it tells how many parts came from the cache."""
+    model = make_model(GROWTH.format(value=0.1, factor=1.0))
+
+    def run() -> int:
+        name = f"kernel_{name_of(model)}"
+        sys.modules.pop(name, None)
+        build.build_once.cache_clear()
+        assert run_kernel(prepare(model, people=10.0), ["people"]).counties["people"][0, :, 0] == GROWN
+        module = sys.modules[name]
+        return sum(sum(part.stats.cache_hits.values()) for part in vars(module).values() if hasattr(part, "stats"))
+
+    return run
+
+
+def list_kept(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_whole_cache_is_used(grow, cache_here):
+    assert grow() == 0
+    before = {path: path.read_bytes() for path in list_kept(cache_here)}
+    assert {path.suffix for path in before} == {".py", ".nbi", ".nbc", ".sha256"}
+    assert grow() > 0 and {path: path.read_bytes() for path in list_kept(cache_here)} == before
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize(
+    "damaged", ["kernel_x.py", *(f"__pycache__/kernel_x.{end}" for end in ("part.nbi", "part.1.nbc", "sha256"))]
+)
+def test_a_damaged_file_is_seen_and_replaced(tmp_path, damaged, damage):
+    files = {
+        path: f"what {path} holds".encode()
+        for path in ("kernel_x.py", "__pycache__/kernel_x.part.nbi", "__pycache__/kernel_x.part.1.nbc")
+    }
+    keep_files(tmp_path, "kernel_x", files)
+    kept = list_kept(tmp_path)
+    assert len(kept) == 4 and read_files(tmp_path, "kernel_x") == files
+    DAMAGES[damage](tmp_path / damaged)
+    assert read_files(tmp_path, "kernel_x") == {}
+    keep_files(tmp_path, "kernel_x", files)
+    assert list_kept(tmp_path) == kept and read_files(tmp_path, "kernel_x") == files
+
+
+def test_a_damaged_cache_is_made_anew(grow, cache_here):
+    grow()
+    kept = list_kept(cache_here)
+    for path in {path.suffix: path for path in kept}.values():
+        DAMAGES["cut"](path)
+        assert grow() == 0, path.name
+        assert list_kept(cache_here) == kept and grow() > 0, path.name
+
+
+def test_whole_files_that_numba_cannot_load_are_made_anew(grow, cache_here):
+    """Sealed as they are: what was damaged before it was kept."""
+    grow()
+    [name] = (path.stem for path in cache_here.glob("*.py"))
+    files = {path: data if path.endswith(".py") else b"no pickle" for path, data in read_files(cache_here, name).items()}
+    keep_files(cache_here, name, files)
+    assert grow() == 0 and grow() > 0
+
+
+def test_a_file_in_place_of_the_compiled_ones_is_replaced(grow, cache_here):
+    grow()
+    shutil.rmtree(cache_here / "__pycache__")
+    (cache_here / "__pycache__").touch()
+    assert grow() == 0 and grow() > 0
+
+
+def test_a_whole_cache_that_is_read_only_is_used(grow, cache_here, monkeypatch):
+    grow()
+    forbid_writing(monkeypatch, cache_here)
+    assert grow() > 0
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(grow, cache_here, monkeypatch):
+    forbid_writing(monkeypatch, cache_here)
+    assert (grow(), grow()) == (0, 0) and not cache_here.exists()
+
+
+def forbid_writing(monkeypatch, folder: Path) -> None:
+    """Let nothing be written in a folder, whoever runs the tests: an administrator may write in a folder that is read-only."""
+    write = cache_files.write_files
+
+    def refuse(home, files):
+        if home == folder:
+            raise PermissionError(home)
+        write(home, files)
+
+    monkeypatch.setattr(cache_files, "write_files", refuse)
+
+
+def test_a_folder_that_cannot_be_made_is_done_without(grow, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    monkeypatch.setenv("SIMULATOR_CACHE", str(tmp_path / "file" / "kernels"))
-    assert find_cache().is_dir()
-    inputs = prepare(make_model(GROWTH.format(value=0.1, factor=6.0)), people=10.0)
-    # A step by births of 0.6 a head, taken in its middle: 10 (1 + 0.6 + 0.6**2 / 2).
-    assert run_kernel(inputs, ["people"]).counties["people"][0, :, 0] == pytest.approx([10.0, 17.8])
+    for place in ("file", "file/kernels"):
+        monkeypatch.setenv("SIMULATOR_CACHE", str(tmp_path / place))
+        assert grow() == 0
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "no folder"
 
 
-def test_folder_that_cannot_be_written_is_replaced_by_a_temporary_one(cache_here, monkeypatch):
-    def refuse(**_):
-        raise PermissionError
+def test_numbas_own_folder_does_not_matter(grow, tmp_path, monkeypatch):
+    monkeypatch.setattr("numba.config.CACHE_DIR", str(tmp_path / "numba"))
+    assert grow() == 0 and grow() > 0 and not (tmp_path / "numba").exists()
 
-    monkeypatch.setattr(build.tempfile, "TemporaryFile", refuse)
-    assert find_cache() != cache_here and find_cache().is_dir()
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_half_a_kernel_is_not_taken_for_a_whole_one(grow, cache_here, monkeypatch, stop):
+    def break_off(module, parts):
+        compile_parts(module, parts[:1])
+        raise stop
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "compile_kernel", break_off)
+        with pytest.raises(stop):
+            grow()
+    assert not set(sys.modules) & {path.stem for path in cache_here.glob("*.py")} and not list_kept(cache_here)
+    assert grow() == 0 and grow() > 0
+
+
+def test_threads_that_want_a_kernel_at_once_get_the_same_one(make_model, cache_here, monkeypatch):
+    model, slow = make_model(GROWTH.format(value=0.1, factor=7.0)), threading.Barrier(4)
+
+    def ask(_) -> object:
+        slow.wait()
+        return build_kernel(model)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(ask, range(4)))) == 1
+
+
+def test_a_process_copied_while_another_thread_builds_can_build(make_model, cache_here, monkeypatch):
+    model, began = make_model(GROWTH.format(value=0.1, factor=8.0)), threading.Event()
+
+    def compile_slowly(module, parts):
+        began.set()
+        time.sleep(0.3)
+        compile_kernel(module, parts)
+
+    monkeypatch.setattr(build, "compile_kernel", compile_slowly)
+    thread = threading.Thread(target=build_kernel, args=[model])
+    thread.start()
+    began.wait()
+    child = os.fork()
+    if not child:
+        signal.alarm(60)
+        build_kernel(model)
+        os._exit(7)
+    thread.join()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
 def test_users_cache_is_the_default_and_never_the_package(monkeypatch, tmp_path):

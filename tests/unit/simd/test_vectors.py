@@ -32,17 +32,6 @@ def test_people_are_laid_out_by_slices_of_eight_ages_and_put_back():
     np.testing.assert_array_equal(back, people)
 
 
-def test_people_are_laid_out_where_no_folder_can_keep_what_is_compiled():
-    """A package and a home that are read-only leave Numba without a place."""
-    code = (
-        "import numpy as np; from numba.core import caching; caching.CompileResultCacheImpl._locator_classes = []; "
-        "from simulator.simd import slices; people = np.ones((1, 1, 2, 102, 5)); "
-        "sliced = np.full(slices.shape_slices(people), np.nan); slices.slice_people(people, sliced); print(int(sliced.sum()))"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert (run.stdout.strip(), run.stderr) == ("1020", "")
-
-
 def test_lanes_are_right_on_a_processor_without_wide_vectors(tmp_path):
     """`generic` is the plainest processor of this machine's kind: no vector of it holds eight numbers."""
     tests = ["tests/unit/language/test_functions.py", "tests/unit/kernel/test_kernel.py::test_kernel_equals_plain_reading"]
