@@ -50,7 +50,7 @@ def measure(quick: bool) -> list[Row]:
     works = [
         Work(f"kernel, {STEPS} steps a year, nothing recorded", lambda: run_inputs(inputs, []), members),
         Work("kernel, every variable recorded", lambda: run_inputs(inputs, plan_kernel(inputs.model).recorded), members),
-        Work(NARROW, in_threads(1, lambda: run_kernel(inputs, [], narrow=True)), members),
+        Work(NARROW, in_threads(1, lambda: run_kernel(inputs, [], single_precision=True)), members),
         Work("plain reading in NumPy", lambda: run_reference(one, []), 1, 1 if quick else 3),
     ]
     absent = []
@@ -69,7 +69,7 @@ def measure(quick: bool) -> list[Row]:
 
 def measure_error(inputs: Inputs) -> list[Row]:
     """How far float32 is off in the last year, the worst of the members."""
-    exact, narrow = (run_kernel(inputs, SHOWN, narrow=each) for each in (False, True))
+    exact, narrow = (run_kernel(inputs, SHOWN, single_precision=each) for each in (False, True))
     ends = [{name: path[:, -1].sum(axis=-1) for name, path in run.counties.items()} for run in (exact, narrow)]
     shares = [[100.0 * end[name] / end["population"] for name in SHOWN[1:]] for end in ends]
     return [

@@ -1,8 +1,8 @@
-"""The ways between counties of B1, as operators: plain, and with the fast twin beside each."""
+"""The ways between counties of B1, as operators: NumPy reference and compiled version of each."""
 
 import numpy as np
 
-from simulator.operators.implementations import twin_of
+from simulator.operators.implementations import compiled_version_of
 
 
 def offering(way_weight, appeal):
@@ -10,7 +10,7 @@ def offering(way_weight, appeal):
     return {"offer": way_weight @ appeal}
 
 
-@twin_of(offering)
+@compiled_version_of(offering)
 def _offering(way_weight, appeal, offer):
     offer[:] = np.dot(way_weight, appeal)
 
@@ -20,6 +20,6 @@ def drawing(way_weight, pressure):
     return {"draw": pressure @ way_weight}
 
 
-@twin_of(drawing)
+@compiled_version_of(drawing)
 def _drawing(way_weight, pressure, draw):
     draw[:] = np.dot(pressure, way_weight)

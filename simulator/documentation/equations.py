@@ -164,6 +164,6 @@ def call(names: Names, v: Variable, whole: bool, write: Callable[..., str], name
 
 def describe_operator(v: Variable, moves: bool) -> list[str]:
     """What the description of an operator says of its arithmetic; of one that moves people, that of its file too."""
-    paragraphs = re.split(r"\n\s*\n", inspect.getdoc(v.plain) or "")
-    file = re.split(r"\n\s*\n", inspect.getdoc(inspect.getmodule(v.plain)) or "")[1:]
+    paragraphs = re.split(r"\n\s*\n", inspect.getdoc(v.reference) or "")
+    file = re.split(r"\n\s*\n", inspect.getdoc(inspect.getmodule(v.reference)) or "")[1:]
     return [sentence(each) for each in (*paragraphs, *(file if moves else ()))]

@@ -205,5 +205,5 @@ NOTES: dict[str, Callable[[Variable], str]] = {
     "measure": lambda v: "Counted from the cohorts.",
     "reference": note_reference,
     "table": lambda v: "Straight between the points and level beyond.",
-    "operator": lambda v: f"Arithmetic on arrays, in operators/{v.plain.__module__.rpartition('.')[2]}.py.",
+    "operator": lambda v: f"Arithmetic on arrays, in operators/{v.reference.__module__.rpartition('.')[2]}.py.",
 }

@@ -128,10 +128,10 @@ def work(model: Model, v: Operator, known: Values) -> Values:
     """What an operator gives in a moment: its gifts, or the profile that it has aged."""
     if v.name in model.january_operators:
         profiles = [stock.name for stock in model.of_kind("stock") if stock.aged_by == v.name and stock.axes == ("age",)]
-        return {name: v.plain(*(known[need] for need in v.needs)).sum(keepdims=True) for name in profiles}
+        return {name: v.reference(*(known[need] for need in v.needs)).sum(keepdims=True) for name in profiles}
     if v.name in model.step_operators:
         return move(model, v, known)
-    return v.plain(*arguments(model, v, known))
+    return v.reference(*arguments(model, v, known))
 
 
 def move(model: Model, v: Operator, known: Values) -> Values:
@@ -139,12 +139,12 @@ def move(model: Model, v: Operator, known: Values) -> Values:
     moved = [each for each in model.of_kind("stock") if each.moved_by == v.name]
     # Nobody is on the way in a moment.
     known = {**known, **{each.name: 0.0 * known[each.name] for each in moved if each.name not in model.photographed}}
-    flows = v.plain(*arguments(model, v, known), MOMENT)[1]
+    flows = v.reference(*arguments(model, v, known), MOMENT)[1]
     for stock in (each for each in moved if each.name in model.photographed):
         parts = [each for each in list_moves(stock.name) if each.name != each.flow]
         for status in sorted({each.made_of for each in parts}):
             alone = known[stock.name] * [float(each in status) for each in STATUSES]
-            found = v.plain(*arguments(model, v, {**known, stock.name: alone}), MOMENT)[1]
+            found = v.reference(*arguments(model, v, {**known, stock.name: alone}), MOMENT)[1]
             flows |= {each.name: found[each.flow] for each in parts if each.made_of == status}
         for part in parts:
             flows.pop(part.flow, None)

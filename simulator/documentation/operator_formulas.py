@@ -56,11 +56,11 @@ def parse_formula(line: str) -> Formula:
 
 def list_stages(v: Operator) -> tuple[Stage, ...]:
     """The stages of an operator, in the names of the variables that it reads."""
-    names = [name for name in arguments(v.plain) if name != "step"]
+    names = [name for name in arguments(v.reference) if name != "step"]
     renamed = {name: need for name, need in zip(names, v.needs, strict=True) if name != need}
     return tuple(
         Stage(stage.words, tuple(Formula(rename(each.left, renamed), rename(each.right, renamed)) for each in stage.formulas))
-        for stage in read_formulas()[v.plain.__name__]
+        for stage in read_formulas()[v.reference.__name__]
     )
 
 

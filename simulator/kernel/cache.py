@@ -42,7 +42,7 @@ def find_cache() -> Path:
 def digest_kernel(model: Model, text: str) -> str:
     """A digest of all that the compiled kernel is made of: its text, the files it calls, and who compiles them."""
     whole = hashlib.sha256()
-    files = {Path(inspect.getsourcefile(operator.plain)) for operator in model.of_kind("operator")}
+    files = {Path(inspect.getsourcefile(operator.reference)) for operator in model.of_kind("operator")}
     files |= {Path(module.__file__) for module in (axes, people, scalars)}
     files |= {file for room in (lanes, simulator.operators) for file in Path(room.__file__).parent.rglob("*.py")}
     for part in (text, numba.__version__, np.__version__, sys.version):

@@ -37,7 +37,7 @@ KINDS = {
     "y": "whole_",
     "m": "whole_",
     "step": "number_",
-    "narrow": "truth_",
+    "single_precision": "truth_",
 }
 
 
@@ -297,11 +297,11 @@ class Parts:
         """A part that hands an operator its rows; one that moves people reads stocks as they stand at the start of the step. It is
         compiled once however often it is called, on people themselves or on a copy `of` them."""
         plan, operator, moves = self.plan, self.model[name], name in self.model.step_operators
-        gifts = [gift for gift in arguments(operator.fast.py_func) if gift in operator.gives]
+        gifts = [gift for gift in arguments(operator.compiled.py_func) if gift in operator.gives]
         whole = {*plan.arrays, *plan.matrices, *plan.profiles, *plan.cohorts}
         kept = [each for each in (*operator.needs, *gifts) if each in whole]
-        narrow = ["narrow"] * ("narrow" in arguments(operator.fast.py_func))
-        told = ["n_county", "step", *narrow, "region", "work", "single", "stocks", *kept]
+        single_precision = ["single_precision"] * ("single_precision" in arguments(operator.compiled.py_func))
+        told = ["n_county", "step", *single_precision, "region", "work", "single", "stocks", *kept]
 
         def find(need: str) -> str:
             if need in whole:
@@ -314,8 +314,8 @@ class Parts:
 
         if f"operate_{name}" not in self.told:
             self.begin(f"operate_{name}", told)
-            body = read_body(operator.fast.py_func, name)
-            values = [*map(find, operator.needs), *["step"] * moves, *narrow, *map(find, gifts)]
+            body = read_body(operator.compiled.py_func, name)
+            values = [*map(find, operator.needs), *["step"] * moves, *single_precision, *map(find, gifts)]
             given = dict(zip(body.parameters, values, strict=True))
             for parameter, value in given.items():
                 if parameter in told and parameter != value:

@@ -67,7 +67,7 @@ KEPT = (
     "ahead",
     "began",
     "moving",
-    "narrow",
+    "single_precision",
     "row_slots",
     "row_spans",
     "single_slots",
@@ -181,7 +181,7 @@ class Writer:
             *(f"{name}_" for name in self.list_own()),
             *(f"_pieces_{number}" for number in range(2 * len(self.plan.measures))),
             *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
-            *(each for v in self.model.of_kind("operator") for each in read_body(v.fast.py_func, v.name).found.values()),
+            *(each for v in self.model.of_kind("operator") for each in read_body(v.compiled.py_func, v.name).found.values()),
         ]
 
     def list_arguments(self) -> list[str]:
@@ -200,7 +200,7 @@ class Writer:
             "step",
             "ahead",
             "began",
-            "narrow",
+            "single_precision",
             "row_slots",
             "row_spans",
             "single_slots",
@@ -236,7 +236,7 @@ class Writer:
         for name in plan.still:
             self.write_places(t, f"_rows_for_{name}", [plan.rows[need] for need in model[name].needs if need in plan.rows])
         for operator in model.of_kind("operator"):
-            fast = operator.fast.py_func
+            fast = operator.compiled.py_func
             named = ", ".join(f"{name} as {here}" for name, here in read_body(fast, operator.name).found.items())
             if named:
                 t(f"from {fast.__module__} import {named}", operator.place)
@@ -337,7 +337,7 @@ class Writer:
             "step": "number_",
             "ahead": "truth_",
             "began": "truth_",
-            "narrow": "truth_",
+            "single_precision": "truth_",
             "row_slots": "places_",
             "row_spans": "truths_",
             "single_slots": "places_",

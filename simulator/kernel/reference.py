@@ -92,7 +92,7 @@ class Member:
     def age(self) -> None:
         """1 January: all that has an age is a year older."""
         stocks = [stock for stock in self.model.of_kind("stock") if stock.aged_by]
-        aged = {s.name: self.model[s.aged_by].plain(*(self.known[n] for n in self.model[s.aged_by].needs)) for s in stocks}
+        aged = {s.name: self.model[s.aged_by].reference(*(self.known[n] for n in self.model[s.aged_by].needs)) for s in stocks}
         self.known |= aged
 
     def count(self) -> Values:
@@ -125,7 +125,7 @@ class Member:
         moved, flows = {}, {}
         for name in self.model.step_operators:
             mover = self.model[name]
-            after, gives = mover.plain(*arguments(self.model, mover, self.known | self.stocks), self.inputs.step)
+            after, gives = mover.reference(*arguments(self.model, mover, self.known | self.stocks), self.inputs.step)
             moved, flows = moved | after, flows | gives
         return moved, flows
 
@@ -221,7 +221,7 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
     elif v.kind == "content":
         known[name] = pipelines[v.of].sum(axis=0)
     elif v.kind == "operator":
-        known |= v.plain(*arguments(model, v, known))
+        known |= v.reference(*arguments(model, v, known))
     elif v.kind == "table":
         known[name] = np.interp(known[v.argument], *zip(*v.points, strict=True))
     elif v.kind == "delay":

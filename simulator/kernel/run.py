@@ -46,8 +46,8 @@ def refuse_state() -> State:
     raise ValueError("the state at the end of this run was forgotten")
 
 
-def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, narrow: bool = False) -> Outputs:
-    """Run the compiled kernel over all members; the same bits come out for any number of threads. Where it is `narrow`, those who
+def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, single_precision: bool = False) -> Outputs:
+    """Run the compiled kernel over all members; the same bits come out for any number of threads. Where it is `single_precision`, those who
     move are brought to where they go in numbers of half the size (float32)."""
     model, plan = inputs.model, plan_kernel(inputs.model)
     members, counties, years = inputs.members, inputs.counties, len(inputs.years)
@@ -76,7 +76,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, nar
         inputs.step,
         inputs.scheme == "midpoint",
         bool(inputs.state.motion),
-        narrow,
+        single_precision,
         *find_slots(model, plan.rows, by_county),
         *find_slots(model, plan.singles, by_region),
         county_trace,

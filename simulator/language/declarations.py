@@ -273,14 +273,14 @@ def reference(of: str, unit: Unit, description: str, *, equals: str = "", betwee
     return Reference(of=of, equals=equals, between=between, unit=unit, description=description, place=_here())
 
 
-def operator(plain: Callable, description: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()) -> Operator:
-    """Arithmetic on arrays that no equation can say, with its fast twin `plain.fast` beside it.
+def operator(reference: Callable, description: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()) -> Operator:
+    """Arithmetic on arrays that no equation can say, with its compiled version as attribute `compiled`.
 
     It reads the variables that its arguments name, or those of `reads` in their place.
     """
     return Operator(
-        plain=plain,
-        fast=getattr(plain, "fast", None),
+        reference=reference,
+        compiled=getattr(reference, "compiled", None),
         gives=dict(gives or {}),
         reads=tuple(reads),
         unit=one,

@@ -195,14 +195,14 @@ class Operator(Variable):
     """Arithmetic on arrays: see `operator`."""
 
     kind: ClassVar[str] = "operator"
-    plain: Callable
-    fast: Callable
+    reference: Callable
+    compiled: Callable
     gives: Mapping[str, Given] = field(default_factory=dict)
     reads: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return self.reads or tuple(name for name in arguments(self.plain) if name != "step")
+        return self.reads or tuple(name for name in arguments(self.reference) if name != "step")
 
 
 @dataclass(frozen=True, kw_only=True)

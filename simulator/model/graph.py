@@ -209,7 +209,7 @@ def describe(model: Model, name: str) -> dict[str, str]:
     if v.kind == "operator":
         facts |= {
             "unit": "as given",
-            "file": f"simulator/operators/{v.plain.__module__.rpartition('.')[2]}.py",
+            "file": f"simulator/operators/{v.reference.__module__.rpartition('.')[2]}.py",
             "gives": ", ".join(v.gives),
         }
     for attribute in SHOWN:

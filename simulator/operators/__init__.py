@@ -1,1 +1,1 @@
-"""Arithmetic on cohorts and on origins and destinations: each operator in plain NumPy, with its fast twin beside it."""
+"""Operators on cohorts and OD matrices: NumPy reference and compiled version of each."""

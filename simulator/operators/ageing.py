@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.language.dimensions import OPEN_AGE
-from simulator.operators.implementations import twin_of
+from simulator.operators.implementations import compiled_version_of
 from simulator.simd.age_layout import SLICES
 from simulator.simd.vector_type import WIDTH
 
@@ -18,9 +18,9 @@ def ageing(people):
     return older
 
 
-@twin_of(ageing)
+@compiled_version_of(ageing)
 def _ageing(people):
-    # Here people are [slice, county, group, lane], and change in place.
+    # Cohorts are [slice, county, group, 8], and change in place.
     for first in range(0, people.shape[0], SLICES):
         for i in range(people.shape[1]):
             for k in range(people.shape[2]):

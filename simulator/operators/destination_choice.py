@@ -1,14 +1,14 @@
-"""The way between places: how near they are, what they offer together, and who goes where.
+"""Distance between counties, what their towns offer together, and who goes where.
 
 Choice is a nested logit (McFadden 1978), what places offer together a market access (Harris 1954).
 """
 
 import numpy as np
 
-from simulator.operators.implementations import twin_of
-from simulator.operators.matvec import find_appeal, weigh_columns, weigh_rows
-from simulator.operators.symmetric import are_alike, is_mirrored, mirror
-from simulator.simd import vector_math as words
+from simulator.operators.implementations import compiled_version_of
+from simulator.operators.matvec import matvec, shifted_exp, vecmat
+from simulator.operators.symmetric import all_equal, is_symmetric, symmetrize
+from simulator.simd import vector_math
 from simulator.simd.vector_type import WIDTH, load, load_row, store_row
 
 
@@ -27,7 +27,7 @@ def nearness(travel_time_2020, travel_time_saving, transport_programme, time_fri
     return {"distance_weight": weight, "market_weight": np.exp(-hours / market_reach[:, None])}
 
 
-@twin_of(nearness)
+@compiled_version_of(nearness)
 def _nearness(
     travel_time_2020,
     travel_time_saving,
@@ -39,33 +39,33 @@ def _nearness(
     market_weight,
 ):
     n = len(home_bias)
-    eights = n - n % WIDTH
+    whole = n - n % WIDTH
     for i in range(n):
-        # There and back are worked out the same way, to the last bit.
-        in_eights = eights if i < eights else 0
-        for j in range(0, in_eights, WIDTH):
+        # Both directions of a pair are computed by the same expression, bit for bit.
+        in_vectors = whole if i < whole else 0
+        for j in range(0, in_vectors, WIDTH):
             programme = 0.5 * (transport_programme[i] + load(transport_programme, j))
             store_row(
                 market_weight, i, j, load_row(travel_time_2020, i, j) * (1.0 - programme * load_row(travel_time_saving, i, j))
             )
-        for j in range(in_eights, n):
+        for j in range(in_vectors, n):
             programme = 0.5 * (transport_programme[i] + transport_programme[j])
             market_weight[i, j] = travel_time_2020[i, j] * (1.0 - programme * travel_time_saving[i, j])
-    # Where a way is as long there as back and counts alike in all counties, half of them tells the whole.
-    mirrored = are_alike(time_friction) and are_alike(market_reach) and is_mirrored(market_weight)
+    # With symmetric travel times and the same parameters in all counties, half of the matrix is enough.
+    symmetric = all_equal(time_friction) and all_equal(market_reach) and is_symmetric(market_weight)
     for i in range(n):
-        for j in range(i - i % WIDTH if mirrored else 0, eights, WIDTH):
+        for j in range(i - i % WIDTH if symmetric else 0, whole, WIDTH):
             hours = load_row(market_weight, i, j)
-            store_row(distance_weight, i, j, words.exp(-time_friction[i] * words.log(hours)))
-            store_row(market_weight, i, j, words.exp(-hours / market_reach[i]))
-        for j in range(eights, n):
+            store_row(distance_weight, i, j, vector_math.exp(-time_friction[i] * vector_math.log(hours)))
+            store_row(market_weight, i, j, vector_math.exp(-hours / market_reach[i]))
+        for j in range(whole, n):
             hours = market_weight[i, j]
             distance_weight[i, j] = np.exp(-time_friction[i] * np.log(hours))
             market_weight[i, j] = np.exp(-hours / market_reach[i])
         distance_weight[i, i] *= np.exp(home_bias[i])
-    if mirrored:
-        mirror(distance_weight)
-        mirror(market_weight)
+    if symmetric:
+        symmetrize(distance_weight)
+        symmetrize(market_weight)
 
 
 def pull(distance_weight, town_appeal):
@@ -74,11 +74,11 @@ def pull(distance_weight, town_appeal):
     return {"regional_appeal": best + np.log(distance_weight @ np.exp(town_appeal - best))}
 
 
-@twin_of(pull)
+@compiled_version_of(pull)
 def _pull(distance_weight, town_appeal, regional_appeal):
     appeal = np.empty(len(town_appeal))
-    best = find_appeal(town_appeal, appeal)
-    weigh_rows(distance_weight, appeal, regional_appeal)
+    best = shifted_exp(town_appeal, appeal)
+    matvec(distance_weight, appeal, regional_appeal)
     for i in range(len(town_appeal)):
         regional_appeal[i] = best + np.log(regional_appeal[i])
 
@@ -88,9 +88,9 @@ def trade(market_weight, urban_population):
     return {"market_access": market_weight @ urban_population}
 
 
-@twin_of(trade)
+@compiled_version_of(trade)
 def _trade(market_weight, urban_population, market_access):
-    weigh_rows(market_weight, urban_population, market_access)
+    matvec(market_weight, urban_population, market_access)
 
 
 def share_back(distance_weight, town_appeal, rural_population, remittances):
@@ -105,18 +105,18 @@ def share_back(distance_weight, town_appeal, rural_population, remittances):
     return {"remittances_received": senders * (distance_weight @ a_weight)}
 
 
-@twin_of(share_back)
+@compiled_version_of(share_back)
 def _share_back(distance_weight, town_appeal, rural_population, remittances, remittances_received):
     n = len(town_appeal)
     offered, senders, whole = np.empty(n), np.empty(n), np.empty(n)
-    find_appeal(town_appeal, whole)
-    weigh_rows(distance_weight, whole, offered)
+    shifted_exp(town_appeal, whole)
+    matvec(distance_weight, whole, offered)
     for i in range(n):
         senders[i] = rural_population[i] / offered[i] if offered[i] > 0.0 else 0.0
-    weigh_columns(distance_weight, senders, whole)
+    vecmat(distance_weight, senders, whole)
     for j in range(n):
         whole[j] = remittances[j] / whole[j] if whole[j] > 0.0 else 0.0
-    weigh_rows(distance_weight, whole, remittances_received)
+    matvec(distance_weight, whole, remittances_received)
     for i in range(n):
         remittances_received[i] *= senders[i]
 

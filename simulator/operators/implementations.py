@@ -1,15 +1,15 @@
-"""Tie a plain operator to its fast twin."""
+"""Registry that ties the NumPy reference of an operator to its compiled version."""
 
 from collections.abc import Callable
 
 from simulator.simd.jit import compiled
 
 
-def twin_of(plain: Callable) -> Callable[[Callable], Callable]:
-    """Mark a function as the fast twin of a plain operator and compile it; the kernel says its body in a part of its own."""
+def compiled_version_of(reference: Callable) -> Callable[[Callable], Callable]:
+    """Decorator: compile a function and set it as attribute `compiled` of the reference; the kernel inlines its body."""
 
-    def tie(fast: Callable) -> Callable:
-        plain.fast = compiled(fast)
-        return plain.fast
+    def register(function: Callable) -> Callable:
+        reference.compiled = compiled(function)
+        return reference.compiled
 
-    return tie
+    return register

@@ -1,4 +1,4 @@
-"""Sums of a matrix by rows and by columns, each times its own weight, eight at once; each in a fixed order."""
+"""Matrix-vector products with SIMD vectors, each sum in a fixed order."""
 
 import numpy as np
 
@@ -7,42 +7,42 @@ from simulator.simd.vector_type import WIDTH, broadcast, horizontal_sum, load, l
 
 
 @inner
-def weigh_rows(matrix, weights, found):
-    """Fill found [row] with the sums over columns of a matrix times weights [column]."""
+def matvec(matrix, weights, result):
+    """Fill result [row] with matrix [row, column] @ weights [column]."""
     whole_eights = len(weights) - len(weights) % WIDTH
-    for i in range(len(found)):
+    for i in range(len(result)):
         whole = broadcast(0.0)
         for j in range(0, whole_eights, WIDTH):
             whole = whole + load_row(matrix, i, j) * load(weights, j)
-        found[i] = horizontal_sum(whole)
+        result[i] = horizontal_sum(whole)
         for j in range(whole_eights, len(weights)):
-            found[i] += matrix[i, j] * weights[j]
+            result[i] += matrix[i, j] * weights[j]
 
 
 @inner
-def weigh_columns(matrix, weights, found):
-    """Fill found [column] with the sums over rows of a matrix times weights [row]."""
-    whole_eights = len(found) - len(found) % WIDTH
+def vecmat(matrix, weights, result):
+    """Fill result [column] with weights [row] @ matrix [row, column]."""
+    whole_eights = len(result) - len(result) % WIDTH
     for j in range(0, whole_eights, WIDTH):
         whole = broadcast(0.0)
         for i in range(len(weights)):
             whole = whole + load_row(matrix, i, j) * broadcast(weights[i])
-        store(found, j, whole)
-    for j in range(whole_eights, len(found)):
-        found[j] = 0.0
+        store(result, j, whole)
+    for j in range(whole_eights, len(result)):
+        result[j] = 0.0
         for i in range(len(weights)):
-            found[j] += matrix[i, j] * weights[i]
+            result[j] += matrix[i, j] * weights[i]
 
 
 @inner
-def share(part, whole):
-    """Part over whole, and 0 where there is no whole."""
+def divide_or_zero(part, whole):
+    """part / whole, and 0 where the whole is not positive."""
     return part / whole if whole > 0.0 else 0.0
 
 
 @inner
-def find_largest(values):
-    """The largest of some values [place]."""
+def largest(values):
+    """The largest of values [n]."""
     largest = values[0]
     for value in values:
         largest = max(largest, value)
@@ -50,9 +50,9 @@ def find_largest(values):
 
 
 @inner
-def find_appeal(town_appeal, appeal):
-    """Fill appeal [place] with exp of what towns offer, less the best of them, which is given; what lies beyond is left."""
-    best = find_largest(town_appeal)
+def shifted_exp(town_appeal, appeal):
+    """Fill appeal [county] with exp(town_appeal - max), and return the maximum; padding beyond the last county is left."""
+    best = largest(town_appeal)
     for i in range(len(town_appeal)):
         appeal[i] = np.exp(town_appeal[i] - best)
     return best

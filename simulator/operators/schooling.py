@@ -1,7 +1,7 @@
 """Schooling of cohorts: what it was when they left school, carried along as they grow older."""
 
 from simulator.language.dimensions import OPEN_AGE
-from simulator.operators.implementations import twin_of
+from simulator.operators.implementations import compiled_version_of
 
 # Those who leave school in a year, first and last age; younger ones are still at school, older ones keep what they have.
 FIRST_LEAVER, LAST_LEAVER = 20, 22
@@ -18,7 +18,7 @@ def school_leaving(schooling, entry_years):
     return after
 
 
-@twin_of(school_leaving)
+@compiled_version_of(school_leaving)
 def _school_leaving(schooling, entry_years):
     for age in range(OPEN_AGE, LAST_LEAVER, -1):
         schooling[age] = schooling[age - 1]

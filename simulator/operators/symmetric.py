@@ -1,4 +1,4 @@
-"""Matrices of ways that are the same there as back: half of them tells the whole."""
+"""Symmetric OD matrices: only the upper triangle is computed."""
 
 import numpy as np
 
@@ -8,8 +8,8 @@ from simulator.simd.vector_type import WIDTH, broadcast, horizontal_sum, load_ro
 
 
 @inner
-def are_alike(values):
-    """Whether all values are the same."""
+def all_equal(values):
+    """Whether all values are equal."""
     differ = 0
     for value in values:
         differ += 1 if value != values[0] else 0
@@ -17,8 +17,8 @@ def are_alike(values):
 
 
 @inner
-def is_mirrored(matrix):
-    """Whether a matrix is its own mirror image, to the last bit."""
+def is_symmetric(matrix):
+    """Whether a square matrix equals its transpose bit for bit."""
     n = len(matrix)
     eights, turned, differ = n - n % WIDTH, np.empty((WIDTH, WIDTH)), broadcast(0.0)
     for i in range(0, eights, WIDTH):
@@ -34,8 +34,8 @@ def is_mirrored(matrix):
 
 
 @inner
-def mirror(matrix):
-    """Fill what lies below the eights on the diagonal with what lies above it."""
+def symmetrize(matrix):
+    """Copy the part of a matrix above the 8 x 8 tiles on the diagonal to the part below."""
     n = len(matrix)
     eights = n - n % WIDTH
     for i in range(0, eights, WIDTH):

@@ -32,7 +32,7 @@ from simulator.sampling.calibrated_members import fix_fitted
 from simulator.scenario import Scenario, check_places, load_scenario
 
 BLOCK = 32
-ENGINES = {"kernel": run_kernel, "float32": functools.partial(run_kernel, narrow=True), "reference": run_reference}
+ENGINES = {"kernel": run_kernel, "float32": functools.partial(run_kernel, single_precision=True), "reference": run_reference}
 LAST_YEAR = 2035
 EXAMPLES = {"steps": 4, "first_year": 2010, "last_year": LAST_YEAR, "members": 100}
 

@@ -1,4 +1,4 @@
-"""The second pass: those who arrive in the course of a step, added to those who are there, and what is counted of both."""
+"""Second pass of a step: exposure of those who arrive within it, people at its end, and totals over ages of both passes."""
 
 from simulator.language.dimensions import (
     BACK_HOME,
@@ -11,91 +11,84 @@ from simulator.language.dimensions import (
     SETTLED_MOVE,
     TO_TOWN,
 )
-from simulator.operators.cohort_transition.columns import (
-    ADMITTED,
-    AS_MIGRANT,
-    AS_SETTLED,
-    COMING,
-    DEPARTURE,
-    FERTILITY,
-    HOME,
-    HOMECOMING,
-    HOMEWARD,
-    INFLOW,
-    KEPT,
-    LEAVING,
-    LIVED,
-    MATURED,
-    MORTALITY,
-    MOVING,
-    NATURALIZED,
-    OWN_WAY_BACK,
-    RESETTLING,
-    REZONED,
-    SETTLING,
-    TO_OWN_TOWNS,
-    WELCOME,
-)
-from simulator.operators.cohort_transition.hazards import find_returns, meet_hazards
+from simulator.operators.cohort_transition.columns import Carried, Condition, Flow, Hazard, ODFactor, Schedule
+from simulator.operators.cohort_transition.hazards import return_hazards, status_hazards
 from simulator.simd.jit import inner
 from simulator.simd.vector_math import clip_below_zero
 from simulator.simd.vector_type import add_to_vector, broadcast, horizontal_sums, load_ages, load_vector, store_ages
 
 
 @inner
-def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, carried, sums):
-    """Go through a slice of residents in place, and fill that of transients; `arrived` [county, flow, lane] come from elsewhere."""
-    died, away, coming = (
-        load_vector(schedules, v, MORTALITY),
-        load_vector(schedules, v, DEPARTURE),
-        load_vector(schedules, v, COMING),
+def process_arrivals(residents, transients, schedules, rates, od_factors, v, sent, arrived, carried, sums):
+    """Update one slice of residents [slice, county, status, 8] in place and fill that of transients [slice, county, errand, 8].
+
+    `arrived` [county, flow, 8] are people from other counties, before scaling by the factors of their destination."""
+    mortality, departure, inflow = (
+        load_vector(schedules, v, Schedule.MORTALITY),
+        load_vector(schedules, v, Schedule.DEPARTURE),
+        load_vector(schedules, v, Schedule.INFLOW),
     )
-    fertility = load_vector(schedules, v, FERTILITY)
+    fertility = load_vector(schedules, v, Schedule.FERTILITY)
     for i in range(residents.shape[1]):
-        back, home = find_returns(rates, i, schedules, v)
-        z_rural, z_migrant, z_eligible, z_outsider, z_registered = meet_hazards(rates, i, schedules, v, back, home)
-        p_rural, p_migrant, p_eligible = (
+        return_hazard, village_hazard = return_hazards(rates, i, schedules, v)
+        z_rural, z_migrant, z_eligible, z_outsider, z_registered = status_hazards(
+            rates, i, schedules, v, return_hazard, village_hazard
+        )
+        phi2_rural, phi2_migrant, phi2_eligible = (
             load_vector(carried, i, RURAL),
             load_vector(carried, i, MIGRANT),
             load_vector(carried, i, ELIGIBLE),
         )
-        p_outsider, p_registered = load_vector(carried, i, OUTSIDER), load_vector(carried, i, REGISTERED)
-        came_home = load_vector(carried, i, HOMECOMING)
-        returned = load_vector(arrived, i, HOMEWARD) + broadcast(ways[i, OWN_WAY_BACK]) * load_vector(sent, i, HOMEWARD)
-        rural = broadcast(ways[i, HOME]) * returned + came_home
-        migrant = broadcast(ways[i, WELCOME]) * load_vector(arrived, i, AS_MIGRANT) + load_vector(carried, i, TO_OWN_TOWNS)
-        outsider = broadcast(ways[i, WELCOME]) * load_vector(arrived, i, AS_SETTLED) + broadcast(ways[i, INFLOW]) * coming
+        phi2_outsider, phi2_registered = load_vector(carried, i, OUTSIDER), load_vector(carried, i, REGISTERED)
+        came_home = load_vector(carried, i, Carried.VILLAGE_RETURNS)
+        returned = load_vector(arrived, i, Flow.RETURNERS) + broadcast(od_factors[i, ODFactor.OWN_VILLAGES]) * load_vector(
+            sent, i, Flow.RETURNERS
+        )
+        rural = broadcast(od_factors[i, ODFactor.VILLAGE_ARRIVALS]) * returned + came_home
+        migrant = broadcast(od_factors[i, ODFactor.TOWN_ARRIVALS]) * load_vector(arrived, i, Flow.MIGRANTS) + load_vector(
+            carried, i, Carried.OWN_TOWN_LEAVERS
+        )
+        outsider = (
+            broadcast(od_factors[i, ODFactor.TOWN_ARRIVALS]) * load_vector(arrived, i, Flow.SETTLED)
+            + broadcast(od_factors[i, ODFactor.INFLOW]) * inflow
+        )
 
-        lived_rural, lived_migrant, lived_outsider = rural * p_rural, migrant * p_migrant, outsider * p_outsider
-        rezoned = broadcast(rates[i, REZONED]) * lived_rural
-        grown = broadcast(1.0 - rates[i, KEPT]) * rezoned + broadcast(rates[i, MATURED]) * lived_migrant
-        lived_eligible = grown * p_eligible
-        joined = (
-            broadcast(rates[i, KEPT]) * rezoned
-            + broadcast(rates[i, ADMITTED]) * lived_eligible
-            + broadcast(rates[i, NATURALIZED]) * lived_outsider
+        lived_rural, lived_migrant, lived_outsider = rural * phi2_rural, migrant * phi2_migrant, outsider * phi2_outsider
+        reclassified = broadcast(rates[i, Hazard.RECLASSIFICATION]) * lived_rural
+        to_eligible = (
+            broadcast(1.0 - rates[i, Condition.RECLASSIFIED_SHARE]) * reclassified
+            + broadcast(rates[i, Hazard.ELIGIBILITY]) * lived_migrant
         )
-        lived_registered = joined * p_registered
+        lived_eligible = to_eligible * phi2_eligible
+        to_registered = (
+            broadcast(rates[i, Condition.RECLASSIFIED_SHARE]) * reclassified
+            + broadcast(rates[i, Hazard.REGISTRATION]) * lived_eligible
+            + broadcast(rates[i, Hazard.OUTSIDER_REGISTRATION]) * lived_outsider
+        )
+        lived_registered = to_registered * phi2_registered
         lived = lived_migrant + lived_eligible
-        to_town, go_back = broadcast(rates[i, LEAVING]) * (away * lived_rural), back * lived
-        move, settle = broadcast(rates[i, MOVING]) * (away * lived), broadcast(rates[i, SETTLING]) * (away * lived_outsider)
-        went_home = home * lived_registered
-        # The third event of those who came, registered and would move on within the step is left out: they stay.
-        resettle = broadcast(rates[i, RESETTLING]) * (away * lived_registered)
-        store_ages(transients, v, i, TO_TOWN, to_town)
-        store_ages(transients, v, i, BACK_HOME, go_back)
-        store_ages(transients, v, i, MIGRANT_MOVE, move)
-        store_ages(transients, v, i, SETTLED_MOVE, settle)
-        now_migrant = load_ages(residents, v, i, MIGRANT) + (
-            migrant * clip_below_zero(1.0 - z_migrant * p_migrant) + go_back + move
+        to_town, returns = broadcast(rates[i, Hazard.DEPARTURE]) * (departure * lived_rural), return_hazard * lived
+        moves, settled_moves = (
+            broadcast(rates[i, Hazard.MIGRANT_MOVE]) * (departure * lived),
+            broadcast(rates[i, Hazard.OUTSIDER_MOVE]) * (departure * lived_outsider),
         )
-        now_eligible = load_ages(residents, v, i, ELIGIBLE) + grown * clip_below_zero(1.0 - z_eligible * p_eligible)
+        went_home = village_hazard * lived_registered
+        # The third event of those who came, registered and would move on within the step is left out: they stay.
+        registered_moves = broadcast(rates[i, Hazard.REGISTERED_MOVE]) * (departure * lived_registered)
+        store_ages(transients, v, i, TO_TOWN, to_town)
+        store_ages(transients, v, i, BACK_HOME, returns)
+        store_ages(transients, v, i, MIGRANT_MOVE, moves)
+        store_ages(transients, v, i, SETTLED_MOVE, settled_moves)
+        now_migrant = load_ages(residents, v, i, MIGRANT) + (
+            migrant * clip_below_zero(1.0 - z_migrant * phi2_migrant) + returns + moves
+        )
+        now_eligible = load_ages(residents, v, i, ELIGIBLE) + to_eligible * clip_below_zero(1.0 - z_eligible * phi2_eligible)
         store_ages(
             residents,
             v,
             i,
             RURAL,
-            load_ages(residents, v, i, RURAL) + (rural * clip_below_zero(1.0 - z_rural * p_rural) + to_town + went_home),
+            load_ages(residents, v, i, RURAL) + (rural * clip_below_zero(1.0 - z_rural * phi2_rural) + to_town + went_home),
         )
         store_ages(residents, v, i, MIGRANT, now_migrant)
         store_ages(residents, v, i, ELIGIBLE, now_eligible)
@@ -104,33 +97,34 @@ def welcome(residents, transients, schedules, rates, ways, v, sent, arrived, car
             v,
             i,
             OUTSIDER,
-            load_ages(residents, v, i, OUTSIDER) + (outsider * clip_below_zero(1.0 - z_outsider * p_outsider) + settle),
+            load_ages(residents, v, i, OUTSIDER) + (outsider * clip_below_zero(1.0 - z_outsider * phi2_outsider) + settled_moves),
         )
         store_ages(
             residents,
             v,
             i,
             REGISTERED,
-            load_ages(residents, v, i, REGISTERED) + (joined * clip_below_zero(1.0 - z_registered * p_registered) + resettle),
+            load_ages(residents, v, i, REGISTERED)
+            + (to_registered * clip_below_zero(1.0 - z_registered * phi2_registered) + registered_moves),
         )
 
-        lived_rural = lived_rural + load_vector(carried, i, LIVED + RURAL)
-        lived_migrant = lived_migrant + load_vector(carried, i, LIVED + MIGRANT)
-        lived_eligible = lived_eligible + load_vector(carried, i, LIVED + ELIGIBLE)
-        lived_outsider = lived_outsider + load_vector(carried, i, LIVED + OUTSIDER)
-        lived_registered = lived_registered + load_vector(carried, i, LIVED + REGISTERED)
+        lived_rural = lived_rural + load_vector(carried, i, Carried.EXPOSURE + RURAL)
+        lived_migrant = lived_migrant + load_vector(carried, i, Carried.EXPOSURE + MIGRANT)
+        lived_eligible = lived_eligible + load_vector(carried, i, Carried.EXPOSURE + ELIGIBLE)
+        lived_outsider = lived_outsider + load_vector(carried, i, Carried.EXPOSURE + OUTSIDER)
+        lived_registered = lived_registered + load_vector(carried, i, Carried.EXPOSURE + REGISTERED)
         lived = lived_migrant + lived_eligible
         add_to_vector(
             sums,
             i,
             1,
             horizontal_sums(
-                died * lived_rural,
-                died * lived,
-                died * (lived_outsider + lived_registered),
-                away * lived,
-                away * lived_outsider,
-                away * lived_registered,
+                mortality * lived_rural,
+                mortality * lived,
+                mortality * (lived_outsider + lived_registered),
+                departure * lived,
+                departure * lived_outsider,
+                departure * lived_registered,
                 lived_rural,
                 lived_migrant,
             ),

@@ -1,34 +1,22 @@
-"""The fast form of one step in the life of people: eight ages at once, in two passes with a product of matrices between them.
+"""Compiled cohort transition: eight ages at a time, in two passes with an OD product between them.
 
-The first pass goes through those who are there at the start of the step and writes down who leaves; the product brings them to
-where they go; the second pass goes through those who arrive; the newborn come last. A slice of eight ages of all counties stays
-close to the processor from one pass to the next. What it says is told plainly in `transition_plain.py`.
-"""
+The first pass steps those present at the start of the step and writes down departures; the product brings them to their
+destinations; the second pass steps those who arrive; births come last. A slice of eight ages of all counties stays in the cache
+from pass to pass. The reference is `reference.py`, the table of hazards `transitions.py`."""
 
 import numpy as np
 
 from simulator.language.dimensions import FEMALE
-from simulator.operators.cohort_transition.births import bear_all
-from simulator.operators.cohort_transition.columns import (
-    COMING,
-    DEPARTURE,
-    FERTILITY,
-    INFLOW,
-    MORTALITY,
-    RATES,
-    RETURN,
-    SCHEDULES,
-    SUMS,
-    WAYS,
-)
-from simulator.operators.cohort_transition.flows import give_events, give_moves, lose_movers
-from simulator.operators.cohort_transition.od_weights import find_ways, keep_back, keep_there
-from simulator.operators.cohort_transition.rates import count_standing, find_close, limit_returns, read_rates
+from simulator.operators.cohort_transition.births import add_births
+from simulator.operators.cohort_transition.columns import OD_FACTORS, RATES, SCHEDULES, SUMS, ODFactor, Schedule
+from simulator.operators.cohort_transition.flows import fill_event_flows, fill_move_flows, fill_mover_losses
+from simulator.operators.cohort_transition.od_weights import fill_od_factors, tile_od_weights, tile_od_weights_T
+from simulator.operators.cohort_transition.rates import check_series_range, fill_hazards, limit_returns, sum_initial
 from simulator.operators.cohort_transition.reference import transition
-from simulator.operators.cohort_transition.step import cross
-from simulator.operators.implementations import twin_of
-from simulator.operators.matvec import find_largest
-from simulator.operators.symmetric import is_mirrored
+from simulator.operators.cohort_transition.step import step_cohorts
+from simulator.operators.implementations import compiled_version_of
+from simulator.operators.matvec import largest
+from simulator.operators.symmetric import is_symmetric
 from simulator.simd.age_layout import SLICES
 from simulator.simd.copy import aligned_empty, fill_all
 from simulator.simd.jit import inner
@@ -36,13 +24,13 @@ from simulator.simd.vector_type import WIDTH
 
 
 @inner
-def lay_out(schedule, column, sex, sliced):
-    """A schedule [age] of a sex by slices."""
+def fill_schedule(schedule, column, sex, sliced):
+    """Fill a column of schedules [slice, column, 8] with a schedule [age] of one sex."""
     for age in range(len(schedule)):
         sliced[sex * SLICES + age // WIDTH, column, age % WIDTH] = schedule[age]
 
 
-@twin_of(transition)
+@compiled_version_of(transition)
 def _transition(
     residents,
     transients,
@@ -77,7 +65,7 @@ def _transition(
     village_return_rate,
     inflow_arrivals,
     step,
-    narrow,
+    single_precision,
     rural_births,
     urban_births,
     rural_deaths,
@@ -100,39 +88,39 @@ def _transition(
     village_registrations,
     mover_losses,
 ):
-    # Here people are [slice, county, group, lane], eight ages innermost, and change in place.
+    # Cohorts are [slice, county, group, 8], eight ages innermost, and change in place.
     n = residents.shape[1]
     tiles = -(-n // WIDTH)
     schedules = aligned_empty(2 * SLICES * SCHEDULES * WIDTH).reshape(2 * SLICES, SCHEDULES, WIDTH)
     fill_all(schedules, 0.0)
-    lay_out(fertility_schedule, FERTILITY, FEMALE, schedules)
+    fill_schedule(fertility_schedule, Schedule.FERTILITY, FEMALE, schedules)
     for sex in range(2):
-        lay_out(mortality_schedule[sex], MORTALITY, sex, schedules)
-        lay_out(departure_schedule, DEPARTURE, sex, schedules)
-        lay_out(return_schedule, RETURN, sex, schedules)
-        lay_out(inflow_schedule, COMING, sex, schedules)
+        fill_schedule(mortality_schedule[sex], Schedule.MORTALITY, sex, schedules)
+        fill_schedule(departure_schedule, Schedule.DEPARTURE, sex, schedules)
+        fill_schedule(return_schedule, Schedule.RETURN, sex, schedules)
+        fill_schedule(inflow_schedule, Schedule.INFLOW, sex, schedules)
 
-    there, back = (
+    od_weights, od_weights_T = (
         aligned_empty(tiles * n * WIDTH).reshape(tiles, n, WIDTH),
         aligned_empty(tiles * n * WIDTH).reshape(tiles, n, WIDTH),
     )
-    ways, rates = np.empty((n, WAYS)), np.empty((n, RATES))
-    keep_there(distance_weight, there)
-    if is_mirrored(distance_weight):
-        # One matrix for both stays closer to the processor.
-        back = there
+    od_factors, rates = np.empty((n, OD_FACTORS)), np.empty((n, RATES))
+    tile_od_weights(distance_weight, od_weights)
+    if is_symmetric(distance_weight):
+        # One matrix in the cache instead of two.
+        od_weights_T = od_weights
     else:
-        keep_back(distance_weight, back)
-    find_ways(distance_weight, there, back, town_appeal, rural_population, outside_share, ways)
+        tile_od_weights_T(distance_weight, od_weights_T)
+    fill_od_factors(distance_weight, od_weights, od_weights_T, town_appeal, rural_population, outside_share, od_factors)
     coming_in = 0.0
     for share_of_age in inflow_schedule:
         coming_in += share_of_age
     for i in range(n):
-        ways[i, INFLOW] = 0.5 * step * inflow_arrivals[i]
+        od_factors[i, ODFactor.INFLOW] = 0.5 * step * inflow_arrivals[i]
         town_inflow[i] = inflow_arrivals[i] * coming_in
-    read_rates(
+    fill_hazards(
         step,
-        ways,
+        od_factors,
         rural_death_factor,
         town_death_factor,
         rural_departure_rate,
@@ -150,21 +138,21 @@ def _transition(
         village_return_rate,
         rates,
     )
-    standing, sums = aligned_empty(n * WIDTH).reshape(n, 1, WIDTH), aligned_empty(n * SUMS).reshape(n, SUMS // WIDTH, WIDTH)
-    fill_all(standing, 0.0)
+    initial, sums = aligned_empty(n * WIDTH).reshape(n, 1, WIDTH), aligned_empty(n * SUMS).reshape(n, SUMS // WIDTH, WIDTH)
+    fill_all(initial, 0.0)
     fill_all(sums, 0.0)
-    count_standing(residents, transients, standing)
-    limit_returns(movers, standing, rates)
-    find_close(
-        max(find_largest(mortality_schedule[0]), find_largest(mortality_schedule[1])),
-        find_largest(departure_schedule),
-        find_largest(return_schedule),
+    sum_initial(residents, transients, initial)
+    limit_returns(movers, initial, rates)
+    check_series_range(
+        max(largest(mortality_schedule[0]), largest(mortality_schedule[1])),
+        largest(departure_schedule),
+        largest(return_schedule),
         rates,
     )
 
-    cross(residents, transients, schedules, rates, ways, there, back, sums, narrow)
+    step_cohorts(residents, transients, schedules, rates, od_factors, od_weights, od_weights_T, sums, single_precision)
     totals = sums.reshape(n, SUMS)
-    bear_all(
+    add_births(
         residents,
         transients,
         schedules,
@@ -178,11 +166,11 @@ def _transition(
         rural_births,
         urban_births,
     )
-    give_moves(
+    fill_move_flows(
         step,
-        ways,
-        there,
-        back,
+        od_factors,
+        od_weights,
+        od_weights_T,
         totals,
         outside_share,
         rural_departures,
@@ -195,7 +183,7 @@ def _transition(
         settled_departures,
         settled_arrivals,
     )
-    give_events(
+    fill_event_flows(
         step,
         rates,
         totals,
@@ -208,4 +196,4 @@ def _transition(
         outsider_registrations,
         village_registrations,
     )
-    lose_movers(step, rates, standing, totals, movers, town_arrivals, migrant_arrivals, mover_losses)
+    fill_mover_losses(step, rates, initial, totals, movers, town_arrivals, migrant_arrivals, mover_losses)

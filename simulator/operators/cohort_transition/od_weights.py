@@ -1,59 +1,50 @@
-"""Ways from county to county: weights of those who leave, and of those who arrive."""
+"""OD weights in tiles of eight destinations, and the factors that scale them by origin and destination."""
 
 import numpy as np
 
-from simulator.operators.cohort_transition.columns import (
-    HOME,
-    ONWARD,
-    OWN_WAY,
-    OWN_WAY_BACK,
-    SENDING,
-    SENDING_BACK,
-    WELCOME,
-)
-from simulator.operators.matvec import find_appeal, share
+from simulator.operators.cohort_transition.columns import ODFactor
+from simulator.operators.matvec import divide_or_zero, shifted_exp
 from simulator.simd.jit import inner
 from simulator.simd.transpose import transpose_tile
 from simulator.simd.vector_type import WIDTH, broadcast, load_row, load_vector, store, store_vector
 
 
 @inner
-def keep_there(distance_weight, there):
-    """The weights of counties for eight others in tiles [eight, county, lane], with nothing on the way home and for what is beyond
-    the last county."""
+def tile_od_weights(distance_weight, od_weights):
+    """Fill od_weights [tile, origin, 8] with weights by destination; 0 on the diagonal and beyond the last county."""
     n = len(distance_weight)
-    for tile in range(len(there)):
+    for tile in range(len(od_weights)):
         first = WIDTH * tile
         for k in range(n):
             if first + WIDTH <= n:
-                store_vector(there, tile, k, load_row(distance_weight, k, first))
+                store_vector(od_weights, tile, k, load_row(distance_weight, k, first))
             else:
                 for lane in range(WIDTH):
-                    there[tile, k, lane] = distance_weight[k, first + lane] if first + lane < n else 0.0
+                    od_weights[tile, k, lane] = distance_weight[k, first + lane] if first + lane < n else 0.0
         for lane in range(min(WIDTH, n - first)):
-            there[tile, first + lane, lane] = 0.0
+            od_weights[tile, first + lane, lane] = 0.0
 
 
 @inner
-def keep_back(distance_weight, back):
-    """The weights of eight counties for the others in tiles [eight, county, lane], likewise."""
+def tile_od_weights_T(distance_weight, od_weights_T):
+    """Fill od_weights_T [tile, destination, 8] with the transposed weights; 0 on the diagonal and beyond the last county."""
     n = len(distance_weight)
-    eights, turned = n - n % WIDTH, back.reshape(len(back) * n, WIDTH)
-    for tile in range(len(back)):
+    eights, transposed = n - n % WIDTH, od_weights_T.reshape(len(od_weights_T) * n, WIDTH)
+    for tile in range(len(od_weights_T)):
         first = WIDTH * tile
         some = eights if first < eights else 0
         for k in range(0, some, WIDTH):
-            transpose_tile(distance_weight, first, k, turned, tile * n + k, 0)
+            transpose_tile(distance_weight, first, k, transposed, tile * n + k, 0)
         for k in range(some, n):
             for lane in range(WIDTH):
-                back[tile, k, lane] = distance_weight[first + lane, k] if first + lane < n else 0.0
+                od_weights_T[tile, k, lane] = distance_weight[first + lane, k] if first + lane < n else 0.0
         for lane in range(min(WIDTH, n - first)):
-            back[tile, first + lane, lane] = 0.0
+            od_weights_T[tile, first + lane, lane] = 0.0
 
 
 @inner
-def weigh_tiles(tiles, weights, found):
-    """Fill found [place], with room for whole eights, with the sums of tiles [eight, county, lane] times weights [county]."""
+def tiled_matvec(tiles, weights, result):
+    """Fill result [8 * tile] with the sums over counties of tiles [tile, county, 8] times weights [county]."""
     n = tiles.shape[1]
     for tile in range(len(tiles)):
         even, odd = broadcast(0.0), broadcast(0.0)
@@ -62,26 +53,28 @@ def weigh_tiles(tiles, weights, found):
             odd = odd + load_vector(tiles, tile, k + 1) * broadcast(weights[k + 1])
         if n % 2 == 1:
             even = even + load_vector(tiles, tile, n - 1) * broadcast(weights[n - 1])
-        store(found, WIDTH * tile, even + odd)
+        store(result, WIDTH * tile, even + odd)
 
 
 @inner
-def find_ways(distance_weight, there, back, town_appeal, rural_population, outside_share, ways):
-    """Fill the ways of counties: the choice of towns, and by Bayes' rule who of the movers of a town came from where.
+def fill_od_factors(distance_weight, od_weights, od_weights_T, town_appeal, rural_population, outside_share, od_factors):
+    """Fill od_factors [county, column]: the logit choice of towns, and by Bayes' rule the origins of the movers of a town.
 
-    The own county is counted apart from the weights there and back.
-    """
-    n, wide = len(distance_weight), WIDTH * len(there)
-    appeal, senders, offered, senders_of = np.zeros(n), np.zeros(n), np.empty(wide), np.empty(wide)
-    find_appeal(town_appeal, appeal)
-    weigh_tiles(back, appeal, offered)
+    The own county has factors of its own, as the diagonal of the weights is 0."""
+    n, padded = len(distance_weight), WIDTH * len(od_weights)
+    appeal, senders, offered, senders_of = np.zeros(n), np.zeros(n), np.empty(padded), np.empty(padded)
+    shifted_exp(town_appeal, appeal)
+    tiled_matvec(od_weights_T, appeal, offered)
     for i in range(n):
-        senders[i] = share(rural_population[i], offered[i] + distance_weight[i, i] * appeal[i])
-    weigh_tiles(there, senders, senders_of)
+        senders[i] = divide_or_zero(rural_population[i], offered[i] + distance_weight[i, i] * appeal[i])
+    tiled_matvec(od_weights, senders, senders_of)
     for i in range(n):
         home = distance_weight[i, i]
-        ways[i, SENDING] = share(1.0 - outside_share[i], offered[i] + home * appeal[i])
-        ways[i, ONWARD] = share(1.0, offered[i])
-        ways[i, SENDING_BACK] = share(1.0, senders_of[i] + home * senders[i])
-        ways[i, WELCOME], ways[i, OWN_WAY] = appeal[i], appeal[i] * home * ways[i, SENDING]
-        ways[i, HOME], ways[i, OWN_WAY_BACK] = senders[i], home
+        od_factors[i, ODFactor.LEAVERS] = divide_or_zero(1.0 - outside_share[i], offered[i] + home * appeal[i])
+        od_factors[i, ODFactor.MOVERS] = divide_or_zero(1.0, offered[i])
+        od_factors[i, ODFactor.RETURNERS] = divide_or_zero(1.0, senders_of[i] + home * senders[i])
+        od_factors[i, ODFactor.TOWN_ARRIVALS], od_factors[i, ODFactor.OWN_TOWNS] = (
+            appeal[i],
+            appeal[i] * home * od_factors[i, ODFactor.LEAVERS],
+        )
+        od_factors[i, ODFactor.VILLAGE_ARRIVALS], od_factors[i, ODFactor.OWN_VILLAGES] = senders[i], home

@@ -1,52 +1,58 @@
-"""A step of all people, one slice of ages after the other."""
+"""A step of all cohorts, slice by slice of eight ages."""
 
 import numpy as np
 
-from simulator.operators.cohort_transition.arrivals import welcome
+from simulator.operators.cohort_transition.arrivals import process_arrivals
 from simulator.operators.cohort_transition.columns import CARRIED, FLOWS, STATUSES
-from simulator.operators.cohort_transition.departures import see_off
+from simulator.operators.cohort_transition.departures import process_departures
 from simulator.simd.age_layout import SLICES
 from simulator.simd.copy import aligned_empty, copy_all
 from simulator.simd.jit import inner
 from simulator.simd.od_product import multiply_tile
 from simulator.simd.vector_type import WIDTH
 
-# Up to so many counties, the ways between them stay close to the processor from one slice to the next; of more, so many origins do.
+# Up to FEW counties the OD weights stay in the cache from slice to slice; with more, blocks of ORIGINS rows do.
 FEW, ORIGINS = 192, 136
 
 
 @inner
-def bring(there, back, sent, arrived):
-    """Fill arrived [slice, county, flow, lane] with those sent, by the ways there and back."""
+def apply_od(od_weights, od_weights_T, sent, arrived):
+    """Fill arrived [slice, county, flow, 8] with the product of the OD weights and sent [slice, county, flow, 8]."""
     for begin in range(0, sent.shape[1], ORIGINS):
-        for tile in range(len(there)):
+        for tile in range(len(od_weights)):
             for at in range(len(sent)):
-                multiply_tile(there, back, sent[at], arrived[at], tile, begin, min(begin + ORIGINS, sent.shape[1]))
+                multiply_tile(od_weights, od_weights_T, sent[at], arrived[at], tile, begin, min(begin + ORIGINS, sent.shape[1]))
 
 
 @inner
-def cross(residents, transients, schedules, rates, ways, there, back, sums, narrow):
-    """Both passes through all slices of people, with the product of matrices between them; where it is `narrow`, that is one of
-    numbers of half the size (float32).
+def step_cohorts(residents, transients, schedules, rates, od_factors, od_weights, od_weights_T, sums, single_precision):
+    """Both passes over all slices, with the OD product between them; in float32 if `single_precision`.
 
-    Few counties are gone through slice by slice; of many, all slices of a sex wait for the ways, which are then read only once.
-    """
-    tiles, n, _ = there.shape
+    With few counties each slice is finished before the next; with many, all slices of a sex share one pass over the OD weights."""
+    tiles, n, _ = od_weights.shape
     some = 1 if n <= FEW else SLICES
     sent = aligned_empty(some * n * FLOWS * WIDTH).reshape(some, n, FLOWS, WIDTH)
     arrived = aligned_empty(some * tiles * WIDTH * FLOWS * WIDTH).reshape(some, tiles * WIDTH, FLOWS, WIDTH)
     carried = aligned_empty(some * n * CARRIED * WIDTH).reshape(some, n, CARRIED, WIDTH)
-    met = aligned_empty(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
-    short_there, short_back = there[: narrow * tiles].astype(np.float32), back[: narrow * tiles].astype(np.float32)
-    short_sent, short_arrived = sent[: narrow * some].astype(np.float32), arrived[: narrow * some].astype(np.float32)
+    phi = aligned_empty(3 * STATUSES * WIDTH).reshape(3, STATUSES, WIDTH)
+    short_there, short_back = (
+        od_weights[: single_precision * tiles].astype(np.float32),
+        od_weights_T[: single_precision * tiles].astype(np.float32),
+    )
+    short_sent, short_arrived = (
+        sent[: single_precision * some].astype(np.float32),
+        arrived[: single_precision * some].astype(np.float32),
+    )
     for first in range(0, residents.shape[0], some):
         for at in range(some):
-            see_off(residents, transients, schedules, rates, ways, first + at, sent[at], carried[at], met, sums)
-        if narrow:
+            process_departures(residents, transients, schedules, rates, od_factors, first + at, sent[at], carried[at], phi, sums)
+        if single_precision:
             copy_all(sent, short_sent)
-            bring(short_there, short_back, short_sent, short_arrived)
+            apply_od(short_there, short_back, short_sent, short_arrived)
             copy_all(short_arrived, arrived)
         else:
-            bring(there, back, sent, arrived)
+            apply_od(od_weights, od_weights_T, sent, arrived)
         for at in range(some):
-            welcome(residents, transients, schedules, rates, ways, first + at, sent[at], arrived[at], carried[at], sums)
+            process_arrivals(
+                residents, transients, schedules, rates, od_factors, first + at, sent[at], arrived[at], carried[at], sums
+            )

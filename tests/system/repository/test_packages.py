@@ -67,7 +67,8 @@ def test_engine_names_no_variable_of_any_sector(read, model, path):
 
 @pytest.mark.parametrize("path", OPERATORS, ids=name_of)
 def test_operator_is_arithmetic_only(imports, read, path):
-    allowed = ("numpy", "numba", "collections.abc", "simulator.language.dimensions", "simulator.simd", "simulator.operators")
+    standard = ("__future__", "collections.abc", "dataclasses", "enum", "functools", "operator")
+    allowed = ("numpy", "numba", *standard, "simulator.language.dimensions", "simulator.simd", "simulator.operators")
     assert [each for each in imports(path) if not each.startswith(allowed)] == []
     assert "random" not in {node.attr for node in ast.walk(read(path)) if isinstance(node, ast.Attribute)}
 

@@ -139,7 +139,7 @@ def test_moves_of_people_are_those_of_the_operator(model, state):
     """people.yaml against the books of the transition: what all moves do to each status is what happens to it."""
     operator = next(model[name] for name in model.step_operators)
     before, step = state["residents"], 1e-3
-    after, flows = operator.plain(*arguments(model, operator, {**state, "transients": 0.0 * state["transients"]}), step)
+    after, flows = operator.reference(*arguments(model, operator, {**state, "transients": 0.0 * state["transients"]}), step)
     change = (after["residents"] - before).sum(axis=(1, 2)) / step
     moves = list_moves("residents")
     assert {move.flow for move in moves} | {"rural_outflow", "mover_losses"} == set(operator.gives)
@@ -179,7 +179,7 @@ def test_people_of_a_status_move_only_where_they_are_said_to(model, state, statu
         "inflow_arrivals": 0.0 * state["inflow_arrivals"],
     }
     # In so short a step a second event is a millionth of the first.
-    after, _ = operator.plain(*arguments(model, operator, still), 1e-6)
+    after, _ = operator.reference(*arguments(model, operator, still), 1e-6)
     change = (after["residents"] - alone).sum(axis=(0, 1, 2))
     mine = [move for move in list_moves("residents") if status in move.made_of]
     flowing = work(model, operator, still)

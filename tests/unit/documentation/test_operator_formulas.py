@@ -22,7 +22,7 @@ MATRICES = ("distance_weight", "market_weight", "travel_time_2020", "travel_time
 
 @pytest.fixture(params=sorted(read_formulas()))
 def operator(request, model):
-    return next(v for v in model.of_kind("operator") if v.plain.__name__ == request.param)
+    return next(v for v in model.of_kind("operator") if v.reference.__name__ == request.param)
 
 
 def invent(name: str, luck: np.random.Generator) -> np.ndarray | float:
@@ -51,8 +51,8 @@ def tell(operator, known: dict) -> Cells:
 
 def work(operator, known: dict) -> tuple[dict, dict]:
     """What the arithmetic gives: stocks at the end of the step, if it moves any, and flows or other values."""
-    moves = "step" in arguments(operator.plain)
-    found = operator.plain(*(known[need] for need in operator.needs), *([STEP] if moves else []))
+    moves = "step" in arguments(operator.reference)
+    found = operator.reference(*(known[need] for need in operator.needs), *([STEP] if moves else []))
     return found if isinstance(found, tuple) else ({}, found) if isinstance(found, dict) else ({operator.needs[0]: found}, {})
 
 
@@ -87,7 +87,7 @@ def test_formulas_hold_where_nobody_lives_in_villages_and_where_all_are_movers(m
 
 
 def test_every_operator_of_the_model_is_told_in_formulas(model):
-    assert {v.plain.__name__ for v in model.of_kind("operator")} == set(read_formulas())
+    assert {v.reference.__name__ for v in model.of_kind("operator")} == set(read_formulas())
     for v in model.of_kind("operator"):
         told = {name for stage in list_stages(v) for formula in stage.formulas for name in names_in(formula.left)}
         assert set(v.gives) <= told, f"{v.name}: {inspect.getfile(v.plain)}"

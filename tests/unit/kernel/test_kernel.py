@@ -214,6 +214,6 @@ def test_what_only_the_reference_state_reads_is_not_in_the_kernel(toys):
 
 def test_twins_read_the_same_arguments(toys):
     for operator in toys.of_kind("operator"):
-        plain = list(inspect.signature(operator.plain).parameters)
-        fast = list(inspect.signature(operator.fast.py_func).parameters)
+        plain = list(inspect.signature(operator.reference).parameters)
+        fast = list(inspect.signature(operator.compiled.py_func).parameters)
         assert fast[: len(plain)] == plain and set(fast[len(plain) :]) == set(operator.gives)

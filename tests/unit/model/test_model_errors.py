@@ -383,7 +383,7 @@ def waiting(late, wait) -> person:
         """
 import toy_people
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"), moved_by="moving")
-moving = operator(toy_people.living.plain, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
+moving = operator(toy_people.living.reference, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
 movers_2020 = reference("movers", person / year, "movers of 2020")
 """,
         ":14: 'movers_2020' is made in the reference state of what 'moving' gives, but nobody moves there; make it of what holds "
@@ -420,7 +420,7 @@ crowd = stock(person, "crowd", initial="crowd", axes=("county", "age"))
         """
 import toy_people
 crowd = stock(person, "crowd", initial="crowd", aged_by="older")
-older = operator(toy_people.birthday.plain, "older", reads=["crowd"])
+older = operator(toy_people.birthday.reference, "older", reads=["crowd"])
 """,
         ":12: 'crowd' has one value a county and so is not moved by 'older'; give it inflows and outflows",
     ),
@@ -434,7 +434,7 @@ crowd = stock(person, "crowd", initial="crowd", axes=("age",), inflows="births")
         """
 import toy_people
 crowd = stock(person, "crowd", initial="crowd", axes=("age",), moved_by="older")
-older = operator(toy_people.birthday.plain, "older", reads=["crowd"])
+older = operator(toy_people.birthday.reference, "older", reads=["crowd"])
 """,
         ":12: 'crowd' belongs to the whole region and so is not moved by 'older'; let an operator age it",
     ),
@@ -448,7 +448,7 @@ crowd = stock(person, "crowd", axes=("age",))
         """
 import toy_people
 crowd = stock(person, "crowd", initial="crowd", axes=("age",), aged_by="older")
-older = operator(toy_people.birthday.plain, "older", reads=["people"])
+older = operator(toy_people.birthday.reference, "older", reads=["people"])
 """,
         ":13: 'older' ages 'crowd' without reading it; name it among what it reads",
     ),
@@ -457,7 +457,7 @@ older = operator(toy_people.birthday.plain, "older", reads=["people"])
 import toy_people
 crowd = stock(person, "crowd", initial="crowd", axes=("age",), aged_by="older")
 other = stock(person, "other", initial="other", axes=("age",))
-older = operator(toy_people.birthday.plain, "older", reads=["crowd", "other"])
+older = operator(toy_people.birthday.reference, "older", reads=["crowd", "other"])
 """,
         ":14: 'older' ages 'crowd' and reads 'other', another array that moves; let it read a measure of it",
     ),
@@ -465,8 +465,8 @@ older = operator(toy_people.birthday.plain, "older", reads=["crowd", "other"])
         """
 import toy_people
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"), moved_by="moving", aged_by="older")
-moving = operator(toy_people.living.plain, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
-older = operator(toy_people.birthday.plain, "older", reads=["crowds", "movers"])
+moving = operator(toy_people.living.reference, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
+older = operator(toy_people.birthday.reference, "older", reads=["crowds", "movers"])
 """,
         ":14: 'older' reads 'movers', which people make while they move; let it read what holds at the end of the year",
     ),

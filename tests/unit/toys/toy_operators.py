@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.language.dimensions import FEMALE, MALE, OPEN_AGE, REGISTERED, RURAL
-from simulator.operators.implementations import twin_of
+from simulator.operators.implementations import compiled_version_of
 from simulator.simd.age_layout import SLICES
 from simulator.simd.vector_type import WIDTH
 
@@ -13,7 +13,7 @@ def nearness(distance, decay):
     return {"influence": 2.0 ** (-decay[:, None] * distance)}
 
 
-@twin_of(nearness)
+@compiled_version_of(nearness)
 def _nearness(distance, decay, influence):
     for i in range(len(decay)):
         for j in range(len(decay)):
@@ -25,7 +25,7 @@ def surroundings(influence, crowding):
     return {"crowding_nearby": influence @ crowding}
 
 
-@twin_of(surroundings)
+@compiled_version_of(surroundings)
 def _surroundings(influence, crowding, crowding_nearby):
     for i in range(len(crowding)):
         crowding_nearby[i] = 0.0
@@ -45,7 +45,7 @@ def living(residents, death_schedule, leaving_rate, birth_number, step):
     return {"residents": after}, {"dying": dying.sum(axis=(1, 2, 3)) / step, "leaving": leaving.sum(axis=(1, 2)) / step}
 
 
-@twin_of(living)
+@compiled_version_of(living)
 def _living(residents, death_schedule, leaving_rate, birth_number, step, dying, leaving):
     for i in range(residents.shape[1]):
         dying[i] = leaving[i] = 0.0
@@ -71,7 +71,7 @@ def birthday(residents):
     return older
 
 
-@twin_of(birthday)
+@compiled_version_of(birthday)
 def _birthday(residents):
     for sex in (FEMALE, MALE):
         for i in range(residents.shape[1]):
@@ -91,7 +91,7 @@ def graduation(schooling, entry_years, law):
     return after + law * (entry_years - after)
 
 
-@twin_of(graduation)
+@compiled_version_of(graduation)
 def _graduation(schooling, entry_years, law):
     for age in range(len(schooling) - 1, 0, -1):
         schooling[age] = schooling[age - 1]
@@ -104,7 +104,7 @@ def fading(residents, share):
     return residents * share[:, None, None, None]
 
 
-@twin_of(fading)
+@compiled_version_of(fading)
 def _fading(residents, share):
     for i in range(residents.shape[1]):
         residents[:, i] *= share[i]
