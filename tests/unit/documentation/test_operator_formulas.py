@@ -90,7 +90,7 @@ def test_every_operator_of_the_model_is_told_in_formulas(model):
     assert {v.reference.__name__ for v in model.of_kind("operator")} == set(read_formulas())
     for v in model.of_kind("operator"):
         told = {name for stage in list_stages(v) for formula in stage.formulas for name in names_in(formula.left)}
-        assert set(v.gives) <= told, f"{v.name}: {inspect.getfile(v.plain)}"
+        assert set(v.gives) <= told, f"{v.name}: {inspect.getfile(v.reference)}"
         assert all(stage.words.endswith(".") for stage in list_stages(v)), v.name
 
 
