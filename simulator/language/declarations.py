@@ -273,7 +273,9 @@ def reference(of: str, unit: Unit, description: str, *, equals: str = "", betwee
     return Reference(of=of, equals=equals, between=between, unit=unit, description=description, place=_here())
 
 
-def operator(reference: Callable, description: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()) -> Operator:
+def operator(
+    reference: Callable, description: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()
+) -> Operator:
     """Arithmetic on arrays that no equation can say, with its compiled version as attribute `compiled`.
 
     It reads the variables that its arguments name, or those of `reads` in their place.
