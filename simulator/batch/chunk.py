@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from simulator.batch.chunk_summary import save_leaf, take_leaf
+from simulator.batch.provenance import find_provenance
 from simulator.batch.selection import Selection
-from simulator.batch.spec import Work, load_work
+from simulator.batch.spec import Work, load_work, show
 from simulator.batch.store import read_members, write_results
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.explain import check_finite
@@ -70,6 +71,7 @@ def open_setting(folder: str, digest: str) -> Setting:
             f"region '{work.region_path}': its tables changed since the study began; restore them, or name a new folder"
         )
     region_inputs = load_region_inputs(model, region)
+    check_provenance(work, find_provenance(model, region_inputs.calibration), folder)
     scenarios = [
         check_scenario({key: value for key, value in each.items() if key != "name"}, each["name"], each["name"], model)
         for each in work.scenarios
@@ -78,6 +80,16 @@ def open_setting(folder: str, digest: str) -> Setting:
     return Setting(
         Path(folder), work, region_inputs, scenarios, Selection(model, region_inputs, names, tuple(work.years), work.last_year)
     )
+
+
+def check_provenance(work: Work, now: dict[str, str], folder: str) -> None:
+    """Refuse to run blocks with other code, calibration or processor than the study began with. Raises DataError that names it."""
+    for name, before in work.made_by.items():
+        if now.get(name) != before:
+            raise DataError(
+                f"{folder}: holds a study with other settings, as {name} was {show(before)} and is {show(now.get(name))}; "
+                "run it as it was, or name a new folder"
+            )
 
 
 def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tuple[int, int]:

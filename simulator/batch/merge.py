@@ -36,14 +36,26 @@ class Merged:
 
     folder: Path
     study: str
-    leaves: int = 0
-    digest: str = ""
+    digests: list[str] = field(default_factory=list)
     moments: dict[str, Moments] = field(default_factory=dict)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     chances: Arrays = field(default_factory=dict)
     waiting: list[dict[str, Sketch]] = field(default_factory=list)
     saved: float = field(default_factory=time.monotonic)
     kept: int = 0
+
+    @property
+    def leaves(self) -> int:
+        """Number of leaves taken in."""
+        return len(self.digests)
+
+    @property
+    def digest(self) -> str:
+        """A digest of all values in the order of the members: the digests of the leaves, one after the other."""
+        whole = ""
+        for each in self.digests:
+            whole = hashlib.sha256((whole + each).encode()).hexdigest()
+        return whole
 
     def catch_up(self) -> None:
         """Take in every leaf that is next and done, and now and then write how far this has come."""
@@ -60,8 +72,7 @@ class Merged:
             self.waiting.append(leaf.sketches)
         if len(self.waiting) >= WAITING:
             self.add_up()
-        self.digest = hashlib.sha256((self.digest + leaf.digest).encode()).hexdigest()
-        self.leaves += 1
+        self.digests.append(leaf.digest)
 
     def add_up(self) -> None:
         """Add up the sketches that wait."""
@@ -76,7 +87,7 @@ class Merged:
         """Write how far this has come, once all that it stands for is on the disk; its leaves are not needed any more."""
         self.add_up()
         flush_disk()
-        arrays = {"study": np.array(self.study), "leaves": np.array(self.leaves), "digest": np.array(self.digest)}
+        arrays = {"study": np.array(self.study), "digests": np.array(self.digests, dtype="U64")}
         write_arrays(self.folder / MERGED, arrays | pack_parts(self.moments, self.sketches, self.chances))
         flush_disk()
         for number in range(self.kept, self.leaves):
@@ -89,8 +100,8 @@ def load_merged(folder: Path, study: str) -> Merged:
     arrays = read_arrays(folder / MERGED)
     if arrays is None or str(arrays.get("study")) != study:
         return Merged(folder, study)
-    leaves = int(arrays["leaves"])
-    return Merged(folder, study, leaves, str(arrays["digest"]), *unpack_parts(arrays), kept=leaves)
+    digests = [str(digest) for digest in arrays["digests"]]
+    return Merged(folder, study, digests, *unpack_parts(arrays), kept=len(digests))
 
 
 def flush_disk() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -20,10 +19,10 @@ from simulator.batch.store import (
     RESULTS,
     create_results,
     estimate_bytes,
-    read_results,
     remove_partial,
     write_members,
 )
+from simulator.batch.verify import LAYOUT, MANIFEST, digest_region, save_layout
 from simulator.language.errors import DataError, ScenarioError
 from simulator.run.results import describe_run
 from simulator.sampling.designs import Design
@@ -49,14 +48,14 @@ def run_study(
         # Workers elsewhere may stand in another folder.
         setting = open_setting(str(folder.absolute()), work.digest)
         merged = load_merged(folder, work.digest)
-        if merged.leaves < work.leaves:
+        if merged.leaves < work.leaves and not (folder / MANIFEST).exists():
             go_on(setting, merged, execute, block, tell)
         return merged
 
 
 def begin(work: Work, design: Design, folder: Path, prepared: Callable[[], Setting]) -> None:
     """Lay out the stores of a new study; its order is written last, and says that they are whole."""
-    strange = sorted(path.name for path in folder.iterdir() if path.name not in (LOCK, HOLDER, MEMBERS, RESULTS, LEAVES))
+    strange = sorted(path.name for path in folder.iterdir() if path.name not in (LOCK, HOLDER, MEMBERS, RESULTS, LEAVES, LAYOUT))
     if strange:
         raise ScenarioError(f"out: '{folder}' holds '{strange[0]}' and no study; name a new folder")
     setting = prepared()
@@ -72,6 +71,7 @@ def begin(work: Work, design: Design, folder: Path, prepared: Callable[[], Setti
         first = setting.tell(design.draw(0, 1))
         attrs = describe_run(first, setting.scenarios, work.drivers, design)
         create_results(work, setting.selection, attrs, folder)
+    save_layout(folder)
     (folder / LEAVES).mkdir(exist_ok=True)
     work.save(folder)
 
@@ -103,18 +103,6 @@ def is_done(setting: Setting, number: int) -> bool:
         return True
     find_leaf(setting.folder, number).unlink()
     return False
-
-
-def digest_region(setting: Setting, number: int) -> str:
-    """The digest of what the store holds of the members of a leaf."""
-    first, last = setting.work.bounds(number, number + 1)
-    whole = hashlib.sha256()
-    try:
-        for level in setting.selection.names:
-            whole.update(read_results(setting.folder, setting.selection, level, first, last).tobytes())
-    except (OSError, ValueError, RuntimeError):
-        return ""
-    return whole.hexdigest()
 
 
 def count_done(setting: Setting, merged: Merged) -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator.batch.provenance import find_provenance
+from simulator.batch.spec import compare_settings, show
 from simulator.calibration.emulator import learn
 from simulator.calibration.fit import Fit
 from simulator.calibration.hindcast_period import BLOCK, CONSTANTS, begin, correct_forcing, run, share_forcing
@@ -96,13 +98,23 @@ def run_all(
 def open_folder(folder: Path, found: Fit, design: Design) -> None:
     """Make the folder of blocks, or make sure that it belongs to this very screening."""
     mark = hashlib.sha256(found.linear.point.tobytes() + found.linear.slopes.tobytes()).hexdigest()
-    settings = {"fit": mark, "members": design.size, "seed": design.seed, "steps": found.forward.period.steps}
+    period = found.forward.period
+    made_by = find_provenance(period.model, None)
+    settings = {"fit": mark, "members": design.size, "seed": design.seed, "steps": period.steps, "made_by": made_by}
     path = folder / "screening.json"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
-    elif json.loads(path.read_text(encoding="utf-8")) != settings:
-        raise DataError(f"{folder}: holds blocks of another screening; name a new folder, or remove it first")
+        return
+    try:
+        before = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise DataError(f"{path}: cannot be read; remove {folder} and screen anew") from None
+    for name, was, now in compare_settings(before, settings):
+        raise DataError(
+            f"{folder}: holds blocks of another screening, as {name} was {show(was)} and is {show(now)}; name a new folder, or "
+            "remove it first"
+        )
 
 
 def name_block(folder: Path, ids: np.ndarray) -> Path:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 from rich.console import Console
 
+from simulator.batch.provenance import digest_code
 from simulator.cli.attribution import attribute
 from simulator.cli.jobs import Job
-from simulator.cli.manifest import digest_code
 from simulator.cli.members import choose_design
 from simulator.cli.options import Options
 from simulator.cli.runs import Outcome

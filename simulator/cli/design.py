@@ -15,10 +15,10 @@ from rich.console import Console
 from simulator.batch.locks import LOCK, hold
 from simulator.batch.optimize import choose, find_front, search_mixes, thin
 from simulator.batch.portfolio import COST, TRIED, Answer, Memory, Mix, Trials, make_scenario, prepare_trials
+from simulator.batch.provenance import find_provenance
 from simulator.batch.selection import Selection
 from simulator.batch.target_probability import list_scored
 from simulator.cli.jobs import Job
-from simulator.cli.manifest import digest_code
 from simulator.cli.members import choose_design
 from simulator.cli.options import Options
 from simulator.cli.output_folder import check_free, choose_folder
@@ -146,7 +146,9 @@ def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Tri
 def digest_settings(job: Job, trials: Trials) -> str:
     """A digest of all that makes the answers."""
     options = job.options.model_dump(mode="json", exclude={"out", "figures", "language"})
-    whole = [options, trials.setup.region_inputs.region.digest, digest_code(), choose_design(job.options).digest]
+    region_inputs = trials.setup.region_inputs
+    made_by = find_provenance(trials.setup.model, region_inputs.calibration)
+    whole = [options, region_inputs.region.digest, made_by, choose_design(job.options).digest]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from importlib.metadata import version
 from pathlib import Path
 
+from simulator.batch.provenance import digest_code
 from simulator.cli.jobs import Job
 from simulator.cli.runs import Outcome
 from simulator.language.errors import DataError
 from simulator.run.results import find_version
-from simulator.system.resources import PACKAGE
 from simulator.system.safe_text import describe_broken, find_broken_character
 
 KINDS = {"options": dict, "scenarios": list, "results": dict, "data_digest": str, "code_digest": str}
 REMEDY = "name the manifest.json of a run"
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "xarray", "zarr", "pydantic", "hydra-core")
-
-
-def digest_code() -> str:
-    """A digest of every line of code that makes numbers."""
-    whole = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if "report" not in path.relative_to(PACKAGE).parts:
-            whole.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
-    return whole.hexdigest()
 
 
 def make_manifest(job: Job, outcome: Outcome, seconds: float) -> dict:

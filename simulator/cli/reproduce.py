@@ -9,8 +9,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from simulator.batch.provenance import digest_code
 from simulator.cli.jobs import Job
-from simulator.cli.manifest import digest_code, find_manifest, read_manifest
+from simulator.cli.manifest import find_manifest, read_manifest
 from simulator.cli.options import Options, check_options
 from simulator.cli.region import load_once
 from simulator.cli.runs import run_scenarios

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import platform
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 from rich.console import Console
 
 from simulator.batch.chunk import Setting, open_setting
-from simulator.batch.merge import Merged
+from simulator.batch.merge import MERGED, Merged
+from simulator.batch.provenance import find_provenance
 from simulator.batch.runner import run_study
 from simulator.batch.selection import Selection, select
 from simulator.batch.spec import Work
 from simulator.batch.store import drop_results
 from simulator.batch.tables import tabulate_chances, tabulate_histograms, tabulate_spread
+from simulator.batch.verify import MANIFEST, digest_file, list_tables, verify_finished, verify_stores
 from simulator.cli.executions import choose_execution
 from simulator.cli.jobs import Job
-from simulator.cli.manifest import digest_code
 from simulator.cli.members import choose_design
 from simulator.cli.output_folder import choose_folder
 from simulator.cli.progress import show_members
@@ -33,10 +32,6 @@ from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model
 from simulator.sampling import Design
 from simulator.system.csv_file import write_csv
-
-# Libraries that make numbers.
-LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
-MANIFEST = "manifest.json"
 
 
 def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
@@ -69,13 +64,7 @@ def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
         keep=record.paths,
         quantiles=record.quantiles,
         reference=record.reference,
-        made_by={
-            "version": find_version(),
-            "code": digest_code(),
-            "machine": f"{platform.system()} {platform.machine()}",
-            "python": platform.python_version(),
-            **{name: version(name) for name in LIBRARIES},
-        },
+        made_by=find_provenance(model, region_inputs.calibration),
         overrides=list(job.overrides),
         labels=label(selection),
     )
@@ -115,7 +104,10 @@ def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
     the setting and what is known of the members."""
     began = time.monotonic()
     folder, setting, merged = run_members(job, console)
-    if not (folder / MANIFEST).exists():
+    verify_stores(setting, merged)
+    if (folder / MANIFEST).exists():
+        verify_finished(setting, merged)
+    else:
         tables = tabulate_spread(setting, merged) | tabulate_chances(setting, merged)
         tables |= {
             "histograms": tabulate_histograms(setting, merged),
@@ -148,6 +140,7 @@ def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -
         "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
         "seconds": round(seconds, 2),
         "values_digest": merged.digest,
+        "tables": {path.name: digest_file(path) for path in [*list_tables(setting.folder), setting.folder / MERGED]},
     }
     draft = setting.folder / f".{MANIFEST}.draft"
     draft.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -135,12 +135,6 @@ def test_another_study_never_mixes_into_a_folder(ask, study, whole, word, compla
     assert answer.complained.strip().endswith("run it as it was, or name a new folder")
 
 
-def test_code_of_another_version_never_mixes_into_a_folder(ask, study, whole, monkeypatch):
-    monkeypatch.setattr("simulator.cli.sweep.digest_code", lambda: "changed")
-    answer = ask(*study, f"out={whole}")
-    assert answer.code == 2 and "as made_by.code was " in answer.complained
-
-
 def test_a_second_writer_is_told_who_the_first_is(ask, study, tmp_path):
     first = study.start([*study, "out=study", "execution.block=64"], tmp_path)
     study.wait_for(first, (tmp_path / "study" / "leaves").exists)
