@@ -95,7 +95,7 @@ def list_told(model: Model) -> Found:
 def list_worked_out(model: Model, known: Values) -> Found:
     """Influences whose sign depends on where the model is: slopes of equations, tables, means, decays and delays."""
     for v in model.variables.values():
-        if v.name in model.anchors:
+        if v.name in model.reference_only:
             continue
         if v.kind == "equation":
             yield from ((source, v.name, slope) for source, slopes in find_slopes(v, known).items() for slope in slopes)
@@ -138,9 +138,9 @@ def move(model: Model, v: Operator, known: Values) -> Values:
     """The flows of people in a moment; of a flow that comes in parts, each part as if only its people were there."""
     moved = [each for each in model.of_kind("stock") if each.moved_by == v.name]
     # Nobody is on the way in a moment.
-    known = {**known, **{each.name: 0.0 * known[each.name] for each in moved if each.name not in model.photographed}}
+    known = {**known, **{each.name: 0.0 * known[each.name] for each in moved if each.name not in model.snapshot_stocks}}
     flows = v.reference(*arguments(model, v, known), MOMENT)[1]
-    for stock in (each for each in moved if each.name in model.photographed):
+    for stock in (each for each in moved if each.name in model.snapshot_stocks):
         parts = [each for each in list_moves(stock.name) if each.name != each.flow]
         for status in sorted({each.made_of for each in parts}):
             alone = known[stock.name] * [float(each in status) for each in STATUSES]

@@ -16,7 +16,7 @@ COUNTIES = 12
 def take_states(inputs: Inputs) -> dict[int, Values]:
     """All variables by name in the last step of each year of a plain run of the first member, in a dozen of the counties."""
     model = inputs.model
-    last = [name for name in model.order if name in model.late][-1]
+    last = [name for name in model.order if name in model.after_transition][-1]
     latest: dict[int, Values] = {}
 
     def watch(v: Variable, known: Values, year: int, member: int) -> None:

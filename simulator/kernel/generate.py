@@ -231,7 +231,7 @@ class Writer:
         most = max(len(plan.rows), len(AGES), *(len(list_pieces(list_measures(model, cohort))) for cohort in self.counted))
         t(f"_number = np.arange({most + 1})")
         self.write_places(t, "_rows_of_moves", [plan.rows[name] for name in plan.moves])
-        self.write_places(t, "_rows_of_losers", [plan.stocks[name] for name in model.losers])
+        self.write_places(t, "_rows_of_losers", [plan.stocks[name] for name in model.operator_drained_stocks])
         self.write_places(t, "_places_of_moves", [plan.motion[name] for name in plan.moves])
         for name in plan.still:
             self.write_places(t, f"_rows_for_{name}", [plan.rows[need] for need in model[name].needs if need in plan.rows])
@@ -408,7 +408,7 @@ class Writer:
         t(f"record(single, single_slots, single_spans, look == {END}, step, y, region_trace)")
         t.end()
         t.block(f"if look == {END}:")
-        for name in self.model.photographed:
+        for name in self.model.snapshot_stocks:
             t(f"photograph({name}, y, trace_of_{name})")
         t("pass")
         t.end()

@@ -51,14 +51,14 @@ class Member:
         self.pipelines = {name: stages[member] for name, stages in inputs.state.pipelines.items()}
         self.motion = {name: value[member] for name, value in inputs.state.motion.items()}
         model = self.model
-        self.early = [n for n in model.order if n not in model.late and n not in model.step_operators]
-        self.late = [n for n in model.order if n in model.late and model[n].kind != "given"]
+        self.early = [n for n in model.order if n not in model.after_transition and n not in model.step_operators]
+        self.after_transition = [n for n in model.order if n in model.after_transition and model[n].kind != "given"]
 
     def run(self, record: Sequence[str], cohorts: bool, watch: Watch | None) -> dict[str, Values]:
         """Its paths and its state at the end."""
         inputs, model, years = self.inputs, self.model, self.inputs.years
         traces = {n: np.zeros((len(years), inputs.counties) if model.scope[n] == "county" else len(years)) for n in record}
-        photographs = {name: [] for name in model.photographed if cohorts}
+        photographs = {name: [] for name in model.snapshot_stocks if cohorts}
         for y, year in enumerate(years):
             tell = functools.partial(watch, year=year, member=self.member) if watch else None
             if y > 0:
@@ -113,11 +113,11 @@ class Member:
 
     def follow(self, span: Span, tell: Watch | None = None) -> None:
         """Work out what waits until people have moved."""
-        for name in self.late:
+        for name in self.after_transition:
             evaluate(self.model, name, self.known, self.pipelines, span, self.stocks)
         if tell:
             for name in self.model.order:
-                if name in self.model.late:
+                if name in self.model.after_transition:
                     tell(self.model[name], self.known)
 
     def move(self) -> tuple[Values, Values]:
@@ -140,7 +140,7 @@ class Member:
             self.known |= {name: flow for name, flow in self.motion.items() if self.model[name].kind == "given"}
             self.follow(half)
             stocks, pipelines = advance(self.model, self.known, self.stocks, self.pipelines, half)
-            stocks |= {name: keep_half(stocks[name], self.stocks[name]) for name in self.model.losers}
+            stocks |= {name: keep_half(stocks[name], self.stocks[name]) for name in self.model.operator_drained_stocks}
             whole = Span(self.inputs.step, middle=True)
             people = {name: see_ahead(now, self.motion[name]) for name, now in self.people.items()}
             self.stand(stocks, pipelines, people, whole, tell)

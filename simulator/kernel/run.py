@@ -61,7 +61,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, sin
     people = pool.arrays
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
     traces = {
-        n: np.zeros((members, years if cohorts and n in model.photographed else 0, *people[n].shape[1:])) for n in plan.cohorts
+        n: np.zeros((members, years if cohorts and n in model.snapshot_stocks else 0, *people[n].shape[1:])) for n in plan.cohorts
     }
     packed = (
         pack_region(plan, inputs),
@@ -103,7 +103,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, sin
     return Outputs(
         counties={n: hide_first_flow(model, n, county_trace[:, slot]) for slot, n in enumerate(by_county)},
         region={n: hide_first_flow(model, n, region_trace[:, slot, :, 0]) for slot, n in enumerate(by_region)},
-        cohorts={n: develop(traces[n]) for n in model.photographed if cohorts},
+        cohorts={n: develop(traces[n]) for n in model.snapshot_stocks if cohorts},
         find_state=find_state,
     )
 

@@ -41,12 +41,12 @@ class Plan:
         """The phase of each variable that moves in time; a sum over counties or an operator closes a phase."""
         model, phase = self.model, {}
         moving = [n for n in model.order if n not in self.steady and n not in model.step_operators]
-        early = [n for n in moving if n not in model.late]
+        early = [n for n in moving if n not in model.after_transition]
         self._settle(early, phase, 0)
         last = max((phase[n] for n in early), default=0)
         for name in model.step_operators:
             phase[name] = last
-        self._settle([n for n in moving if n in model.late], phase, last + 1)
+        self._settle([n for n in moving if n in model.after_transition], phase, last + 1)
         return phase
 
     def _settle(self, names: list[str], phase: dict[str, int], first: int) -> None:
@@ -79,7 +79,7 @@ class Plan:
         kept = [
             n
             for n, v in model.variables.items()
-            if model.scope[n] == "county" and n not in model.anchors and (v.kind in RECORDED or n in read)
+            if model.scope[n] == "county" and n not in model.reference_only and (v.kind in RECORDED or n in read)
         ]
         kept += [n for n in model.variables if model.scope[n] == "region" and n in read]
         return {name: row for row, name in enumerate(kept)}
@@ -90,7 +90,7 @@ class Plan:
         kept = [
             v.name
             for v in self.model.of_kind(*RECORDED)
-            if self.model.scope[v.name] == "region" and v.name not in self.model.anchors
+            if self.model.scope[v.name] == "region" and v.name not in self.model.reference_only
         ] + list(self.paths)
         return {name: place for place, name in enumerate(kept)}
 
@@ -101,7 +101,7 @@ class Plan:
             *(
                 v.name
                 for v in self.model.of_kind(*RECORDED)
-                if self.model.scope[v.name] != "array" and v.name not in self.model.anchors
+                if self.model.scope[v.name] != "array" and v.name not in self.model.reference_only
             ),
             *self.paths,
         )

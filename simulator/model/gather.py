@@ -79,6 +79,8 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
 def unfold(variable: Variable) -> list[Variable]:
     """A variable with those that come with it: what an operator gives, the stages of a pipeline."""
     if variable.kind == "operator":
-        gifts = [replace(gift, name=name, sector=variable.sector, operator=variable.name) for name, gift in variable.gives.items()]
-        return [replace(variable, gives={gift.name: gift for gift in gifts}), *gifts]
+        outputs = [
+            replace(output, name=name, sector=variable.sector, operator=variable.name) for name, output in variable.gives.items()
+        ]
+        return [replace(variable, gives={output.name: output for output in outputs}), *outputs]
     return [variable]

@@ -52,15 +52,15 @@ class Model:
         return tuple(dict.fromkeys(stock.moved_by for stock in self.of_kind("stock") if stock.moved_by))
 
     @cached_property
-    def photographed(self) -> tuple[str, ...]:
-        """Stocks of people by sex, age and status, which results may keep."""
+    def snapshot_stocks(self) -> tuple[str, ...]:
+        """Cohort stocks [county, sex, age, status], of which results may keep snapshots."""
         return tuple(stock.name for stock in self.of_kind("stock") if stock.axes == COHORT)
 
     @cached_property
-    def losers(self) -> tuple[str, ...]:
-        """Scalar stocks that people leave as operators move them, at what a step before may be no measure of."""
-        gifts = {gift for name in self.step_operators for gift in self[name].gives}
-        return tuple(v.name for v in self.of_kind("stock") if gifts & set(v.outflows))
+    def operator_drained_stocks(self) -> tuple[str, ...]:
+        """Scalar stocks drained by a cohort operator; the outflow of the last step is a poor predictor, so they are not extrapolated."""
+        outputs = {output for name in self.step_operators for output in self[name].gives}
+        return tuple(v.name for v in self.of_kind("stock") if outputs & set(v.outflows))
 
     @cached_property
     def january_operators(self) -> tuple[str, ...]:
@@ -68,8 +68,8 @@ class Model:
         return tuple(stock.aged_by for stock in self.of_kind("stock") if stock.aged_by)
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Equations that only say what the reference state was: nothing else reads them, so runs leave them out."""
+    def reference_only(self) -> frozenset[str]:
+        """Equations that only reference constants are made of: runs do not evaluate them."""
         read_by: dict[str, set[str]] = {name: set() for name in self.variables}
         for v in self.variables.values():
             for need in reads(v):
@@ -85,7 +85,7 @@ class Model:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """Variables that a run works out, in an order in which each comes after all that it needs."""
-        return tuple(name for name in self.sorted if name not in self.anchors)
+        return tuple(name for name in self.sorted if name not in self.reference_only)
 
     @cached_property
     def sorted(self) -> tuple[str, ...]:
@@ -105,11 +105,11 @@ class Model:
         people, and all that is made of it."""
         stock_flows = {flow for stock in self.of_kind("stock") for flow in (*stock.inflows, *stock.outflows)}
         amounts = {name for name in self.order if dict(self[name].unit.powers) in AMOUNTS_A_YEAR}
-        return frozenset(self.late | stock_flows | amounts | {v.name for v in self.of_kind("delay")})
+        return frozenset(self.after_transition | stock_flows | amounts | {v.name for v in self.of_kind("delay")})
 
     @cached_property
-    def late(self) -> frozenset[str]:
-        """Computed variables that wait until people have moved."""
+    def after_transition(self) -> frozenset[str]:
+        """Computed variables that are evaluated after the cohort transition."""
         found = set(self.step_operators)
         for name in self.order:
             if any(need in found for need in self[name].needs):
@@ -169,7 +169,7 @@ def reads(v: Variable) -> tuple[str, ...]:
 
 
 def writers(v: Variable) -> tuple[str, ...]:
-    """Names of what changes or gives a variable: flows and operators of a stock, the operator of a gift."""
+    """Names of what changes or gives a variable: flows and operators of a stock, the operator of an output."""
     if v.kind == "stock":
         return reads(v)
     return (v.operator,) if v.kind == "given" else ()

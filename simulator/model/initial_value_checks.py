@@ -98,7 +98,7 @@ def check_ageing(model: Model, v: Variable) -> list[str]:
         return [f"{operator.place}: '{operator.name}' ages '{v.name}' without reading it; name it among what it reads"]
     problems = []
     for name in operator.needs:
-        if name in model.late:
+        if name in model.after_transition:
             problems.append(
                 f"{operator.place}: '{operator.name}' reads '{name}', which people make while they move; let it read "
                 "what holds at the end of the year"

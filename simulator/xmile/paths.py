@@ -43,7 +43,7 @@ def follow_worked_out(inputs: Inputs, county: int) -> Paths:
             seen.setdefault(v.name, []).append(pick(known[v.name], county))
 
     run_reference(replace(inputs, scheme="first_order"), [], watch=watch)
-    return {name: arrange(values, inputs.steps, name in model.late) for name, values in seen.items()}
+    return {name: arrange(values, inputs.steps, name in model.after_transition) for name, values in seen.items()}
 
 
 def pick(value: np.ndarray | float, county: int) -> np.ndarray:

@@ -45,7 +45,7 @@ class Excerpt:
         return {
             v.name: v
             for v in self.model.variables.values()
-            if (v.kind == "stock" and v.axes == ("county",)) or (v.kind in WORKED_OUT and v.name not in self.model.anchors)
+            if (v.kind == "stock" and v.axes == ("county",)) or (v.kind in WORKED_OUT and v.name not in self.model.reference_only)
         }
 
     @cached_property

@@ -287,7 +287,7 @@ class Writer(Places):
         for v in stocks:
             net = (" + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)).removeprefix(" ")
             own = f"*(V *)(m->stocks + {self.stocks[v.name]} * width + i)"
-            then = f"keep_half(next_{v.name}, {own})" if v.name in model.losers else f"next_{v.name}"
+            then = f"keep_half(next_{v.name}, {own})" if v.name in model.operator_drained_stocks else f"next_{v.name}"
             body += [
                 f"    const V next_{v.name} = {own} + length * ({net});",
                 f"    if (in_place) {own} = next_{v.name};",

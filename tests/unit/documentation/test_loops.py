@@ -73,7 +73,7 @@ def test_what_does_not_influence_is_left_out(influences):
 def test_slopes_agree_with_finite_differences(model, state):
     """Every equation in every variable: the difference quotient lies among the slopes of its branches."""
     tried = 0
-    for v in (v for v in model.of_kind("equation") if v.name not in model.anchors):
+    for v in (v for v in model.of_kind("equation") if v.name not in model.reference_only):
         values = [np.asarray(state[need], float) for need in v.needs]
         for place, (need, slopes) in enumerate(zip(v.needs, find_slopes(v, state).values(), strict=True)):
             nudge = 1e-6 * (np.abs(values[place]) + 1e-3)

@@ -122,7 +122,7 @@ def test_kernel_has_one_line_an_equation_with_unit_and_place(toys):
     for v in toys.of_kind("equation", "table", "delay", "decay", "sum"):
         made = [line for line in lines if line.startswith(f"{v.name} = ")]
         found = [line for line in made if not re.match(r"\w+ = (load_row\((work|county), \d+, i\)  #|view_row\(|single\[)", line)]
-        assert len(found) == (v.name not in toys.anchors), (v.name, found)
+        assert len(found) == (v.name not in toys.reference_only), (v.name, found)
         assert all(line.endswith(f"# {v.unit}, {v.place}") for line in found)
     for v in toys.of_kind("content"):
         assert [line for line in lines if line.startswith("store_row(work, ") and line.endswith(f"# {v.unit}, {v.place}")]
@@ -208,8 +208,8 @@ def test_steady_values_are_worked_out_before_the_years(toys):
 
 
 def test_what_only_the_reference_state_reads_is_not_in_the_kernel(toys):
-    assert {"fair_burden", "starting_capacity_school", "starting_work_clinic"} <= toys.anchors
-    assert not any(re.search(rf"\b{name}\b", write_kernel(toys)) for name in toys.anchors)
+    assert {"fair_burden", "starting_capacity_school", "starting_work_clinic"} <= toys.reference_only
+    assert not any(re.search(rf"\b{name}\b", write_kernel(toys)) for name in toys.reference_only)
 
 
 def test_twins_read_the_same_arguments(toys):

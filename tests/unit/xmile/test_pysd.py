@@ -59,7 +59,7 @@ def test_every_variable_agrees_with_the_plain_reading_in_every_step(county, mode
     assert len(compared) > 350
     for name in compared:
         # What belongs to a span of time has no value on the last 31 December.
-        last = -1 if name in model.late else None
+        last = -1 if name in model.after_transition else None
         assert_close(name, found[name].to_numpy()[:last], expected[name][:last])
 
 
