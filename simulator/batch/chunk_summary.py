@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from simulator.batch.quantile_sketch import Sketch, take_sketch
 from simulator.batch.spec import Work
 from simulator.batch.target_probability import count_chances
 from simulator.kernel.inputs import Arrays
+from simulator.system.atomic import atomic_file
 
 LEAVES = "leaves"
 CHANGE = "{} change"  # what differs from the reference scenario at a level
@@ -95,13 +95,8 @@ def unpack_parts(arrays: Arrays) -> tuple[dict[str, Moments], dict[str, Sketch],
 
 def write_arrays(path: Path, arrays: Arrays) -> None:
     """Write arrays to one file, whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    try:
-        with draft.open("wb") as file:
-            np.savez(file, **arrays)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with atomic_file(path) as file:
+        np.savez(file, **arrays)
 
 
 def read_arrays(path: Path) -> Arrays | None:

@@ -26,6 +26,7 @@ from simulator.batch.verify import LAYOUT, MANIFEST, digest_region, save_layout
 from simulator.language.errors import DataError, ScenarioError
 from simulator.run.results import describe_run
 from simulator.sampling.designs import Design
+from simulator.system.atomic import DRAFT
 
 Execution = Callable[[Sequence[Order]], Iterator[None]]
 Tell = Callable[[int, int], None]
@@ -55,9 +56,10 @@ def run_study(
 
 def begin(work: Work, design: Design, folder: Path, prepared: Callable[[], Setting]) -> None:
     """Lay out the stores of a new study; its order is written last, and says that they are whole."""
-    strange = sorted(path.name for path in folder.iterdir() if path.name not in (LOCK, HOLDER, MEMBERS, RESULTS, LEAVES, LAYOUT))
-    if strange:
-        raise ScenarioError(f"out: '{folder}' holds '{strange[0]}' and no study; name a new folder")
+    known = (LOCK, HOLDER, MEMBERS, RESULTS, LEAVES, LAYOUT)
+    unknown = sorted(path.name for path in folder.iterdir() if path.name not in known and path.suffix != DRAFT)
+    if unknown:
+        raise ScenarioError(f"out: '{folder}' holds '{unknown[0]}' and no study; name a new folder")
     setting = prepared()
     need, free = estimate_bytes(work, setting.selection, len(design.varied)), shutil.disk_usage(folder).free
     if setting.exact and need > free:

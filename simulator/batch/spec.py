@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from simulator.language.errors import DataError
+from simulator.system.atomic import atomic_file
 
 NAME = "study.json"
 # Members whose results are one chunk of the store and one leaf of the reductions, whatever blocks they are run in.
@@ -80,9 +81,8 @@ class Work:
 
     def save(self, folder: Path) -> None:
         """Write the order into the folder of the study."""
-        draft = folder / f".{NAME}.draft"
-        draft.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        draft.replace(folder / NAME)
+        with atomic_file(folder / NAME, "w") as file:
+            file.write(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n")
 
 
 def load_work(folder: Path) -> Work:

@@ -22,6 +22,7 @@ from simulator.kernel.run import Outputs, count_threads
 from simulator.language.errors import DataError
 from simulator.run.event_inversion import FLOWS
 from simulator.sampling import Design, Members, make_design
+from simulator.system.atomic import atomic_file
 
 CUT = 3.0  # implausibility beyond which a member could not be the region (Pukelsheim 1994)
 EARLY_CUT = 2.0 * CUT  # before the county constants are corrected
@@ -104,7 +105,8 @@ def open_folder(folder: Path, found: Fit, design: Design) -> None:
     path = folder / "screening.json"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
+        with atomic_file(path, "w") as file:
+            file.write(json.dumps(settings) + "\n")
         return
     try:
         before = json.loads(path.read_text(encoding="utf-8"))
@@ -167,10 +169,8 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
             ]
         )
     saved = {name: np.where(early[:, None], value, 0.0).astype(np.float32) for name, value in constants.items()}
-    draft = path.with_suffix(".draft")
-    with draft.open("wb") as file:
+    with atomic_file(path) as file:
         np.savez(file, implausibility=implausibility, missed=missed_region, **saved)
-    draft.replace(path)
 
 
 def pick(members: Members, kept: np.ndarray) -> Members:

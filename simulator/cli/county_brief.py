@@ -14,7 +14,7 @@ from simulator.cli.county import find_county
 from simulator.cli.jobs import Job
 from simulator.cli.members import choose_design
 from simulator.cli.options import Options
-from simulator.cli.output_folder import atomic_folder, choose_folder
+from simulator.cli.output_folder import choose_folder, open_output_folder
 from simulator.cli.region import load_once
 from simulator.cli.runs import Outcome, run_scenarios
 from simulator.indicators.effects import compare_levels
@@ -53,7 +53,7 @@ def write_county_brief(job: Job, console: Console) -> Path:
 
     options, region = job.options, load_once(job.options.region)
     code, folder = find_county(region, options.name, "name", "county"), choose_folder(options.out)
-    with atomic_folder(folder) as draft:
+    with open_output_folder(folder) as draft:
         outcome = run_scenarios(options, job.scenarios, region, console)
         focus = next(each for each in job.scenarios if each.name == choose_focus(outcome.scenarios))
         compared = REFERENCE in outcome.scenarios and focus.name != REFERENCE

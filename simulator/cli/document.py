@@ -9,7 +9,7 @@ import numpy as np
 from rich.console import Console
 
 from simulator.cli.jobs import Job
-from simulator.cli.output_folder import atomic_folder, choose_folder
+from simulator.cli.output_folder import choose_folder, open_output_folder
 from simulator.cli.region import load_once
 from simulator.documentation.document import Document, Told, write_document
 from simulator.documentation.influence import Influences, find_influences
@@ -39,7 +39,7 @@ def document(job: Job, console: Console) -> Path:
     """Write the document of the model in a new folder; give its path."""
     folder = choose_folder(job.options.out)
     began = time.monotonic()
-    with atomic_folder(folder) as draft:
+    with open_output_folder(folder) as draft:
         for name, content in write_document(make_document(job.options.region)).items():
             file = draft / name
             file.parent.mkdir(exist_ok=True)

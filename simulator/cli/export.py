@@ -9,7 +9,7 @@ from rich.console import Console
 from simulator.cli.county import find_county
 from simulator.cli.jobs import Job
 from simulator.cli.options import Options
-from simulator.cli.output_folder import atomic_folder, choose_folder
+from simulator.cli.output_folder import choose_folder, open_output_folder
 from simulator.cli.region import load_once
 from simulator.inputs.region_inputs import load_region_inputs
 from simulator.kernel.inputs import Inputs
@@ -32,7 +32,7 @@ def export(job: Job, console: Console) -> Path:
     options, region, [scenario] = job.options, load_once(job.options.region), job.scenarios
     counties, code = region.table("counties"), find_county(region, options.county)
     folder = choose_folder(options.out)
-    with atomic_folder(folder) as draft:
+    with open_output_folder(folder) as draft:
         inputs = prepare_inputs(options, scenario)
         title = f"{counties.loc[code, 'name']} {counties.loc[code, 'name_en']} ({code}), {scenario.name}"
         title += ", made-up region" if region.synthetic else ""

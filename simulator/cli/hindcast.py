@@ -13,7 +13,7 @@ from simulator.calibration.members import make_posterior
 from simulator.calibration.province import hindcast_province, read_census
 from simulator.calibration.scores import find_skill, is_covered_normal, score_normal, score_sample
 from simulator.cli.jobs import Job
-from simulator.cli.output_folder import atomic_folder, choose_folder
+from simulator.cli.output_folder import choose_folder, open_output_folder
 from simulator.cli.progress import show_progress
 from simulator.cli.region import load_once
 from simulator.inputs.calibration_file import Calibration, find_calibration
@@ -31,7 +31,7 @@ def run_hindcasts(job: Job, console: Console) -> Path:
     page that says where a baseline is better."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
     calibration, folder = find_calibration(region), choose_folder(options.out)
-    with atomic_folder(folder) as draft:
+    with open_output_folder(folder) as draft:
         province = hindcast_province(model, region, options.seed, options.steps)
         counties = tabulate_left_out(calibration, region)
         with show_progress(console) as progress:

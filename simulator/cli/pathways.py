@@ -14,7 +14,7 @@ from simulator.cli.jobs import Job
 from simulator.cli.manifest import make_manifest, write_manifest
 from simulator.cli.members import choose_design
 from simulator.cli.options import Options
-from simulator.cli.output_folder import atomic_folder, choose_folder
+from simulator.cli.output_folder import choose_folder, open_output_folder
 from simulator.cli.region import load_once
 from simulator.cli.runs import Outcome, run_scenarios
 from simulator.cli.score_card import print_score_card
@@ -36,7 +36,7 @@ def run_pathways(job: Job, console: Console) -> Path:
     """Run the scenarios of a job and write the folder of outputs; give its path."""
     options, scenarios = job.options, job.scenarios
     folder, region = choose_folder(options.out), load_once(options.region)
-    with atomic_folder(folder) as draft:
+    with open_output_folder(folder) as draft:
         began = time.monotonic()
         outcome = run_scenarios(options, scenarios, region, console)
         seconds = time.monotonic() - began

@@ -31,6 +31,7 @@ from simulator.report.text.wording import TITLES
 from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model
 from simulator.sampling import Design
+from simulator.system.atomic import atomic_file
 from simulator.system.csv_file import write_csv
 
 
@@ -124,9 +125,8 @@ def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
 def write_tables(tables: dict[str, pd.DataFrame], folder: Path, synthetic: bool) -> None:
     """Write tables as CSV, each whole or not at all; numbers of a made-up region say so in every row."""
     for name, table in tables.items():
-        draft = folder / f".{name}.csv.draft"
-        write_csv(table.assign(synthetic=True) if synthetic else table, draft, index=False, float_format="%.10g")
-        draft.replace(folder / f"{name}.csv")
+        with atomic_file(folder / f"{name}.csv", "w") as file:
+            write_csv(table.assign(synthetic=True) if synthetic else table, file, index=False, float_format="%.10g")
 
 
 def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -> None:
@@ -142,9 +142,8 @@ def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -
         "values_digest": merged.digest,
         "tables": {path.name: digest_file(path) for path in [*list_tables(setting.folder), setting.folder / MERGED]},
     }
-    draft = setting.folder / f".{MANIFEST}.draft"
-    draft.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    draft.replace(setting.folder / MANIFEST)
+    with atomic_file(setting.folder / MANIFEST, "w") as file:
+        file.write(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
 
 def print_sweep(console: Console, folder: Path, setting: Setting) -> None:

@@ -14,6 +14,7 @@ from simulator.inputs.data_vintage import LATER
 from simulator.kernel.inputs import Arrays
 from simulator.language.errors import CalibrationError, DataError
 from simulator.region.region import Region
+from simulator.system.atomic import atomic_file
 
 NAME = "calibration.npz"
 # Tables whose cells the fit rests on; a calibration of other cells is refused.
@@ -72,16 +73,12 @@ def save_calibration(calibration: Calibration, path: Path) -> None:
         for name, value in getattr(calibration, part).items()
     }
     about = json.dumps({"fitted": calibration.fitted, "about": calibration.about}, ensure_ascii=False, sort_keys=True)
-    draft = path.with_name(f".{path.name}.draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
+        with atomic_file(path) as file:
             np.savez_compressed(file, counties=np.array(calibration.counties), text=np.array(about), **arrays)
-        draft.replace(path)
     except OSError as error:
         raise DataError(f"{path}: the calibration cannot be written there ({error.strerror}); name a folder that can") from None
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def load_calibration(path: Path) -> Calibration:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import shutil
-import uuid
 from pathlib import Path
+
+from simulator.system.atomic import atomic_file
 
 COMPILED = "__pycache__"
 # What files hold, by their path within the folder.
@@ -52,14 +52,10 @@ def write_files(folder: Path, files: Files) -> None:
         if target.parent != folder and target.parent.is_file():
             target.parent.unlink()
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f"{target.name}.{uuid.uuid4().hex}.draft")
-        try:
-            draft.write_bytes(data)
-            if target.is_dir():
-                shutil.rmtree(target)
-            os.replace(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
+        if target.is_dir():
+            shutil.rmtree(target)
+        with atomic_file(target) as file:
+            file.write(data)
 
 
 def keep_files(folder: Path, name: str, files: Files) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from simulator.inputs.drivers.sets import Forcing
 from simulator.kernel.inputs import KINDS, Arrays, State
 from simulator.language.errors import DataError
+from simulator.system.atomic import atomic_file
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,11 @@ def save_checkpoint(checkpoint: Checkpoint, path: str | Path) -> None:
         if forcing is not None:
             arrays |= {f"forcing/{name}/{rate}": getattr(forcing, rate) for rate in Forcing.RATES}
     about = json.dumps({"year": checkpoint.year, "forcings": years, "settings": checkpoint.settings})
-    path = Path(path)
-    draft = path.with_name(f".{path.name}.draft")
     try:
-        with draft.open("wb") as file:
+        with atomic_file(path) as file:
             np.savez(file, about=np.array(about), **arrays)
-        draft.replace(path)
     except OSError as error:
         raise DataError(f"{path}: the state cannot be written there ({error.strerror}); name a folder that can") from None
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def load_checkpoint(path: str | Path) -> Checkpoint:

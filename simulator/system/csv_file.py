@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from simulator.system.safe_text import FORMULA_SIGNS
 RISKY = (*FORMULA_SIGNS, "\t", "\r", "\n")
 
 
-def write_csv(table: pd.DataFrame, path: Path, **options: Any) -> None:
+def write_csv(table: pd.DataFrame, path: Path | IO[str], **options: Any) -> None:
     """Write a table with the options of `DataFrame.to_csv`; a text that would start a formula gets an apostrophe in front.
 
     Numbers, also those held as text, stay numbers.

@@ -9,7 +9,7 @@ import time
 import pytest
 
 import simulator
-from simulator.cli.output_folder import atomic_folder
+from simulator.cli.output_folder import open_output_folder
 from simulator.language.errors import SimulatorError
 from simulator.region.synthetic.region import write_region
 
@@ -131,7 +131,7 @@ def test_what_is_written_behind_a_stopped_run_is_removed_too(tmp_path):
             writing.set()
             time.sleep(0.01)
 
-    with pytest.raises(KeyboardInterrupt), atomic_folder(tmp_path / "answer") as draft:
+    with pytest.raises(KeyboardInterrupt), open_output_folder(tmp_path / "answer") as draft:
         thread = threading.Thread(target=write_on, args=(draft,))
         thread.start()
         writing.wait()
@@ -143,7 +143,7 @@ def test_what_is_written_behind_a_stopped_run_is_removed_too(tmp_path):
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SimulatorError, OSError])
 def test_folders_on_the_way_to_a_draft_are_removed_with_it_unless_they_hold_something(tmp_path, error):
     (tmp_path / "mine").mkdir()
-    with pytest.raises((error, SimulatorError)), atomic_folder(tmp_path / "mine" / "one" / "two" / "answer"):
+    with pytest.raises((error, SimulatorError)), open_output_folder(tmp_path / "mine" / "one" / "two" / "answer"):
         raise error
     assert [path.name for path in tmp_path.rglob("*")] == ["mine"]
 
