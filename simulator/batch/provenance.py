@@ -49,7 +49,7 @@ def digest_code() -> str:
 
 def list_foreign_files(model: Model) -> list[Path]:
     """Files outside the package in which equations and operators of the model are written."""
-    written = [v.function for v in model.of_kind("equation")] + [v.plain for v in model.of_kind("operator")]
+    written = [v.function for v in model.of_kind("equation")] + [v.reference for v in model.of_kind("operator")]
     files = {Path(inspect.getsourcefile(each) or "") for each in written}
     return sorted(path for path in files if not path.resolve().is_relative_to(PACKAGE))
 

@@ -11,6 +11,7 @@ from simulator.batch.chunk import Setting
 from simulator.batch.merge import MERGED, Merged
 from simulator.batch.store import MEMBERS, RESULTS, read_results
 from simulator.language.errors import DataError
+from simulator.system.atomic import atomic_file
 
 LAYOUT = "layout.json"
 MANIFEST = "manifest.json"
@@ -27,9 +28,8 @@ def save_layout(folder: Path) -> None:
     """Keep the digest of every file of a new study's stores: its members, and the metadata and coordinates of its results."""
     files = [path for name in (MEMBERS, RESULTS) for path in sorted((folder / name).rglob("*")) if path.is_file()]
     layout = {path.relative_to(folder).as_posix(): digest_file(path) for path in files}
-    draft = folder / f".{LAYOUT}.draft"
-    draft.write_text(json.dumps(layout, indent=1) + "\n", encoding="utf-8")
-    draft.replace(folder / LAYOUT)
+    with atomic_file(folder / LAYOUT, "w") as file:
+        file.write(json.dumps(layout, indent=1) + "\n")
 
 
 def verify_stores(setting: Setting, merged: Merged) -> None:
