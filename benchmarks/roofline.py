@@ -57,7 +57,7 @@ def count_parts(inputs: Inputs) -> Iterator[tuple[str, float]]:
     evaluations = moments + steps * (inputs.scheme == "midpoint")
     yield "origin-destination flows", steps * (PRODUCTS * CELLS + MATRIX_VECTORS) * 2.0 * n * n
     yield "cohorts", steps * n * CELLS * CELL_FLOPS
-    yield "counts of people", moments * n * sum(2.0 * count_cells(v) for v in model.of_kind("measure"))
+    yield "counts of people", moments * n * sum(2.0 * count_cells(v) for v in model.of_kind("cohort_sum"))
     yield "ways between counties", moments * n * (n + 1) / 2.0 * (2.0 * EXP + LOG + 8) + evaluations * n * n * 2.0 * OFFERS
     yield (
         "equations",

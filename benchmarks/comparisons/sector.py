@@ -1,7 +1,7 @@
 """B1 as a sector of this project: villagers leave for towns that earn more and serve better."""
 
 from benchmarks.comparisons import ways
-from simulator.language.declarations import driver, given, operator, parameter, reference, stock
+from simulator.language.declarations import driver, operator, operator_output, parameter, reference, stock
 from simulator.language.functions import clip_below_zero, minimum
 from simulator.language.units import one, person, year
 
@@ -46,11 +46,13 @@ begun_places = stock(person, "places begun", initial="begun_places", inflows="st
 urban_pay = stock(one, "pay in towns", initial="urban_pay", inflows="urban_gain")
 rural_pay = stock(one, "pay in villages", initial="rural_pay", inflows="rural_gain")
 
-offering = operator(ways.offering, "What all towns together offer a county.", gives={"offer": given(one, "offer of all towns")})
+offering = operator(
+    ways.offering, "What all towns together offer a county.", gives={"offer": operator_output(one, "offer of all towns")}
+)
 drawing = operator(
     ways.drawing,
     "Those who leave come to towns in proportion to what each offers.",
-    gives={"draw": given(person / year, "arrivals for one unit of appeal")},
+    gives={"draw": operator_output(person / year, "arrivals for one unit of appeal")},
 )
 
 

@@ -42,12 +42,12 @@ KINDS = {
     "equation": "equations",
     "sum": "sums over a family",
     "total": "sums and means over counties",
-    "measure": "counts of people",
+    "cohort_sum": "counts of people",
     "decay": "decays",
     "delay": "pipelines",
-    "content": "contents of pipelines",
+    "in_transit": "contents of pipelines",
     "operator": "operators",
-    "given": "values that operators give",
+    "operator_output": "values that operators give",
     "reference": "constants of the reference state",
     "table": "relations by points",
     "parameter": "parameters",
@@ -168,7 +168,7 @@ class Document:
     def places(self) -> dict[str, str]:
         """Where each variable is told: the number of its equation or its table."""
         found = {v.name: f"({entry.number})" for section in self.sections for entry in section.entries for v in entry.variables}
-        found |= {v.name: found[v.operator] for v in self.model.of_kind("given")}
+        found |= {v.name: found[v.operator] for v in self.model.of_kind("operator_output")}
         return found | {v.name: "switches" if is_switch(v) else TABLES[v.kind] for v in self.model.of_kind(*TOLD)}
 
     @cached_property

@@ -95,7 +95,7 @@ def list_entries(names: Names, sector: str, section: int, headings: dict[int, st
     done: set[str] = set()
     number, waiting = 0, dict(headings)
     for v in names.model.variables.values():
-        if v.sector != sector or v.name in done or v.kind in ("given", *TOLD):
+        if v.sector != sector or v.name in done or v.kind in ("operator_output", *TOLD):
             continue
         group = names.together[v.name]
         done |= {each.name for each in group}

@@ -115,12 +115,12 @@ def set_delay(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
     return [*lines, (stage("l" if v.order > 1 else "1") + hand.fence(hand.number(2020)), each)]
 
 
-def set_content(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
+def set_in_transit(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
     """All stages of a pipeline."""
     return [(hand.name(v.name), hand.add_up(hand.letter("l"), hand.letter("P", "l")) + hand.say(" of ") + hand.name(v.of))]
 
 
-def set_measure(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
+def set_cohort_sum(v: Variable, names: Names, hand: Hand, whole: bool) -> list[Line]:
     """A number of people taken from cohorts."""
     people = hand.name(v.of)
     weight = hand.name(v.weight) + hand.times if v.weight else ""
@@ -183,8 +183,8 @@ FORMULAS: dict[str, Callable[[Variable, Names, Hand, bool], list[Line]]] = {
     "total": set_total,
     "decay": set_decay,
     "delay": set_delay,
-    "content": set_content,
-    "measure": set_measure,
+    "in_transit": set_in_transit,
+    "cohort_sum": set_cohort_sum,
     "reference": set_reference,
     "table": set_table,
 }
@@ -201,8 +201,8 @@ NOTES: dict[str, Callable[[Variable], str]] = {
         f"A pipeline of {v.order} stage{'s' * (v.order > 1)}: what enters leaves after this time in the mean. "
         "Each stage is exact for any step while what enters it stands still."
     ),
-    "content": lambda v: "All that is inside the pipeline.",
-    "measure": lambda v: "Counted from the cohorts.",
+    "in_transit": lambda v: "All that is inside the pipeline.",
+    "cohort_sum": lambda v: "Counted from the cohorts.",
     "reference": note_reference,
     "table": lambda v: "Straight between the points and level beyond.",
     "operator": lambda v: f"Arithmetic on arrays, in operators/{v.reference.__module__.rpartition('.')[2]}.py.",

@@ -85,9 +85,9 @@ def list_told(model: Model) -> Found:
             yield v.of, v.name, MORE
         elif v.kind == "sum":
             yield from ((each, v.name, MORE) for each in v.of)
-        elif v.kind == "content":
+        elif v.kind == "in_transit":
             yield from ((model[v.of].of, v.name, MORE), (v.of, v.name, LESS))
-        elif v.kind == "measure":
+        elif v.kind == "cohort_sum":
             yield from ((f"{v.of}.{status}", v.name, MORE) for status in v.statuses)
             yield from ((v.weight, v.name, MORE) for _ in range(bool(v.weight)))
 

@@ -40,9 +40,9 @@ def draw_stocks(names: Names, sector: str) -> str:
 def list_tanks(names: Names, sector: str) -> list[Tank]:
     """The stocks and pipelines of a sector that flows fill or empty; of a family told once, one for all."""
     found = []
-    for v in names.model.of_kind("stock", "content"):
+    for v in names.model.of_kind("stock", "in_transit"):
         if v.sector == sector and v.name == names.together[v.name][0].name:
-            pipeline = names.model[v.of] if v.kind == "content" else None
+            pipeline = names.model[v.of] if v.kind == "in_transit" else None
             into, out = ((pipeline.of,), (pipeline.name,)) if pipeline else (v.inflows, v.outflows)
             found.append(Tank(v, tuple(names.fold(into)), tuple(names.fold(out))))
     return [tank for tank in found if tank.inflows or tank.outflows]

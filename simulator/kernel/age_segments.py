@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.language.dimensions import SEXES, STATUSES
-from simulator.language.variables import Measure
+from simulator.language.variables import CohortSum
 from simulator.simd.age_layout import SLICES
 from simulator.simd.vector_type import WIDTH
 
@@ -34,24 +34,24 @@ class Piece:
         return set(range(self.first // WIDTH, (self.end - 1) // WIDTH + 1))
 
 
-def divide(measures: Sequence[Measure]) -> list[list[Piece]]:
+def divide(measures: Sequence[CohortSum]) -> list[list[Piece]]:
     """The pieces of each measure."""
     return [[piece for status in v.statuses for piece in cut(v, status, measures)] for v in measures]
 
 
-def list_pieces(measures: Sequence[Measure]) -> list[Piece]:
+def list_pieces(measures: Sequence[CohortSum]) -> list[Piece]:
     """All pieces, each of them once."""
     return list(dict.fromkeys(itertools.chain(*divide(measures))))
 
 
-def sum_pieces(measures: Sequence[Measure]) -> list[list[int]]:
+def sum_pieces(measures: Sequence[CohortSum]) -> list[list[int]]:
     """Of each measure how many pieces it has, which, and nothing in the places beyond them."""
     pieces, sums = list_pieces(measures), divide(measures)
     most = max(map(len, sums), default=0)
     return [[len(each), *map(pieces.index, each), *[0] * (most - len(each))] for each in sums]
 
 
-def cut(v: Measure, status: str, measures: Sequence[Measure]) -> list[Piece]:
+def cut(v: CohortSum, status: str, measures: Sequence[CohortSum]) -> list[Piece]:
     """The pieces of a measure that are of a status."""
     alike = [v] if v.weight else [u for u in measures if not u.weight and u.sexes == v.sexes and status in u.statuses]
     cuts = sorted({age for u in alike for age in (u.ages[0], u.ages[1] + 1)})

@@ -112,7 +112,7 @@ class Parts:
         """Stocks, contents of pipelines and levers as they stand at the moment."""
         plan, model = self.plan, self.model
         values = {v.name: row_source("standing", plan.stocks[v.name]) for v in model.of_kind("stock") if v.axes == ("county",)}
-        for v in model.of_kind("content"):
+        for v in model.of_kind("in_transit"):
             stages = range(1, model[v.of].order + 1)
             values[v.name] = " + ".join(row_source("standing", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
         for name, number in plan.ramps.items():
@@ -333,7 +333,7 @@ class Parts:
 
 def list_measures(model: Model, cohort: str) -> list[Variable]:
     """The measures of a cohort stock."""
-    return [v for v in model.of_kind("measure") if v.of == cohort]
+    return [v for v in model.of_kind("cohort_sum") if v.of == cohort]
 
 
 def list_sums(v: Variable) -> tuple[str, ...]:

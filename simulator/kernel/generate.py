@@ -282,7 +282,7 @@ class Writer:
         self.call(parts.work("steady", steady))
         t("move_rows(motion, _places_of_moves, work, _rows_of_moves)")
         t("moving = began")
-        weights = dict.fromkeys(v.weight for v in self.model.of_kind("measure"))
+        weights = dict.fromkeys(v.weight for v in self.model.of_kind("cohort_sum"))
         moving = [weight for weight in weights if weight in plan.profiles]
         if plan.measures:
             t(parts.weigh("weigh_people", [weight for weight in weights if weight not in moving]))

@@ -23,7 +23,7 @@ from simulator.model.graph import Model
 
 Values = dict[str, np.ndarray | float]
 Watch = Callable[[Variable, Values, int, int], None]
-STANDING = ("measure", "content")
+STANDING = ("cohort_sum", "in_transit")
 
 
 def run_reference(inputs: Inputs, record: Sequence[str], cohorts: bool = False, watch: Watch | None = None) -> Outputs:
@@ -52,7 +52,7 @@ class Member:
         self.motion = {name: value[member] for name, value in inputs.state.motion.items()}
         model = self.model
         self.early = [n for n in model.order if n not in model.after_transition and n not in model.step_operators]
-        self.after_transition = [n for n in model.order if n in model.after_transition and model[n].kind != "given"]
+        self.after_transition = [n for n in model.order if n in model.after_transition and model[n].kind != "operator_output"]
 
     def run(self, record: Sequence[str], cohorts: bool, watch: Watch | None) -> dict[str, Values]:
         """Its paths and its state at the end."""
@@ -97,11 +97,11 @@ class Member:
 
     def count(self) -> Values:
         """All measures of the people there are."""
-        return {v.name: count(v, self.known) for v in self.model.of_kind("measure")}
+        return {v.name: count(v, self.known) for v in self.model.of_kind("cohort_sum")}
 
     def stand(self, stocks: Values, pipelines: Values, people: Values, span: Span, tell: Watch | None = None) -> None:
         """Work out what needs no movement of people, from stocks, pipelines and numbers of people at a moment."""
-        contents = {v.name: pipelines[v.of].sum(axis=0) for v in self.model.of_kind("content")}
+        contents = {v.name: pipelines[v.of].sum(axis=0) for v in self.model.of_kind("in_transit")}
         self.known |= stocks
         for name in self.early:
             if self.model[name].kind in STANDING:
@@ -137,7 +137,7 @@ class Member:
         if ahead:
             half = Span(0.5 * self.inputs.step)
             self.stand(self.stocks, self.pipelines, self.people, half)
-            self.known |= {name: flow for name, flow in self.motion.items() if self.model[name].kind == "given"}
+            self.known |= {name: flow for name, flow in self.motion.items() if self.model[name].kind == "operator_output"}
             self.follow(half)
             stocks, pipelines = advance(self.model, self.known, self.stocks, self.pipelines, half)
             stocks |= {name: keep_half(stocks[name], self.stocks[name]) for name in self.model.operator_drained_stocks}
@@ -163,13 +163,13 @@ class Member:
         if tell:
             for name in flows:
                 tell(self.model[name], self.known)
-        after = {v.name: count(v, self.known | moved) for v in self.model.of_kind("measure")}
+        after = {v.name: count(v, self.known | moved) for v in self.model.of_kind("cohort_sum")}
         self.motion = flows_by_county(self.model, flows) | {name: after[name] - self.people[name] for name in after}
 
 
 def flows_by_county(model: Model, flows: Values) -> Values:
     """What operators that move people give."""
-    return {name: flow for name, flow in flows.items() if model[name].kind == "given"}
+    return {name: flow for name, flow in flows.items() if model[name].kind == "operator_output"}
 
 
 def see_ahead(now: np.ndarray, change: np.ndarray) -> np.ndarray:
@@ -208,7 +208,7 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
     v = model[name]
     if v.kind == "equation":
         known[name] = v.function(*(known[need] for need in v.needs))
-    elif v.kind == "measure":
+    elif v.kind == "cohort_sum":
         known[name] = count(v, known)
     elif v.kind == "total":
         known[name] = add_up(v, known)
@@ -218,7 +218,7 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
         whole = model[v.of].kind == "stock"
         before = stocks[v.of] if whole and stocks else known.get(name, 0.0)
         known[name] = span.leave(known[v.rate], known[v.of], before, whole)
-    elif v.kind == "content":
+    elif v.kind == "in_transit":
         known[name] = pipelines[v.of].sum(axis=0)
     elif v.kind == "operator":
         known |= v.reference(*arguments(model, v, known))

@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 
 from simulator.model.graph import BARRIERS, LEVERS, Model
 
-RECORDED = ("equation", "measure", "total", "sum", "given", "table", "delay", "decay", "content", "stock", *LEVERS)
+RECORDED = ("equation", "cohort_sum", "total", "sum", "operator_output", "table", "delay", "decay", "in_transit", "stock", *LEVERS)
 # What is worked out for one county or for the region at a time.
 WORKED = ("equation", "table", "sum")
-COUNTED = ("measure", "delay", "decay", "content")
+COUNTED = ("cohort_sum", "delay", "decay", "in_transit")
 
 
 @lru_cache(maxsize=8)
@@ -141,7 +141,7 @@ class Plan:
     @cached_property
     def matrices(self) -> tuple[str, ...]:
         """Matrices that an operator gives."""
-        return tuple(v.name for v in self.model.of_kind("given") if self.model.scope[v.name] == "array")
+        return tuple(v.name for v in self.model.of_kind("operator_output") if self.model.scope[v.name] == "array")
 
     @cached_property
     def stocks(self) -> dict[str, int]:
@@ -164,7 +164,7 @@ class Plan:
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """Numbers of people, cohort stock after cohort stock."""
-        return tuple(v.name for cohort in self.cohorts for v in self.model.of_kind("measure") if v.of == cohort)
+        return tuple(v.name for cohort in self.cohorts for v in self.model.of_kind("cohort_sum") if v.of == cohort)
 
     @cached_property
     def moves(self) -> tuple[str, ...]:

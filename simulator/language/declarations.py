@@ -17,16 +17,15 @@ from simulator.language.errors import ModelError
 from simulator.language.units import Unit, one
 from simulator.language.variables import (
     Axis,
-    Content,
+    CohortSum,
     Decay,
-    Defined,
     Delay,
     Driver,
     Equation,
-    Given,
+    InTransit,
     Lever,
-    Measure,
     Operator,
+    OperatorOutput,
     Parameter,
     Reference,
     Shock,
@@ -34,6 +33,7 @@ from simulator.language.variables import (
     Sum,
     Table,
     Total,
+    UndefinedWhereZero,
     Value,
     Variable,
 )
@@ -237,12 +237,12 @@ def decay(of: str, unit: Unit, description: str, *, rate: str) -> Decay:
     return Decay(of=of, rate=rate, unit=unit, description=description, place=_here())
 
 
-def content(of: str, unit: Unit, description: str) -> Content:
+def in_transit(of: str, unit: Unit, description: str) -> InTransit:
     """All that is inside the pipeline whose end is `of`."""
-    return Content(of=of, unit=unit, description=description, place=_here())
+    return InTransit(of=of, unit=unit, description=description, place=_here())
 
 
-def measure(
+def cohort_sum(
     of: str,
     unit: Unit,
     description: str,
@@ -251,9 +251,9 @@ def measure(
     ages: tuple[int, int] = (0, 101),
     statuses: Sequence[str] = ("rural", "migrant", "eligible", "outsider", "registered"),
     weight: str = "",
-) -> Measure:
+) -> CohortSum:
     """A number of people taken from a cohort stock, by sex, age (first and last) and status, weighted by a schedule."""
-    return Measure(
+    return CohortSum(
         of=of,
         unit=unit,
         description=description,
@@ -274,7 +274,7 @@ def reference(of: str, unit: Unit, description: str, *, equals: str = "", betwee
 
 
 def operator(
-    reference: Callable, description: str, *, gives: Mapping[str, Given] | None = None, reads: Sequence[str] = ()
+    reference: Callable, description: str, *, gives: Mapping[str, OperatorOutput] | None = None, reads: Sequence[str] = ()
 ) -> Operator:
     """Arithmetic on arrays that no equation can say, with its compiled version as attribute `compiled`.
 
@@ -291,9 +291,9 @@ def operator(
     )
 
 
-def given(unit: Unit, description: str, *, axes: Sequence[str] = ("county",)) -> Given:
+def operator_output(unit: Unit, description: str, *, axes: Sequence[str] = ("county",)) -> OperatorOutput:
     """A variable that an operator gives."""
-    return Given(unit=unit, description=description, axes=tuple(axes), place=_here())
+    return OperatorOutput(unit=unit, description=description, axes=tuple(axes), place=_here())
 
 
 def delay(of: str, unit: Unit, description: str, *, time: str, order: int, initial: str) -> Delay:
@@ -310,9 +310,9 @@ def table(argument: str, unit: Unit, description: str, *, points: Sequence[tuple
     return Table(argument=argument, points=tuple(points), unit=unit, description=description, source=source, place=_here())
 
 
-def defined(where: str, *names: str) -> Defined:
+def undefined_where_zero(where: str, *names: str) -> UndefinedWhereZero:
     """Say that these variables have no meaning in a county where `where` is zero; results leave them out there."""
-    return Defined(where, names)
+    return UndefinedWhereZero(where, names)
 
 
 def equation(function: FunctionType) -> Equation:

@@ -153,18 +153,18 @@ class Decay(Variable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content(Variable):
-    """What is inside a pipeline: see `content`."""
+class InTransit(Variable):
+    """What is inside a pipeline: see `in_transit`."""
 
-    kind: ClassVar[str] = "content"
+    kind: ClassVar[str] = "in_transit"
     of: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure(Variable):
-    """A number taken from cohorts: see `measure`."""
+class CohortSum(Variable):
+    """A number taken from cohorts: see `cohort_sum`."""
 
-    kind: ClassVar[str] = "measure"
+    kind: ClassVar[str] = "cohort_sum"
     of: str
     sexes: tuple[str, ...]
     ages: tuple[int, int]
@@ -197,7 +197,7 @@ class Operator(Variable):
     kind: ClassVar[str] = "operator"
     reference: Callable
     compiled: Callable
-    gives: Mapping[str, Given] = field(default_factory=dict)
+    gives: Mapping[str, OperatorOutput] = field(default_factory=dict)
     reads: tuple[str, ...] = ()
 
     @property
@@ -206,10 +206,10 @@ class Operator(Variable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given(Variable):
-    """What an operator gives: see `given`."""
+class OperatorOutput(Variable):
+    """What an operator gives: see `operator_output`."""
 
-    kind: ClassVar[str] = "given"
+    kind: ClassVar[str] = "operator_output"
     axes: tuple[str, ...] = ("county",)
     operator: str = ""
 
@@ -254,7 +254,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Defined:
+class UndefinedWhereZero:
     """Names of per-head variables that have no meaning where a group of people is empty."""
 
     where: str

@@ -11,7 +11,7 @@ from types import FunctionType, ModuleType
 from simulator.language.declarations import equation, named
 from simulator.language.errors import ModelError
 from simulator.language.families import unfold_families
-from simulator.language.variables import Axis, Defined, Variable
+from simulator.language.variables import Axis, UndefinedWhereZero, Variable
 from simulator.model.expression_checks import check_grammar
 from simulator.model.graph import Model
 from simulator.model.initial_value_checks import check_references, check_starts, check_stocks
@@ -46,7 +46,7 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
                         "sector; give one of them another name"
                     )
                 axes[name] = value
-            if isinstance(value, Defined):
+            if isinstance(value, UndefinedWhereZero):
                 undefined |= dict.fromkeys(value.names, value.where)
             if isinstance(value, FunctionType) and value.__module__ == sector.__name__:
                 value = equation(value)

@@ -10,11 +10,11 @@ from math import inf
 
 from simulator.language.dimensions import COHORT
 from simulator.language.errors import ModelError, suggest
-from simulator.language.variables import Content, Decay, Delay, Equation, Stock, Sum, Variable
+from simulator.language.variables import Decay, Delay, Equation, InTransit, Stock, Sum, Variable
 from simulator.model.expressions import expression
 
 LONGEST_NAME = 24
-COMPUTED = ("equation", "measure", "total", "sum", "operator", "given", "table", "delay", "decay", "content")
+COMPUTED = ("equation", "cohort_sum", "total", "sum", "operator", "operator_output", "table", "delay", "decay", "in_transit")
 LEVERS = ("lever", "shock")
 AMOUNTS_A_YEAR = [{thing: 1, "year": -1} for thing in ("person", "yuan", "place", "m2")]
 BARRIERS = ("total", "operator")
@@ -123,9 +123,9 @@ class Model:
         for name, v in self.variables.items():
             if v.kind == "parameter":
                 scopes[name] = "county" if isinstance(v.value, dict) else "region"
-            elif v.kind in ("driver", "stock", "given"):
+            elif v.kind in ("driver", "stock", "operator_output"):
                 scopes[name] = "region" if v.axes == () else "county" if v.axes == ("county",) else "array"
-            elif v.kind in (*LEVERS, "measure", "delay", "decay", "content"):
+            elif v.kind in (*LEVERS, "cohort_sum", "delay", "decay", "in_transit"):
                 scopes[name] = "county"
             elif v.kind in ("total", "operator"):
                 scopes[name] = "region"
@@ -161,7 +161,7 @@ def reads(v: Variable) -> tuple[str, ...]:
         return (v.of, v.equals) if v.equals else (v.of,)
     if v.kind == "delay":
         return (v.of, v.time)
-    if v.kind == "content":
+    if v.kind == "in_transit":
         return (v.of,)
     if v.kind == "stock":
         return (*v.inflows, *v.outflows, *filter(None, (v.moved_by, v.aged_by)))
@@ -172,7 +172,7 @@ def writers(v: Variable) -> tuple[str, ...]:
     """Names of what changes or gives a variable: flows and operators of a stock, the operator of an output."""
     if v.kind == "stock":
         return reads(v)
-    return (v.operator,) if v.kind == "given" else ()
+    return (v.operator,) if v.kind == "operator_output" else ()
 
 
 def list_members(model: Model, family: str) -> str:
@@ -204,7 +204,7 @@ def describe(model: Model, name: str) -> dict[str, str]:
         facts["equation"] = f"{name} = {' + '.join(v.of)}"
     if isinstance(v, Decay):
         facts["equation"] = f"{name} = {v.of} * (1 - exp(-{v.rate} * step)) / step"
-    if isinstance(v, Content):
+    if isinstance(v, InTransit):
         facts["equation"] = f"{name} = all stages of {v.of}"
     if v.kind == "operator":
         facts |= {

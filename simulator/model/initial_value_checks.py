@@ -18,7 +18,7 @@ def find_origins(model: Model, v: Variable) -> tuple[str, ...]:
         return (v.initial, *needs) if v.initial in model.variables and v.initial != v.name else needs
     if v.kind == "reference":
         return (v.of, v.equals) if v.equals else (v.of,)
-    if v.kind == "content":
+    if v.kind == "in_transit":
         # In the reference state a pipeline holds what it starts from.
         held = model[v.of].initial
         return (held,) if held in model.variables else ()
@@ -106,6 +106,6 @@ def check_ageing(model: Model, v: Variable) -> list[str]:
         elif name != v.name and model.scope[name] == "array" and model[name].kind != "driver":
             problems.append(
                 f"{operator.place}: '{operator.name}' ages '{v.name}' and reads '{name}', another array that moves; let it "
-                "read a measure of it"
+                "read a cohort_sum of it"
             )
     return problems

@@ -48,7 +48,7 @@ def check_needs(model: Model) -> list[str]:
         for each in (name, people):
             if each not in model.variables:
                 problems.append(
-                    f"'{each}' is said to be defined or not, but no sector declares it; {suggest(each, model.variables)}"
+                    f"'{each}' is named by undefined_where_zero, but no sector declares it; {suggest(each, model.variables)}"
                 )
     return problems
 
@@ -57,7 +57,7 @@ def check_scales(model: Model) -> list[str]:
     """An equation reads numbers, not arrays; an operator gives values by county, or by county and destination."""
     odd = [
         f"{v.place}: '{v.name}' is given with axes {v.axes}; give it one value a county, or a county and destination"
-        for v in model.of_kind("given")
+        for v in model.of_kind("operator_output")
         if v.axes not in (("county",), ("county", "destination"))
     ]
     odd += [
@@ -68,7 +68,7 @@ def check_scales(model: Model) -> list[str]:
     ]
     readers = model.of_kind("equation", "total", "table", "sum", "decay", "delay", "reference", "stock")
     return odd + [
-        f"{v.place}: '{v.name}' reads '{need}', which is an array; take a measure of it or use an operator"
+        f"{v.place}: '{v.name}' reads '{need}', which is an array; take a cohort_sum of it or use an operator"
         for v in readers
         for need in (*reads(v), *find_origins(model, v))
         if model.scope[need] == "array"
@@ -76,15 +76,15 @@ def check_scales(model: Model) -> list[str]:
 
 
 def check_groups(model: Model) -> list[str]:
-    """A measure counts sexes, ages and statuses that a cohort stock has; a content is that of a pipeline."""
+    """A cohort_sum counts sexes, ages and statuses that a cohort stock has; in_transit belongs to a pipeline."""
     problems = [
-        f"{v.place}: '{v.name}' is the content of '{v.of}', which is no pipeline; take a delay or read the stock"
-        for v in model.of_kind("content")
+        f"{v.place}: '{v.name}' is what is in transit to '{v.of}', which is no pipeline; take a delay or read the stock"
+        for v in model.of_kind("in_transit")
         if model[v.of].kind != "delay"
     ]
-    for v in model.of_kind("measure"):
+    for v in model.of_kind("cohort_sum"):
         if model[v.of].kind != "stock" or "sex" not in model[v.of].axes:
-            problems.append(f"{v.place}: '{v.name}' is a measure of '{v.of}', which is no cohort stock; use an equation")
+            problems.append(f"{v.place}: '{v.name}' is a cohort_sum of '{v.of}', which is no cohort stock; use an equation")
         if v.weight and getattr(model[v.weight], "axes", ()) not in (("age",), ("sex", "age")):
             problems.append(
                 f"{v.place}: '{v.name}' weighs people by '{v.weight}', which has no value by age; multiply by it in an equation"

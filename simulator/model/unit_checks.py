@@ -57,7 +57,7 @@ def check_flows(model: Model) -> list[str]:
 
 
 def check_taken(model: Model) -> list[str]:
-    """What is taken from other variables as it is has their unit: totals, measures, references, delays and decays."""
+    """What is taken from other variables as it is has their unit: totals, cohort sums, references, delays and decays."""
     wrong = [
         f"{v.place}: '{v.name}' adds up '{v.of[0]}' in {model[v.of[0]].unit} and '{other}' in {model[other].unit}; "
         "bring both to one unit"
@@ -65,15 +65,15 @@ def check_taken(model: Model) -> list[str]:
         for other in v.of
         if model[other].unit != model[v.of[0]].unit
     ]
-    for v in model.of_kind("total", "measure", "reference", "delay", "decay", "content", "sum"):
+    for v in model.of_kind("total", "cohort_sum", "reference", "delay", "decay", "in_transit", "sum"):
         expected = model[v.of[0] if v.kind == "sum" else v.of].unit
         if v.kind == "decay":
             expected = expected * model[v.rate].unit
             if model[v.rate].unit != one / year:
                 wrong.append(f"{v.place}: '{v.name}' leaves at '{v.rate}' in {model[v.rate].unit}; a rate is in 1/year")
-        if v.kind == "content":
+        if v.kind == "in_transit":
             expected = expected * year
-        if v.kind == "measure" and v.weight:
+        if v.kind == "cohort_sum" and v.weight:
             expected = expected * model[v.weight].unit
         if v.kind == "reference" and v.equals:
             if model[v.equals].unit != expected:

@@ -47,7 +47,7 @@ def find_all(inputs: Inputs, find: Callable[[Inputs, int, Values], Values]) -> l
     """What is found of each member; people whom all members share are counted once."""
     first = find(inputs, 0, {})
     alike = all((people == people[:1]).all() for people in inputs.state.cohorts.values())
-    counted = {v.name: first[v.name] for v in inputs.model.of_kind("measure") if alike and v.name in first}
+    counted = {v.name: first[v.name] for v in inputs.model.of_kind("cohort_sum") if alike and v.name in first}
     return [first, *(find(inputs, member, counted) for member in range(1, inputs.members))]
 
 
@@ -109,7 +109,7 @@ def settle(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
     if v.kind == "stock":
         known[name] = begin(inputs, v, known, pipelines)
         return
-    if v.kind == "content" and v.of not in pipelines:
+    if v.kind == "in_transit" and v.of not in pipelines:
         # In the reference state a pipeline holds what it starts from.
         known[name] = begin(inputs, model[v.of], known, pipelines)
         return
@@ -122,7 +122,7 @@ def settle(inputs: Inputs, name: str, known: Values, pipelines: Values) -> None:
         settle(inputs, need, known, pipelines)
     if v.kind == "operator":
         known[name] = np.nan
-    if v.kind != "given":
+    if v.kind != "operator_output":
         evaluate(model, name, known, pipelines, MOMENT)
 
 

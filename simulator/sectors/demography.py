@@ -1,11 +1,11 @@
 """People are born, grow older and die; children take the registration that their mother's status gives."""
 
 from simulator.language.declarations import (
+    cohort_sum,
     driver,
-    given,
     lever,
-    measure,
     operator,
+    operator_output,
     parameter,
     reference,
     shock,
@@ -64,43 +64,43 @@ fertility_support = lever(0.0, one, "share by which families' support raises fer
 fertility_shock = shock(1.0, one, "fertility over what is expected of it", low=0.5, high=1.5, ramp=(2026, 2032),
                         source="assumed")
 
-rural_population = measure("residents", person, "people living in villages", statuses=["rural"])
-migrant_population = measure("residents", person, "rural-hukou townspeople not yet eligible to register",
-                             statuses=["migrant"])
-eligible_population = measure("residents", person, "rural-hukou townspeople eligible to register", statuses=["eligible"])
-outsider_population = measure("residents", person, "townspeople registered in another county or province",
-                              statuses=["outsider"])
-registered_population = measure("residents", person, "townspeople with local urban hukou", statuses=["registered"])
-children = measure("residents", person, "residents aged 0 to 14", ages=(0, 14))
-elderly = measure("residents", person, "residents aged 65 and over", ages=(65, 101))
-rural_elderly = measure("residents", person, "people aged 65 and over living in villages", ages=(65, 101), statuses=["rural"])
-rural_expected_deaths = measure("residents", person / year, "deaths in villages at the schedule", statuses=["rural"],
-                                weight="mortality_schedule")
-town_expected_deaths = measure("residents", person / year, "deaths in towns at the schedule",
-                               statuses=["migrant", "eligible", "outsider", "registered"], weight="mortality_schedule")
+rural_population = cohort_sum("residents", person, "people living in villages", statuses=["rural"])
+migrant_population = cohort_sum("residents", person, "rural-hukou townspeople not yet eligible to register",
+                                statuses=["migrant"])
+eligible_population = cohort_sum("residents", person, "rural-hukou townspeople eligible to register", statuses=["eligible"])
+outsider_population = cohort_sum("residents", person, "townspeople registered in another county or province",
+                                 statuses=["outsider"])
+registered_population = cohort_sum("residents", person, "townspeople with local urban hukou", statuses=["registered"])
+children = cohort_sum("residents", person, "residents aged 0 to 14", ages=(0, 14))
+elderly = cohort_sum("residents", person, "residents aged 65 and over", ages=(65, 101))
+rural_elderly = cohort_sum("residents", person, "people aged 65 and over living in villages", ages=(65, 101), statuses=["rural"])
+rural_expected_deaths = cohort_sum("residents", person / year, "deaths in villages at the schedule", statuses=["rural"],
+                                   weight="mortality_schedule")
+town_expected_deaths = cohort_sum("residents", person / year, "deaths in towns at the schedule",
+                                  statuses=["migrant", "eligible", "outsider", "registered"], weight="mortality_schedule")
 
 transition = operator(people.transition, "People are born, die, move and register within a step.", gives={
-    "rural_births": given(person / year, "children born in villages"),
-    "urban_births": given(person / year, "children born in towns"),
-    "rural_deaths": given(person / year, "deaths in villages"),
-    "urban_deaths": given(person / year, "deaths in towns"),
-    "rural_departures": given(person / year, "people who leave the villages of a county, for any town"),
-    "rural_outflow": given(person / year, "people who leave the villages of a county for other provinces"),
-    "town_arrivals": given(person / year, "people who come to the towns of a county from villages of the region"),
-    "return_departures": given(person / year, "people who leave the towns of a county to return to villages"),
-    "return_arrivals": given(person / year, "people who return to the villages of a county"),
-    "migrant_departures": given(person / year, "rural-hukou townspeople who leave for a town of another county"),
-    "migrant_arrivals": given(person / year, "rural-hukou townspeople who come from a town of another county"),
-    "settled_departures": given(person / year, "other townspeople who leave for a town of another county"),
-    "settled_arrivals": given(person / year, "other townspeople who come from a town of another county"),
-    "town_outflow": given(person / year, "people who leave the towns of a county for other provinces"),
-    "town_inflow": given(person / year, "people who come to the towns of a county from other provinces"),
-    "reclassifications": given(person / year, "villagers whose home becomes part of a town"),
-    "eligibility_gains": given(person / year, "rural-hukou townspeople who become eligible to register"),
-    "migrant_registrations": given(person / year, "rural-hukou townspeople who register in their town"),
-    "outsider_registrations": given(person / year, "people registered elsewhere who register in their town"),
-    "village_registrations": given(person / year, "registered townspeople who move to a village and register there"),
-    "mover_losses": given(person / year, "movers who die, register or leave their town other than for a village"),
+    "rural_births": operator_output(person / year, "children born in villages"),
+    "urban_births": operator_output(person / year, "children born in towns"),
+    "rural_deaths": operator_output(person / year, "deaths in villages"),
+    "urban_deaths": operator_output(person / year, "deaths in towns"),
+    "rural_departures": operator_output(person / year, "people who leave the villages of a county, for any town"),
+    "rural_outflow": operator_output(person / year, "people who leave the villages of a county for other provinces"),
+    "town_arrivals": operator_output(person / year, "people who come to the towns of a county from villages of the region"),
+    "return_departures": operator_output(person / year, "people who leave the towns of a county to return to villages"),
+    "return_arrivals": operator_output(person / year, "people who return to the villages of a county"),
+    "migrant_departures": operator_output(person / year, "rural-hukou townspeople who leave for a town of another county"),
+    "migrant_arrivals": operator_output(person / year, "rural-hukou townspeople who come from a town of another county"),
+    "settled_departures": operator_output(person / year, "other townspeople who leave for a town of another county"),
+    "settled_arrivals": operator_output(person / year, "other townspeople who come from a town of another county"),
+    "town_outflow": operator_output(person / year, "people who leave the towns of a county for other provinces"),
+    "town_inflow": operator_output(person / year, "people who come to the towns of a county from other provinces"),
+    "reclassifications": operator_output(person / year, "villagers whose home becomes part of a town"),
+    "eligibility_gains": operator_output(person / year, "rural-hukou townspeople who become eligible to register"),
+    "migrant_registrations": operator_output(person / year, "rural-hukou townspeople who register in their town"),
+    "outsider_registrations": operator_output(person / year, "people registered elsewhere who register in their town"),
+    "village_registrations": operator_output(person / year, "registered townspeople who move to a village and register there"),
+    "mover_losses": operator_output(person / year, "movers who die, register or leave their town other than for a village"),
 })
 
 

@@ -1,6 +1,6 @@
 """Floor space in towns is built, ages and is torn down; crowding sets its price, and land bounds what can be built."""
 
-from simulator.language.declarations import content, decay, delay, driver, lever, parameter, reference, stock
+from simulator.language.declarations import decay, delay, driver, in_transit, lever, parameter, reference, stock
 from simulator.language.functions import clip_below_zero, divide_or_zero, maximum, minimum, where
 from simulator.language.units import m2, one, person, place, year
 
@@ -43,7 +43,7 @@ floor_space = stock(m2, "floor space in towns", initial="starting_floor", inflow
 floor_demolition = decay("floor_space", m2 / year, "floor space torn down", rate="floor_wear_rate")
 floor_completions = delay("floor_starts", m2 / year, "floor space completed by builders", time="floor_build_time", order=1,
                           initial="starting_floor_work")
-floor_in_progress = content("floor_completions", m2, "floor space being built")
+floor_in_progress = in_transit("floor_completions", m2, "floor space being built")
 
 
 def rental_floor_built(rental_floor, completions_rental) -> m2 / year:

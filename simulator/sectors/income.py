@@ -1,6 +1,17 @@
 """Disposable incomes at constant prices: three groups of townspeople, and villagers with five kinds of income."""
 
-from simulator.language.declarations import decay, defined, driver, given, lever, operator, parameter, reference, stock, total
+from simulator.language.declarations import (
+    decay,
+    driver,
+    lever,
+    operator,
+    operator_output,
+    parameter,
+    reference,
+    stock,
+    total,
+    undefined_where_zero,
+)
 from simulator.language.functions import clip_below_zero, divide_or_zero, exp, maximum, minimum, where
 from simulator.language.units import one, person, year, yuan
 from simulator.operators import destination_choice as destinations
@@ -180,7 +191,7 @@ rural_population_2020 = reference("rural_population", person, "people living in 
 rural_labour_2020 = reference("rural_labour", person, "villagers in the labour force in 2020")
 
 share_back = operator(destinations.share_back, "Remittances go to the villages from which today's movers come.", gives={
-    "remittances_received": given(yuan / year, "money that the villages of a county get from towns of the region")})
+    "remittances_received": operator_output(yuan / year, "money that the villages of a county get from towns of the region")})
 
 
 def remittance_income(remittances_received, rural_population) -> yuan / person / year:
@@ -295,8 +306,9 @@ def income_ratio(mean_urban_income, mean_rural_income) -> one:
     return divide_or_zero(mean_urban_income, mean_rural_income)
 
 
-without_villagers = defined("rural_population", "rural_income", "rural_wage_income", "operating_income", "rural_property_income",
-                            "rural_transfer", "basic_transfer", "remittance_income", "offfarm_earnings", "offfarm_share")
-without_registered = defined("registered_population", "registered_income")
-without_migrants = defined("rural_hukou_townspeople", "migrant_income")
-without_outsiders = defined("outsider_population", "outsider_income")
+without_villagers = undefined_where_zero("rural_population", "rural_income", "rural_wage_income", "operating_income",
+                                         "rural_property_income", "rural_transfer", "basic_transfer", "remittance_income",
+                                         "offfarm_earnings", "offfarm_share")
+without_registered = undefined_where_zero("registered_population", "registered_income")
+without_migrants = undefined_where_zero("rural_hukou_townspeople", "migrant_income")
+without_outsiders = undefined_where_zero("outsider_population", "outsider_income")

@@ -1,6 +1,6 @@
 """Jobs and wages in towns: people look for work, posts follow people, and wages follow the national trend and scarcity."""
 
-from simulator.language.declarations import decay, driver, lever, measure, parameter, reference, shock, stock, total
+from simulator.language.declarations import cohort_sum, decay, driver, lever, parameter, reference, shock, stock, total
 from simulator.language.functions import clip, divide_or_zero, exp, expm1, log, log1p, maximum, where
 from simulator.language.units import one, person, year, yuan
 
@@ -8,13 +8,13 @@ urban_participation = driver(one, "share of townspeople of a sex and age who wor
                              source="assumed profile by age and sex")
 rural_participation = driver(one, "share of villagers of a sex and age who work or look for work", axes=("sex", "age"),
                              source="assumed profile by age and sex")
-migrant_labour = measure("residents", person, "rural-hukou townspeople in the labour force", statuses=["migrant", "eligible"],
-                         weight="urban_participation")
-outsider_labour = measure("residents", person, "townspeople registered elsewhere in the labour force", statuses=["outsider"],
-                          weight="urban_participation")
-registered_labour = measure("residents", person, "registered townspeople in the labour force", statuses=["registered"],
+migrant_labour = cohort_sum("residents", person, "rural-hukou townspeople in the labour force", statuses=["migrant", "eligible"],
                             weight="urban_participation")
-rural_labour = measure("residents", person, "villagers in the labour force", statuses=["rural"], weight="rural_participation")
+outsider_labour = cohort_sum("residents", person, "townspeople registered elsewhere in the labour force", statuses=["outsider"],
+                             weight="urban_participation")
+registered_labour = cohort_sum("residents", person, "registered townspeople in the labour force", statuses=["registered"],
+                               weight="urban_participation")
+rural_labour = cohort_sum("residents", person, "villagers in the labour force", statuses=["rural"], weight="rural_participation")
 
 match_sharpness = parameter(13.0, one, "how smoothly people and posts find each other; 13 leaves 5.2 % without work where there "
                             "is a post for each", prior_low=10.0, prior_high=18.0, lower_bound=1.0,

@@ -1,17 +1,17 @@
 """People leave villages for the towns that offer most for the way, return, move on, or come from other provinces."""
 
 from simulator.language.declarations import (
-    defined,
+    cohort_sum,
     driver,
-    given,
     lever,
-    measure,
     operator,
+    operator_output,
     parameter,
     reference,
     shock,
     stock,
     total,
+    undefined_where_zero,
 )
 from simulator.language.functions import clip, divide_or_zero, exp, log, maximum
 from simulator.language.units import one, person, year, yuan
@@ -90,8 +90,8 @@ town_reclassification = lever(1.0, one, "reclassification over that of 2020", pl
 
 movers = stock(person, "rural-hukou townspeople who came from a village and may return", initial="movers",
                inflows=["town_arrivals", "migrant_arrivals"], outflows=["return_departures", "mover_losses"])
-rural_mobility = measure("residents", person, "villagers weighted by how readily their age moves", statuses=["rural"],
-                         weight="departure_schedule")
+rural_mobility = cohort_sum("residents", person, "villagers weighted by how readily their age moves", statuses=["rural"],
+                            weight="departure_schedule")
 mean_town_size = total("urban_population", person, "townspeople of the mean county", weight="each_county")
 mean_rural_income = total("rural_income", yuan / person / year, "income of the mean villager", weight="rural_population")
 
@@ -122,7 +122,7 @@ def town_appeal(destination_appeal, income_elasticity, expected_income, income_s
 
 
 pull = operator(destinations.pull, "Villagers weigh every town of the region against the way to it.", gives={
-    "regional_appeal": given(one, "what all towns of the region together offer the villagers of a county, in logs")})
+    "regional_appeal": operator_output(one, "what all towns of the region together offer the villagers of a county, in logs")})
 outside_appeal_2020 = reference("mean_outside_share", one, "what other provinces offered in 2020, in logs",
                                 equals="outside_share_2020", between=(-60.0, 60.0))
 
@@ -251,5 +251,5 @@ def interprovincial_outflow(rural_outflow, town_outflow) -> person / year:
     return rural_outflow + town_outflow
 
 
-without_villagers = defined("rural_population", "inclusive_value", "outside_share", "choice_value", "regional_appeal",
-                            "rural_departure_rate")
+without_villagers = undefined_where_zero("rural_population", "inclusive_value", "outside_share", "choice_value", "regional_appeal",
+                                         "rural_departure_rate")

@@ -1,6 +1,6 @@
 """Schools and health care in villages follow need down, and each one closed lengthens the way (second stage, off by default)."""
 
-from simulator.language.declarations import axis, decay, measure, parameter, reference, stock, total
+from simulator.language.declarations import axis, cohort_sum, decay, parameter, reference, stock, total
 from simulator.language.functions import clip_below_zero, divide_or_zero, exp, log, maximum, minimum, smooth_minimum, where
 from simulator.language.units import one, person, place, year
 
@@ -23,8 +23,8 @@ rural_adjust_time = parameter(3.0, year, "time in which a gap in rural services 
 distance_penalty = parameter(0.15, one, "access lost with the number of rural places, as the way grows", source="assumed",
                              prior_low=0.0, prior_high=0.4, lower_bound=0)
 
-rural_pupils = measure("residents", person, "villagers aged 6 to 14", ages=(6, 14), statuses=["rural"])
-rural_patients = measure("residents", place, "hospital beds that villagers need", statuses=["rural"], weight="hospital_need")
+rural_pupils = cohort_sum("residents", person, "villagers aged 6 to 14", ages=(6, 14), statuses=["rural"])
+rural_patients = cohort_sum("residents", place, "hospital beds that villagers need", statuses=["rural"], weight="hospital_need")
 
 
 def rural_need_village_school(school_norm, rural_pupils) -> place:

@@ -1,6 +1,6 @@
 """Schooling: each cohort keeps the years it had when it left school; those who leave now had more."""
 
-from simulator.language.declarations import lever, measure, operator, parameter, stock, total
+from simulator.language.declarations import cohort_sum, lever, operator, parameter, stock, total
 from simulator.language.functions import divide_or_zero
 from simulator.language.units import person, year
 from simulator.operators import schooling
@@ -41,13 +41,13 @@ town_school_leaving = operator(schooling.school_leaving,
                                "On 1 January cohorts carry their schooling on; the young get that of today.",
                                reads=["town_schooling", "town_entry_years"])
 
-rural_adults = measure("residents", person, "villagers aged 16 to 59", ages=(16, 59), statuses=["rural"])
-town_adults = measure("residents", person, "townspeople aged 16 to 59", ages=(16, 59),
-                      statuses=["migrant", "eligible", "outsider", "registered"])
-rural_school_years = measure("residents", person * year, "years of schooling of all villagers aged 16 to 59", ages=(16, 59),
-                             statuses=["rural"], weight="rural_schooling")
-town_school_years = measure("residents", person * year, "years of schooling of all townspeople aged 16 to 59", ages=(16, 59),
-                            statuses=["migrant", "eligible", "outsider", "registered"], weight="town_schooling")
+rural_adults = cohort_sum("residents", person, "villagers aged 16 to 59", ages=(16, 59), statuses=["rural"])
+town_adults = cohort_sum("residents", person, "townspeople aged 16 to 59", ages=(16, 59),
+                         statuses=["migrant", "eligible", "outsider", "registered"])
+rural_school_years = cohort_sum("residents", person * year, "years of schooling of all villagers aged 16 to 59", ages=(16, 59),
+                                statuses=["rural"], weight="rural_schooling")
+town_school_years = cohort_sum("residents", person * year, "years of schooling of all townspeople aged 16 to 59", ages=(16, 59),
+                               statuses=["migrant", "eligible", "outsider", "registered"], weight="town_schooling")
 
 
 def adults(rural_adults, town_adults) -> person:

@@ -2,12 +2,12 @@
 
 from simulator.language.declarations import (
     axis,
-    content,
+    cohort_sum,
     decay,
     delay,
     driver,
+    in_transit,
     lever,
-    measure,
     parameter,
     stock,
     total,
@@ -22,28 +22,28 @@ service = axis(school="compulsory schools", senior="senior secondary schools", c
 hospital_need = driver(place / person, "hospital beds a person of an age needs", axes=("age",),
                        source="assumed: 0.0083 beds a person times the cost of health care by age")
 elderly_need = driver(place / person, "beds in elderly care a person of an age needs", axes=("age",), source="assumed")
-registered_pupils = measure("residents", person, "registered townspeople aged 6 to 14", ages=(6, 14), statuses=["registered"])
-other_pupils = measure("residents", person, "non-registered townspeople aged 6 to 14", ages=(6, 14),
-                       statuses=["migrant", "eligible", "outsider"])
-registered_youth = measure("residents", person, "registered townspeople aged 15 to 17", ages=(15, 17), statuses=["registered"])
-other_youth = measure("residents", person, "non-registered townspeople aged 15 to 17", ages=(15, 17),
-                      statuses=["migrant", "eligible", "outsider"])
-registered_infants = measure("residents", person, "registered townspeople under 3", ages=(0, 2), statuses=["registered"])
-other_infants = measure("residents", person, "non-registered townspeople under 3", ages=(0, 2),
-                        statuses=["migrant", "eligible", "outsider"])
-registered_patients = measure("residents", place, "hospital beds that registered townspeople need", statuses=["registered"],
-                              weight="hospital_need")
-other_patients = measure("residents", place, "hospital beds that non-registered townspeople need",
-                         statuses=["migrant", "eligible", "outsider"], weight="hospital_need")
-registered_frail = measure("residents", place, "beds in elderly care that registered townspeople need", ages=(60, 101),
-                           statuses=["registered"], weight="elderly_need")
-other_frail = measure("residents", place, "beds in elderly care that non-registered townspeople need", ages=(60, 101),
-                      statuses=["migrant", "eligible", "outsider"], weight="elderly_need")
-registered_young = measure("residents", person, "registered townspeople aged 20 to 39", ages=(20, 39), statuses=["registered"])
-migrant_young = measure("residents", person, "rural-hukou townspeople aged 20 to 39, not yet eligible", ages=(20, 39),
-                        statuses=["migrant"])
-other_young = measure("residents", person, "other non-registered townspeople aged 20 to 39", ages=(20, 39),
-                      statuses=["eligible", "outsider"])
+registered_pupils = cohort_sum("residents", person, "registered townspeople aged 6 to 14", ages=(6, 14), statuses=["registered"])
+other_pupils = cohort_sum("residents", person, "non-registered townspeople aged 6 to 14", ages=(6, 14),
+                          statuses=["migrant", "eligible", "outsider"])
+registered_youth = cohort_sum("residents", person, "registered townspeople aged 15 to 17", ages=(15, 17), statuses=["registered"])
+other_youth = cohort_sum("residents", person, "non-registered townspeople aged 15 to 17", ages=(15, 17),
+                         statuses=["migrant", "eligible", "outsider"])
+registered_infants = cohort_sum("residents", person, "registered townspeople under 3", ages=(0, 2), statuses=["registered"])
+other_infants = cohort_sum("residents", person, "non-registered townspeople under 3", ages=(0, 2),
+                           statuses=["migrant", "eligible", "outsider"])
+registered_patients = cohort_sum("residents", place, "hospital beds that registered townspeople need", statuses=["registered"],
+                                 weight="hospital_need")
+other_patients = cohort_sum("residents", place, "hospital beds that non-registered townspeople need",
+                            statuses=["migrant", "eligible", "outsider"], weight="hospital_need")
+registered_frail = cohort_sum("residents", place, "beds in elderly care that registered townspeople need", ages=(60, 101),
+                              statuses=["registered"], weight="elderly_need")
+other_frail = cohort_sum("residents", place, "beds in elderly care that non-registered townspeople need", ages=(60, 101),
+                         statuses=["migrant", "eligible", "outsider"], weight="elderly_need")
+registered_young = cohort_sum("residents", person, "registered townspeople aged 20 to 39", ages=(20, 39), statuses=["registered"])
+migrant_young = cohort_sum("residents", person, "rural-hukou townspeople aged 20 to 39, not yet eligible", ages=(20, 39),
+                           statuses=["migrant"])
+other_young = cohort_sum("residents", person, "other non-registered townspeople aged 20 to 39", ages=(20, 39),
+                         statuses=["eligible", "outsider"])
 
 school_norm = parameter(1.0, place / person, "seats a child of compulsory school age needs", source="compulsory education",
                         prior_low=0.95, prior_high=1.0, lower_bound=0)
@@ -252,7 +252,7 @@ capacity_elderly = stock(place, "beds in elderly care in service", initial="star
                          inflows=["completions_elderly", "seats_to_elderly"], outflows="worn_places_elderly")
 worn_places = decay("capacity", place / year, "places that wear out", rate="wear_rate")
 completions = delay("starts", place / year, "places completed", time="build_time", order=2, initial="starting_work")
-work_in_progress = content("completions", place, "places being built")
+work_in_progress = in_transit("completions", place, "places being built")
 
 
 def service_standard_school(school_seat_standard) -> one:

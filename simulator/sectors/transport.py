@@ -1,6 +1,6 @@
 """Towns come nearer to one another as rail and road are built."""
 
-from simulator.language.declarations import driver, given, lever, operator, parameter
+from simulator.language.declarations import driver, lever, operator, operator_output, parameter
 from simulator.language.units import hour, one, person
 from simulator.operators import destination_choice as destinations
 
@@ -20,7 +20,7 @@ market_reach = parameter(1.5, hour, "travel time in which the weight of a market
                          lower_bound=1e-6, source="assumed")
 
 nearness = operator(destinations.nearness, "Nearness falls with travel time, and home is nearer than its distance.", gives={
-    "distance_weight": given(one, "weight of a destination by the way to it", axes=("county", "destination")),
-    "market_weight": given(one, "weight of a market by the way to it", axes=("county", "destination"))})
+    "distance_weight": operator_output(one, "weight of a destination by the way to it", axes=("county", "destination")),
+    "market_weight": operator_output(one, "weight of a market by the way to it", axes=("county", "destination"))})
 trade = operator(destinations.trade, "A county trades with all towns within reach.", gives={
-    "market_access": given(person, "townspeople within reach, the nearer the more they count")})
+    "market_access": operator_output(person, "townspeople within reach, the nearer the more they count")})

@@ -22,7 +22,7 @@ RESERVED = frozenset(
 # More than any number of a model that says 'without bound'; some readers of XMILE do not know its INF.
 BOUNDLESS = 1e300
 DIGITS = 8
-RECORDED = ("given", "measure", "total")
+RECORDED = ("operator_output", "cohort_sum", "total")
 
 
 @dataclass(frozen=True, kw_only=True)

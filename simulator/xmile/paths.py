@@ -63,4 +63,4 @@ def arrange(values: list[np.ndarray], steps: int, late: bool) -> np.ndarray:
 
 def is_told(v: Variable) -> bool:
     """Whether a variable is told to the XMILE model of a county: it takes people, other counties or a choice to know it."""
-    return v.kind in ("parameter", "reference", "driver", "given", "measure", "total", *LEVERS)
+    return v.kind in ("parameter", "reference", "driver", "operator_output", "cohort_sum", "total", *LEVERS)

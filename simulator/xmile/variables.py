@@ -17,7 +17,7 @@ from simulator.xmile.entries import STEP, Entry, check_sayable, describe, say_nu
 from simulator.xmile.expressions import speak
 from simulator.xmile.paths import Paths, is_told
 
-WORKED_OUT = ("equation", "table", "sum", "decay", "content", "delay")
+WORKED_OUT = ("equation", "table", "sum", "decay", "in_transit", "delay")
 
 
 @dataclass(frozen=True, eq=False)

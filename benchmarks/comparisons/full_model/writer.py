@@ -69,7 +69,7 @@ class Places:
     @property
     def measures(self) -> list[Variable]:
         """All numbers of people."""
-        return self.model.of_kind("measure")
+        return self.model.of_kind("cohort_sum")
 
     @cached_property
     def tiles(self) -> list[list[Variable]]:
@@ -191,7 +191,7 @@ class Writer(Places):
         yield "static void fill_contents(struct member *m, const double *pipes) {"
         yield "  long width = m->of->width;"
         yield "  for (long i = 0; i < width; i += WIDTH) {"
-        for v in self.model.of_kind("content"):
+        for v in self.model.of_kind("in_transit"):
             first, order = self.pipes[v.of], self.model[v.of].order
             yield f"    {self.row(v.name)} = {' + '.join(f'*(const V *)(pipes + {first + k} * width + i)' for k in range(order))};"
         yield "  }\n}"
@@ -203,7 +203,7 @@ class Writer(Places):
         body: list[str] = []
         for phase in phases:
             here = [n for n in model.order if plan.phase.get(n) == phase and n not in model.step_operators]
-            worked = [n for n in here if model[n].kind in (*WORKED, *COUNTED) and model[n].kind not in ("measure", "content")]
+            worked = [n for n in here if model[n].kind in (*WORKED, *COUNTED) and model[n].kind not in ("cohort_sum", "in_transit")]
             name = f"{title}_{phase}"
             yield from self.function(
                 name,

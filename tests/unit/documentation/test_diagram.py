@@ -33,7 +33,7 @@ def test_drawings_are_sound_xml_that_name_what_they_show(files):
 def test_every_stock_is_on_the_sheet_or_left_out_with_a_reason(model):
     shown = {name.partition(".")[0] for name in SHEET["stocks"]}
     shown |= {also for row in SHEET["stocks"].values() for also in row.get("also", ())}
-    stocks = {v.family or v.name for v in model.of_kind("stock", "content")}
+    stocks = {v.family or v.name for v in model.of_kind("stock", "in_transit")}
     assert shown | set(SHEET["left_out"]) == stocks and not shown & set(SHEET["left_out"])
     assert all(SHEET["left_out"].values())
     assert 15 <= len(SHEET["stocks"]) <= 25
@@ -51,7 +51,7 @@ def test_a_flow_fills_and_empties_the_stocks_between_which_it_is_drawn(model, ov
                 assert any(status in (*move.gaining, *move.losing, *move.made_of) for move in moves) or (end == "to" and moves), row
                 continue
             v = model[overview.resolve(row[end])]
-            if v.kind == "content":
+            if v.kind == "in_transit":
                 assert flow in ((model[v.of].of,) if side == "inflows" else (v.of,)), row
             else:
                 assert flow in getattr(v, side), row

@@ -92,7 +92,7 @@ def test_an_equation_leads_to_all_that_it_is_made_of(page, document, names):
 
 def test_every_equation_is_told_in_the_section_of_its_sector(document, model):
     entries = [(section, entry) for section in document.sections for entry in section.entries]
-    expected = [v.name for v in model.variables.values() if v.kind not in ("given", *TOLD)]
+    expected = [v.name for v in model.variables.values() if v.kind not in ("operator_output", *TOLD)]
     assert Counter(v.name for _, entry in entries for v in entry.variables) == Counter(expected)
     for section, entry in entries:
         assert {v.sector for v in entry.variables} == {section.sector}

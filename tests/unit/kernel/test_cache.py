@@ -52,12 +52,12 @@ AGEING_SECTOR = '''
 """People who grow older."""
 from simulator.operators import ageing as cohorts
 from simulator.language.units import person
-from simulator.language.declarations import measure, operator, stock
+from simulator.language.declarations import cohort_sum, operator, stock
 
 residents = stock(person, "residents", initial="residents", axes=("sex", "age", "status"), aged_by="ageing")
 ageing = operator(cohorts.ageing, "Everybody is a year older.", reads=["residents"])
-infants = measure("residents", person, "aged 0", ages=(0, 0))
-toddlers = measure("residents", person, "aged 1 to 2", ages=(1, 2))
+infants = cohort_sum("residents", person, "aged 0", ages=(0, 0))
+toddlers = cohort_sum("residents", person, "aged 1 to 2", ages=(1, 2))
 '''
 
 

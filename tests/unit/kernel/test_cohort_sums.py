@@ -7,7 +7,7 @@ import pytest
 
 from simulator.kernel.age_segments import TILE, divide, list_pieces, list_slices, sum_pieces, tile
 from simulator.kernel.cohort_sums import count_people, make_weights, set_weights
-from simulator.language.declarations import measure
+from simulator.language.declarations import cohort_sum
 from simulator.language.dimensions import AGES, SEXES, STATUSES
 from simulator.language.units import person
 from simulator.run.setup import load_model
@@ -24,7 +24,7 @@ def make_up(seed: int) -> list:
     for _ in range(12):
         ages = sorted(luck.choice(len(AGES), 2).tolist())
         made.append(
-            measure(
+            cohort_sum(
                 "residents",
                 person,
                 "some of them",
@@ -67,7 +67,7 @@ def test_people_are_counted_to_the_same_bits_in_any_company(company):
         np.testing.assert_allclose(found, some @ weight, rtol=1e-13)
 
 
-@pytest.mark.parametrize("measures", [make_up(1), load_model().of_kind("measure")], ids=["made up", "the model"])
+@pytest.mark.parametrize("measures", [make_up(1), load_model().of_kind("cohort_sum")], ids=["made up", "the model"])
 def test_each_age_is_in_one_piece_of_a_measure(measures):
     for v, pieces in zip(measures, divide(measures), strict=True):
         cells = [(piece.status, sex, age) for piece in pieces for sex in piece.sexes for age in range(piece.first, piece.end)]
@@ -75,13 +75,13 @@ def test_each_age_is_in_one_piece_of_a_measure(measures):
 
 
 def test_tiles_hold_all_pieces_and_those_of_one_status_only():
-    pieces = list_pieces(load_model().of_kind("measure"))
+    pieces = list_pieces(load_model().of_kind("cohort_sum"))
     tiles = tile(pieces)
     assert {row for _, *rows in tiles for row in rows} == set(range(len(pieces)))
     assert all(len(rows) == TILE and {pieces[row].status for row in rows} == {STATUSES[status]} for status, *rows in tiles)
 
 
 def test_people_of_the_model_are_counted_in_fewer_pieces_than_by_number_and_status():
-    measures = [v for v in load_model().of_kind("measure") if not v.weight]
+    measures = [v for v in load_model().of_kind("cohort_sum") if not v.weight]
     cells = sum((piece.end - piece.first) * len(piece.sexes) for piece in list_pieces(measures))
     assert cells == len(SEXES) * len(AGES) * len(STATUSES)

@@ -117,7 +117,7 @@ season = driver(one, "homes begun over those wished", source="toy", axes=(), pat
 homes = stock(m2, "homes", initial="homes", inflows="finished", outflows="worn")
 worn = decay("homes", m2 / year, "homes worn out", rate="wear_rate")
 finished = delay("begun", m2 / year, "homes finished", time="build_time", order=3, initial="starting_work")
-under_way = content("finished", m2, "homes being built")
+under_way = in_transit("finished", m2, "homes being built")
 def starting_work(worn, build_time) -> m2:
     """Homes being built in 2020, to replace what wears out."""
     return worn * build_time

@@ -13,15 +13,15 @@ from simulator.kernel.reference import run_reference
 from simulator.kernel.run import Outputs, run_kernel
 from simulator.kernel.schedule import plan_kernel
 from simulator.language.declarations import (
-    Content,
+    CohortSum,
     Decay,
     Delay,
     Driver,
     Equation,
-    Given,
+    InTransit,
     Lever,
-    Measure,
     Operator,
+    OperatorOutput,
     Parameter,
     Reference,
     Shock,
@@ -62,14 +62,14 @@ def test_toy_has_every_word(toys):
     assert kinds == {
         word.kind
         for word in (
-            Content,
+            InTransit,
             Decay,
             Delay,
             Driver,
             Equation,
-            Given,
+            OperatorOutput,
             Lever,
-            Measure,
+            CohortSum,
             Operator,
             Parameter,
             Reference,
@@ -124,9 +124,9 @@ def test_kernel_has_one_line_an_equation_with_unit_and_place(toys):
         found = [line for line in made if not re.match(r"\w+ = (load_row\((work|county), \d+, i\)  #|view_row\(|single\[)", line)]
         assert len(found) == (v.name not in toys.reference_only), (v.name, found)
         assert all(line.endswith(f"# {v.unit}, {v.place}") for line in found)
-    for v in toys.of_kind("content"):
+    for v in toys.of_kind("in_transit"):
         assert [line for line in lines if line.startswith("store_row(work, ") and line.endswith(f"# {v.unit}, {v.place}")]
-    for v in toys.of_kind("measure"):
+    for v in toys.of_kind("cohort_sum"):
         # Measures of one weight are set together, and named where they are.
         weighing = [line.split("#")[1] for line in lines if line.startswith("set_weights(")]
         assert sum(v.name in re.findall(r"\w+", note) for note in weighing) == len(v.sexes), v.name

@@ -17,8 +17,8 @@ early_years = parameter(9.0, year, "schooling of those who left school in 2020",
 growth = driver(one, "growth of schooling", source="toy", axes=(), path=True, value=1.0)
 effort = lever(1.0, one, "effort", plan=2.0, low=0.0, high=3.0, ramp=(2021, 2022), group="T", source="toy")
 schooling = stock(year, "schooling by age", initial="schooling", axes=("age",), aged_by="leaving_school")
-everybody = measure("residents", person, "all people")
-women_years = measure("residents", person * year, "schooling of women of 20 to 30", sexes=["female"], ages=(20, 30),
+everybody = cohort_sum("residents", person, "all people")
+women_years = cohort_sum("residents", person * year, "schooling of women of 20 to 30", sexes=["female"], ages=(20, 30),
                       weight="schooling")
 mean_effort = total("effort", one, "mean effort", weight="everybody")
 leaving_school = operator(toy_operators.graduation, "The young get today's schooling.", reads=["schooling", "{reads}", "young"])
@@ -108,7 +108,7 @@ residents = stock(person, "people", initial="residents", axes=("sex", "age", "st
 fading = operator(toy_operators.fading, "On 1 January some are gone.", reads=["residents", "{reads}"])
 share = driver(one, "share that stays", source="toy")
 effort = lever(0.5, one, "effort", plan=2.0, low=0.0, high=3.0, ramp=(2021, 2022), group="T", source="toy")
-everybody = measure("residents", person, "all people")
+everybody = cohort_sum("residents", person, "all people")
 def staying(share, effort) -> one:
     """Share that stays."""
     return share * effort

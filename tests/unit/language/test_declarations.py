@@ -330,6 +330,7 @@ spent = total("rent", yuan / year, "all rent")
 
 def test_defined_names_where_a_variable_has_no_meaning(make_model):
     model = make_model(
-        PEOPLE + "income = driver(yuan / person, 'income', source='toy')\nwithout_people = defined('people', 'income')\n"
+        PEOPLE
+        + "income = driver(yuan / person, 'income', source='toy')\nwithout_people = undefined_where_zero('people', 'income')\n"
     )
     assert model.undefined == {"income": "people"}

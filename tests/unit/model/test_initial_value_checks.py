@@ -42,7 +42,7 @@ mean_custom = total("custom", m2 / person, "mean custom", weight="people")
 sum_of_customs = total("custom", m2 / person, "sum of customs")
 custom_2020 = reference("mean_custom", m2 / person, "mean custom of 2020")
 customs_2020 = reference("sum_of_customs", m2 / person, "sum of customs of 2020")
-under_way = content("finished", m2, "homes being built")
+under_way = in_transit("finished", m2, "homes being built")
 def starting_homes(people, norm) -> m2:
     """Homes of 2020."""
     return people * norm

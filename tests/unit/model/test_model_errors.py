@@ -27,11 +27,11 @@ homes = stock(m2, "homes", initial="homes", inflows=["buildings"])
 """,
         ":11: 'homes' needs 'buildings', which no sector declares; choose from births, fertility, homes, people",
     ),
-    "unknown name said to be defined": (
+    "unknown name in undefined_where_zero": (
         """
-undefined = defined("peple", "births")
+undefined = undefined_where_zero("peple", "births")
 """,
-        "'peple' is said to be defined or not, but no sector declares it; did you mean 'people'?",
+        "'peple' is named by undefined_where_zero, but no sector declares it; did you mean 'people'?",
     ),
     "sum of two units": (
         '''
@@ -69,11 +69,11 @@ crowd = total("people", yuan, "all people")
 """,
         ":11: 'crowd' is declared in yuan, what it is taken from gives person; declare it in person",
     ),
-    "measure of a schedule in another unit": (
+    "cohort sum of a schedule in another unit": (
         """
 ages = driver(1 / year, "schedule", source="toy", axes=("age",))
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
-crowd = measure("crowds", person, "crowd", weight="ages")
+crowd = cohort_sum("crowds", person, "crowd", weight="ages")
 """,
         ":13: 'crowd' is declared in person, what it is taken from gives person/year; declare it in person/year",
     ),
@@ -230,7 +230,7 @@ def crowd(people, ages) -> person:
     """Crowd."""
     return people * ages
 ''',
-        ":12: 'crowd' reads 'ages', which is an array; take a measure of it or use an operator",
+        ":12: 'crowd' reads 'ages', which is an array; take a cohort_sum of it or use an operator",
     ),
     "name too long": (
         '''
@@ -270,34 +270,34 @@ comfort = table("people", one, "comfort", points=[(0, 1), (2, 3), (1, 4)], sourc
     "status that nobody has": (
         """
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
-crowd = measure("crowds", person, "crowd", statuses=["rurall"])
+crowd = cohort_sum("crowds", person, "crowd", statuses=["rurall"])
 """,
         ":12: 'crowd' counts 'rurall', whom nobody is; did you mean 'rural'?",
     ),
     "ages that nobody has": (
         """
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
-crowd = measure("crowds", person, "crowd", ages=(65, 120))
+crowd = cohort_sum("crowds", person, "crowd", ages=(65, 120))
 """,
         ":12: 'crowd' counts ages 65 to 120; they should rise and lie between 0 and 101",
     ),
-    "measure of a number": (
+    "cohort sum of a number": (
         """
-crowd = measure("people", person, "crowd")
+crowd = cohort_sum("people", person, "crowd")
 """,
-        ":11: 'crowd' is a measure of 'people', which is no cohort stock; use an equation",
+        ":11: 'crowd' is a cohort_sum of 'people', which is no cohort stock; use an equation",
     ),
-    "measure of a profile": (
+    "cohort sum of a profile": (
         """
 years = stock(year, "schooling", initial="years", axes=("age",))
-crowd = measure("years", year, "crowd")
+crowd = cohort_sum("years", year, "crowd")
 """,
-        ":12: 'crowd' is a measure of 'years', which is no cohort stock; use an equation",
+        ":12: 'crowd' is a cohort_sum of 'years', which is no cohort stock; use an equation",
     ),
-    "measure weighed by a number": (
+    "cohort sum weighed by a number": (
         """
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
-crowd = measure("crowds", person / year, "crowd", weight="fertility")
+crowd = cohort_sum("crowds", person / year, "crowd", weight="fertility")
 """,
         ":12: 'crowd' weighs people by 'fertility', which has no value by age; multiply by it in an equation",
     ),
@@ -330,19 +330,19 @@ crowd = decay("fertility", 1 / year / year, "crowd", rate="fertility")
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"))
 crowd = decay("crowds", person / year, "crowd", rate="fertility")
 """,
-        ":12: 'crowd' reads 'crowds', which is an array; take a measure of it or use an operator",
+        ":12: 'crowd' reads 'crowds', which is an array; take a cohort_sum of it or use an operator",
     ),
-    "content of a stock": (
+    "in transit of a stock": (
         """
-crowd = content("people", person * year, "crowd")
+crowd = in_transit("people", person * year, "crowd")
 """,
-        ":11: 'crowd' is the content of 'people', which is no pipeline; take a delay or read the stock",
+        ":11: 'crowd' is what is in transit to 'people', which is no pipeline; take a delay or read the stock",
     ),
-    "content in the unit of its flow": (
+    "in transit in the unit of its flow": (
         """
 wait = parameter(1.0, year, "wait", source="toy")
 late = delay("births", person / year, "late births", time="wait", order=2, initial="late")
-crowd = content("late", person / year, "crowd")
+crowd = in_transit("late", person / year, "crowd")
 """,
         ":13: 'crowd' is declared in person/year, what it is taken from gives person; declare it in person",
     ),
@@ -383,7 +383,7 @@ def waiting(late, wait) -> person:
         """
 import toy_people
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"), moved_by="moving")
-moving = operator(toy_people.living.reference, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
+moving = operator(toy_people.living.reference, "moves", reads=["crowds"], gives={"movers": operator_output(person / year, "movers")})
 movers_2020 = reference("movers", person / year, "movers of 2020")
 """,
         ":14: 'movers_2020' is made in the reference state of what 'moving' gives, but nobody moves there; make it of what holds "
@@ -401,14 +401,14 @@ crowd = stock(one, "crowd", initial="growth")
 ages = driver(one, "schedule", source="toy", axes=("age",))
 ages_2020 = reference("ages", one, "schedule of 2020")
 """,
-        ":12: 'ages_2020' reads 'ages', which is an array; take a measure of it or use an operator",
+        ":12: 'ages_2020' reads 'ages', which is an array; take a cohort_sum of it or use an operator",
     ),
     "start of an array": (
         """
 ages = driver(one, "schedule", source="toy", axes=("age",))
 crowd = stock(one, "crowd", initial="ages")
 """,
-        ":12: 'crowd' reads 'ages', which is an array; take a measure of it or use an operator",
+        ":12: 'crowd' reads 'ages', which is an array; take a cohort_sum of it or use an operator",
     ),
     "stock with other axes": (
         """
@@ -459,13 +459,13 @@ crowd = stock(person, "crowd", initial="crowd", axes=("age",), aged_by="older")
 other = stock(person, "other", initial="other", axes=("age",))
 older = operator(toy_people.birthday.reference, "older", reads=["crowd", "other"])
 """,
-        ":14: 'older' ages 'crowd' and reads 'other', another array that moves; let it read a measure of it",
+        ":14: 'older' ages 'crowd' and reads 'other', another array that moves; let it read a cohort_sum of it",
     ),
     "ageing by what happens in a step": (
         """
 import toy_people
 crowds = stock(person, "crowds", initial="crowds", axes=("sex", "age", "status"), moved_by="moving", aged_by="older")
-moving = operator(toy_people.living.reference, "moves", reads=["crowds"], gives={"movers": given(person / year, "movers")})
+moving = operator(toy_people.living.reference, "moves", reads=["crowds"], gives={"movers": operator_output(person / year, "movers")})
 older = operator(toy_people.birthday.reference, "older", reads=["crowds", "movers"])
 """,
         ":14: 'older' reads 'movers', which people make while they move; let it read what holds at the end of the year",
@@ -497,7 +497,7 @@ def test_mistake_is_said_with_place_and_remedy(hear, case):
     text, complaint = CASES[case]
     said = hear(SOUND + text)
     assert complaint in said
-    assert re.search(PLACE, said) or case == "unknown name said to be defined"
+    assert re.search(PLACE, said) or case == "unknown name in undefined_where_zero"
     assert said.count("; ") or re.search(" should ", said), "a message says what would be right"
 
 

@@ -5,9 +5,9 @@ import toy_operators
 from simulator.language.declarations import (
     delay,
     driver,
-    given,
     lever,
     operator,
+    operator_output,
     parameter,
     reference,
     stock,
@@ -47,9 +47,9 @@ tenants = stock(person, "people who live in homes", initial="tenants", inflows=[
 completions = delay("starts", m2 / year, "floor space finished", time="building_time", order=3, initial="floor_under_way")
 comfort = table("crowding", one, "comfort by crowding", points=[(0.5, 2.0), (1.0, 1.0), (1.5, 0.7)], source="toy")
 nearness = operator(toy_operators.nearness, "Near homes count more.", gives={
-    "influence": given(one, "weight of a county for another", axes=("county", "destination"))})
+    "influence": operator_output(one, "weight of a county for another", axes=("county", "destination"))})
 surroundings = operator(toy_operators.surroundings, "Neighbours' crowding is felt.", gives={
-    "crowding_nearby": given(one, "crowding of the neighbours")})
+    "crowding_nearby": operator_output(one, "crowding of the neighbours")})
 all_tenants = total("tenants", person, "all people in homes")
 mean_comfort = total("comfort", one, "comfort of the mean tenant", weight="tenants")
 plain_comfort = total("comfort", one, "comfort of the mean county", weight="nobody")

@@ -2,7 +2,7 @@
 
 import toy_operators
 
-from simulator.language.declarations import driver, given, lever, measure, operator, parameter, stock, total
+from simulator.language.declarations import cohort_sum, driver, lever, operator, operator_output, parameter, stock, total
 from simulator.language.units import one, person, year
 
 death_schedule = driver(1 / year, "death rate by sex and age", source="toy", axes=("sex", "age"))
@@ -15,15 +15,15 @@ wish = parameter(0.1, 1 / year, "villagers who wish to leave in a year", source=
 residents = stock(person, "people by sex, age and status", initial="residents", axes=("sex", "age", "status"),
                   moved_by="living", aged_by="birthday")
 birthday = operator(toy_operators.birthday, "On 1 January everybody is a year older.")
-villagers = measure("residents", person, "people in villages", statuses=["rural"])
-everybody = measure("residents", person, "all people")
-mothers = measure("residents", person, "women of 15 to 49", sexes=["female"], ages=(15, 49))
-pupils = measure("residents", person, "townspeople at school", statuses=["migrant", "eligible", "outsider", "registered"],
-                 weight="school_schedule")
-deaths_expected = measure("residents", person / year, "deaths at the schedule", ages=(60, 101), weight="death_schedule")
+villagers = cohort_sum("residents", person, "people in villages", statuses=["rural"])
+everybody = cohort_sum("residents", person, "all people")
+mothers = cohort_sum("residents", person, "women of 15 to 49", sexes=["female"], ages=(15, 49))
+pupils = cohort_sum("residents", person, "townspeople at school", statuses=["migrant", "eligible", "outsider", "registered"],
+                    weight="school_schedule")
+deaths_expected = cohort_sum("residents", person / year, "deaths at the schedule", ages=(60, 101), weight="death_schedule")
 living = operator(toy_operators.living, "People die, leave and are born.", gives={
-    "dying": given(person / year, "people who die"),
-    "leaving": given(person / year, "people who leave villages")})
+    "dying": operator_output(person / year, "people who die"),
+    "leaving": operator_output(person / year, "people who leave villages")})
 all_leaving = total("leaving", person / year, "all who leave villages")
 school_places = stock(person, "school places", initial="school_places", inflows=["new_places"])
 

@@ -4,10 +4,10 @@ import toy_operators
 
 from simulator.language.declarations import (
     axis,
-    content,
+    cohort_sum,
     decay,
     delay,
-    measure,
+    in_transit,
     operator,
     parameter,
     reference,
@@ -37,7 +37,7 @@ capacity_clinic = stock(place, "clinics in use", initial="starting_capacity_clin
 worn = decay("capacity", place / year, "places that wear out", rate="wear_rate")
 closed = decay("idle_clinics", place / year, "clinics closed, as nobody needs them", rate="closing_rate")
 finished = delay("begun", place / year, "places finished", time="build_time", order=2, initial="starting_work")
-under_way = content("finished", place, "places being built")
+under_way = in_transit("finished", place, "places being built")
 served_2020 = reference("served", one, "need that was met in 2020")
 served_before = stock(one, "need that was met in 2020, carried as a stock", initial="served_2020")
 expected = stock(place, "places that people have come to expect", initial="capacity", inflows="adjustment")
@@ -48,7 +48,7 @@ experience = stock(person, "people served since 2020", inflows="newly_served")
 schooling = stock(year, "schooling by age", initial="schooling", axes=("age",), aged_by="school_leaving")
 school_leaving = operator(toy_operators.graduation, "On 1 January each carries schooling on, the young that of today.",
                           reads=["schooling", "entry_years", "school_schedule"])
-school_years = measure("residents", person * year, "schooling of all aged 20 to 59", ages=(20, 59), weight="schooling")
+school_years = cohort_sum("residents", person * year, "schooling of all aged 20 to 59", ages=(20, 59), weight="schooling")
 mean_served = total("served_school", one, "need for schools that is met, in the region", weight="everybody")
 
 

@@ -128,8 +128,8 @@ def hear(run):
     [
         ("debt", {"unit": None}, "'debt' has no unit, which XMILE is to show; declare one"),
         ("interest_rate", {"unit": None}, "'interest_rate' has no unit"),
-        ("revenue", {"text": ""}, "'revenue' has no description, which XMILE is to show; say in one sentence"),
-        ("urban_population", {"text": ""}, "'urban_population' has no description"),
+        ("revenue", {"description": ""}, "'revenue' has no description, which XMILE is to show; say in one sentence"),
+        ("urban_population", {"description": ""}, "'urban_population' has no description"),
         ("childcare_density", {"name": "trend"}, "XMILE keeps the name 'trend' for itself; give the variable a longer one"),
         ("debt", {"inflows": ("land_reserve",)}, "'land_reserve' flows into 'debt' and is a stock, which XMILE cannot say"),
         (
