@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race, take_turns, time_wall
-from simulator.batch.chunk import open_setting, run_block, write_block
+from simulator.batch.chunk import open_setting, run_chunks, write_block
 from simulator.batch.chunk_summary import LEAVES
 from simulator.batch.runner import begin
 from simulator.batch.sensitivity import take_indices
@@ -24,10 +24,8 @@ from simulator.cli.sweep import make_work
 from simulator.inputs.drivers.sets import read_vital_events
 from simulator.kernel.inputs import Inputs
 from simulator.kernel.run import run_kernel
-from simulator.run.event_inversion import invert_events
-from simulator.run.reference_state import find_reference_state
-from simulator.run.setup import RunSetup, load_model, make_frozen
-from simulator.run.simulate import prepare_block
+from simulator.run.block import find_block_start, invert_forcing, prepare_block
+from simulator.run.setup import load_model
 
 CHAPTER = "a member in a block, plan, known_2020"
 ANALYSIS = "Sobol indices of 40 outputs and 8 inputs, 100,000 runs, 100 resamples"
@@ -65,11 +63,12 @@ def list_works(folders: dict[str, tuple[Path, str]], members: int) -> list[Work]
     setting = open_setting(str(folder), digest)
     [scenario] = setting.scenarios
     setup = setting.tell(read_members(folder, "prior", 0, members))
-    start = prepare_block(setup, [scenario], ["known_2020"], {}, whole=False)
+    events = read_vital_events(setup.region_inputs.region)
+    start = prepare_block(setup, [scenario], ["known_2020"])
     inputs = setup.inputs(scenario, start.states[scenario.name], setup.last_year, None, start.references)
     return [
         Work("kernel alone", functools.partial(run_kernel, inputs, setting.selection.record), members),
-        Work("start: reference constants, in plain NumPy", functools.partial(find_start, setup), members),
+        Work("start: reference constants, in plain NumPy", functools.partial(find_block_start, setup), members),
         Work(
             "inputs of one scenario",
             functools.partial(setup.inputs, scenario, start.states[scenario.name], setup.last_year, None, start.references),
@@ -82,7 +81,7 @@ def list_works(folders: dict[str, tuple[Path, str]], members: int) -> list[Work]
         *(Work(f"whole block, {what}", functools.partial(run_anew, *told, members), members) for what, told in folders.items()),
         Work(
             "inversion of five observed years",
-            functools.partial(invert, setup, start.references, start.states[scenario.name]),
+            functools.partial(invert_forcing, setup, start.references, start.states[scenario.name], events),
             members,
             most=1,
         ),
@@ -107,28 +106,11 @@ def prepare_writing(folder: Path, digest: str, inputs: Inputs, members: int) -> 
     return write
 
 
-def find_start(setup: RunSetup) -> None:
-    """Reference constants and the state at the start."""
-    start = setup.start()
-    find_reference_state(setup.inputs(make_frozen(setup.model), start, start.year, None, {}))
-
-
-def invert(setup: RunSetup, references: dict, state: object) -> None:
-    """The rates of the observed years."""
-    frozen = make_frozen(setup.model)
-    invert_events(
-        read_vital_events(setup.region_inputs.region),
-        state,
-        setup.parameters["interprovincial_inflow"],
-        lambda begin, forcing: setup.inputs(frozen, begin, begin.year + 1, forcing, references),
-    )
-
-
 def run_anew(folder: Path, digest: str, members: int) -> None:
     """Run a block as if it had not been."""
     for path in (folder / LEAVES).glob("*.npz"):
         path.unlink()
-    run_block(str(folder), digest, 0, -(-members // LEAF))
+    run_chunks(str(folder), digest, 0, -(-members // LEAF))
 
 
 def measure_analysis(quick: bool) -> list[Row]:

@@ -11,14 +11,13 @@ from benchmarks.comparisons.compiler import NoCompiler
 from benchmarks.comparisons.full_model.program import build_program, run_program
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race
-from benchmarks.workload import STEPS, draw_setup, prepare, settle
+from benchmarks.workload import STEPS, draw_setup, prepare
 from simulator.inputs.drivers.sets import read_vital_events
 from simulator.kernel.inputs import Inputs
 from simulator.kernel.reference import run_reference
 from simulator.kernel.run import run_kernel
 from simulator.kernel.schedule import plan_kernel
-from simulator.run.event_inversion import invert_events
-from simulator.run.setup import make_frozen
+from simulator.run.block import find_block_start, invert_forcing
 
 CHAPTER = "the whole model, 136 counties, 2020-2035"
 IN_C = "the same equations and operators in C, nothing recorded"
@@ -93,19 +92,14 @@ def measure_inversion(quick: bool) -> list[Row]:
     """What is found before the first run of a member: its reference constants, and the rates of observed years."""
     members = 8
     setup = draw_setup(members, STEPS)
-    references, state = settle(setup)
-    frozen, events = make_frozen(setup.model), read_vital_events(setup.region_inputs.region)
+    references, state = find_block_start(setup)
+    events = read_vital_events(setup.region_inputs.region)
 
     def invert() -> object:
-        return invert_events(
-            events,
-            state,
-            setup.parameters["interprovincial_inflow"],
-            lambda begin, forcing: setup.inputs(frozen, begin, begin.year + 1, forcing, references),
-        )
+        return invert_forcing(setup, references, state, events)
 
     works = [
         Work(f"{len(events)} years of births, deaths and net migration turned into rates", in_threads(1, invert), members),
-        Work("constants of the reference state", lambda: settle(setup), members),
+        Work("constants of the reference state", lambda: find_block_start(setup), members),
     ]
     return race(BEFORE, works, 1 if quick else 3, f"{CORE_MS} a member")

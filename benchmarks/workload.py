@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
-from simulator.kernel.inputs import Inputs, State
+from simulator.kernel.inputs import Inputs
 from simulator.region.synthetic.region import write_region
-from simulator.run.reference_state import find_reference_state
-from simulator.run.setup import RunSetup, load_model, make_frozen
+from simulator.run.block import find_block_start
+from simulator.run.setup import RunSetup, load_model
 from simulator.run.simulate import LAST_YEAR, simulate
 from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
@@ -41,11 +41,5 @@ def prepare(
 ) -> Inputs:
     """The inputs of a scenario, in which nothing observed after 2020 is known."""
     setup = draw_setup(members, steps, region)
-    references, state = settle(setup)
+    references, state = find_block_start(setup)
     return setup.inputs(load_scenario(scenario, setup.model), state, last_year, None, references)
-
-
-def settle(setup: RunSetup) -> tuple[dict, State]:
-    """The reference constants of a setup, and the state from which its runs start."""
-    start = setup.start()
-    return find_reference_state(setup.inputs(make_frozen(setup.model), start, start.year, None, {}))

@@ -17,8 +17,9 @@ from simulator.kernel.run import Outputs, run_kernel
 from simulator.kernel.schedule import plan_kernel
 from simulator.model.graph import Model
 from simulator.region.synthetic.region import write_region
+from simulator.run.block import find_block_start
 from simulator.run.reference_state import find_reference_state
-from simulator.run.setup import RunSetup, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model
 from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
 
@@ -202,8 +203,7 @@ def trial(model, region_inputs_of) -> Callable[..., Trial]:
     def prepare(region="small", scenario="frozen", last_year=2022, steps=4, members=None, seed=0) -> Trial:
         parameters, baseline = draw_members(model, members, seed)
         setup = RunSetup(model, region_inputs_of(region), parameters, baseline, steps, last_year)
-        start = setup.start()
-        references, whole = find_reference_state(setup.inputs(make_frozen(model), start, start.year, None, {}))
+        references, whole = find_block_start(setup)
         return Trial(setup.inputs(load_scenario(scenario, model), whole, last_year, None, references))
 
     return prepare

@@ -15,11 +15,10 @@ from simulator.batch.selection import Selection
 from simulator.batch.spec import Work, load_work, show
 from simulator.batch.store import read_members, write_results
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
-from simulator.kernel.explain import check_finite
 from simulator.language.errors import DataError
 from simulator.region.region import load_region
+from simulator.run.block import prepare_block, run_block
 from simulator.run.setup import RunSetup, load_model
-from simulator.run.simulate import ENGINES, prepare_block
 from simulator.sampling.calibrated_members import fix_fitted, restore_constants
 from simulator.sampling.members import Members, tell_members
 from simulator.sampling.overrides import override
@@ -92,23 +91,24 @@ def check_provenance(work: Work, now: dict[str, str], folder: str) -> None:
             )
 
 
-def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tuple[int, int]:
+def run_chunks(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tuple[int, int]:
     """Run the members of some leaves and write all that is kept of them; gives the leaves back."""
     setting = open_setting(folder, digest)
     work, selection = setting.work, setting.selection
     first, last = work.bounds(first_leaf, last_leaf)
     part = setting.tell(read_members(setting.folder, work.design["kind"], first, last))
-    begin = prepare_block(part, setting.scenarios, work.drivers, {}, whole=False)
-    values, due = [], []
-    for scenario, drivers in zip(setting.scenarios, work.drivers, strict=True):
-        inputs = part.inputs(scenario, begin.states[scenario.name], work.last_year, begin.forcings[drivers], begin.references)
-        outputs = ENGINES[work.engine](inputs, selection.record)
-        check_finite(inputs, outputs, scenario.name, setting.region_inputs.counties.index, first)
-        found, asked = selection.measure(outputs)
-        values.append(found)
-        due.append(asked)
-        # The next run uses its memory.
-        del outputs
+    start = prepare_block(part, setting.scenarios, work.drivers)
+    measured = run_block(
+        part,
+        start,
+        setting.scenarios,
+        work.drivers,
+        selection.record,
+        lambda _, outputs: selection.measure(outputs),
+        engine=work.engine,
+        first_member=first,
+    )
+    values, due = zip(*measured, strict=True)
     write_block(
         setting,
         first_leaf,
@@ -122,7 +122,7 @@ def run_block(folder: str, digest: str, first_leaf: int, last_leaf: int) -> tupl
 def run_blocks(orders: Sequence[tuple[str, str, int, int]]) -> None:
     """Run several blocks in turn."""
     for order in orders:
-        run_block(*order)
+        run_chunks(*order)
 
 
 def write_block(

@@ -11,12 +11,11 @@ import numpy as np
 
 from simulator.batch.selection import Selection
 from simulator.batch.target_probability import meets
-from simulator.kernel.explain import check_finite
-from simulator.kernel.run import run_kernel
+from simulator.kernel.run import Outputs
 from simulator.language.errors import DataError
+from simulator.run.block import prepare_block, run_block
 from simulator.run.checkpoint import Checkpoint
 from simulator.run.setup import RunSetup
-from simulator.run.simulate import prepare_block
 from simulator.scenario import LeverSetting, Scenario
 
 COST = "programme_cost_total"
@@ -55,16 +54,15 @@ class Trials:
     def run(self, scenario: Scenario) -> Answer:
         """Try one scenario on all members."""
         met, costs, places = [], [], []
-        for part, begin in self.parts:
-            inputs = part.inputs(
-                scenario, begin.states[scenario.name], part.last_year, begin.forcings[self.drivers], begin.references
-            )
-            outputs = run_kernel(inputs, self.selection.record)
-            check_finite(inputs, outputs, scenario.name, self.setup.region_inputs.counties.index)
+
+        def keep(_: Scenario, outputs: Outputs) -> None:
             found, due = self.selection.measure(outputs)
             met.append(np.stack([meets(each, due[each["indicator"]], self.selection.all_years) for each in self.targets]))
             costs.append(found["province"][0, :, -1, 0])
             places.append(found["county"][0, :, -1])
+
+        for part, start in self.parts:
+            run_block(part, start, [scenario], [self.drivers], self.selection.record, keep)
         whole = np.concatenate(met, axis=1)
         each = {target["code"]: float(share) for target, share in zip(self.targets, whole.mean(axis=1), strict=True)}
         return Answer(
@@ -78,7 +76,7 @@ def prepare_trials(setup: RunSetup, selection: Selection, targets: list[dict], d
     for first in range(0, setup.members, BLOCK):
         part = setup.of_members(slice(first, first + BLOCK))
         frozen = Scenario(name=name, title={"zh": name, "en": name})
-        parts.append((part, prepare_block(part, [frozen], [drivers], {}, whole=False)))
+        parts.append((part, prepare_block(part, [frozen], [drivers])))
     return Trials(setup, selection, targets, drivers, parts)
 
 

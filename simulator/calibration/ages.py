@@ -18,8 +18,8 @@ def compare_ages(found: Fit) -> pd.DataFrame:
     if not period.region.has("net_migration"):
         return pd.DataFrame(columns=["unit", "sex", "age_from", "expected", "observed_rate", "fitted_rate"])
     point = found.linear.point[None]
-    begun = begin(period, name_members("fit", found.forward.tell_parameters(point)), found.forward.split(point))
-    people = run(period, begun, found.forcing, (), cohorts=True).cohorts["residents"][0, -1].sum(axis=-1)
+    start = begin(period, name_members("fit", found.forward.tell_parameters(point)), found.forward.split(point))
+    people = run(period, start, found.forcing, (), cohorts=True).cohorts["residents"][0, -1].sum(axis=-1)
     codes = {code: place for place, code in enumerate(period.region_inputs.counties.index)}
     table, rows = period.region.table("net_migration"), []
     for row in table.itertuples():

@@ -74,12 +74,12 @@ class ForwardModel:
 
     def evaluate_block(self, points: np.ndarray, forcing: Forcing, swept: bool) -> tuple[np.ndarray, Forcing]:
         """Outcomes and forcing of a few points, run together."""
-        begun = begin(self.period, name_members("fit", self.tell_parameters(points)), self.split(points))
+        start = begin(self.period, name_members("fit", self.tell_parameters(points)), self.split(points))
         own = share_forcing(forcing, len(points)) if len(forcing.total_fertility) == 1 else forcing
         if swept:
-            own = correct_forcing(self.period, begun, own, run(self.period, begun, own, FLOWS))
-        outputs = run(self.period, begun, own, (*RECORD, *FLOWS))
-        own = correct_forcing(self.period, begun, own, outputs)
+            own = correct_forcing(self.period, start, own, run(self.period, start, own, FLOWS))
+        outputs = run(self.period, start, own, (*RECORD, *FLOWS))
+        own = correct_forcing(self.period, start, own, outputs)
         return tell_outcomes(self.observed, outputs, own.outflow_factor, -1), own
 
     def open_forcing(self) -> Forcing:

@@ -11,11 +11,12 @@ from simulator.inputs.data_vintage import use_2020_vintage
 from simulator.inputs.drivers.sets import Forcing, VitalEvents, read_past_events
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.kernel.inputs import Arrays, State
-from simulator.kernel.run import Outputs, run_kernel
+from simulator.kernel.run import Outputs
 from simulator.model.graph import Model
 from simulator.region.region import Region
-from simulator.run.event_inversion import FLOWS, invert_events
-from simulator.run.reference_state import find_reference_state, find_start
+from simulator.run.block import find_block_start, invert_forcing, run_block
+from simulator.run.checkpoint import Checkpoint
+from simulator.run.event_inversion import FLOWS
 from simulator.run.setup import RunSetup, make_frozen
 from simulator.sampling import Members, tell_members
 from simulator.scenario import Scenario
@@ -23,6 +24,7 @@ from simulator.scenario import Scenario
 FIRST_YEAR = 2010
 CONSTANTS = ("destination_appeal", "origin_push")
 BLOCK = 64
+EVENTS = "events"  # name of the forcing that reproduces the observed events
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +54,8 @@ class HindcastPeriod:
 
 
 @dataclass(frozen=True, eq=False)
-class Begun:
-    """Members about to run through the decade: their setup, reference constants and state in 2010."""
+class HindcastStart:
+    """Members ready to run through the period: their set-up, reference constants and state at its beginning."""
 
     setup: RunSetup
     references: Arrays
@@ -70,46 +72,48 @@ def open_period(model: Model, region: Region, steps: int) -> HindcastPeriod:
     return HindcastPeriod(model, region_inputs, steps, events, make_frozen(model), region_inputs.start_of(FIRST_YEAR))
 
 
-def begin(period: HindcastPeriod, members: Members, constants: Arrays) -> Begun:
-    """Find the reference constants of 2020 and the state of 2010 of some members."""
+def begin(period: HindcastPeriod, members: Members, constants: Arrays) -> HindcastStart:
+    """Find the reference constants of 2020 and the state of 2010 of some members with county constants [member, county]."""
     parameters, baseline, _ = tell_members(period.model, members)
     last = period.region.reference_year
     setup = RunSetup(
         period.model, period.region_inputs, parameters | constants, baseline, period.steps, last, first_year=FIRST_YEAR
     )
-    reference = setup.start()
-    references, _ = find_reference_state(setup.inputs(period.frozen, reference, reference.year, None, {}))
-    start = setup.start(FIRST_YEAR)
-    return Begun(setup, references, find_start(setup.inputs(period.frozen, start, start.year, None, references)))
+    return HindcastStart(setup, *find_block_start(setup))
 
 
 def run(
     period: HindcastPeriod,
-    begun: Begun,
-    forcing: Forcing | None,
+    start: HindcastStart,
+    forcing: Forcing,
     record: Sequence[str],
     last_year: int | None = None,
     cohorts: bool = False,
 ) -> Outputs:
-    """Run begun members through the decade, or beyond it."""
-    last = period.region.reference_year if last_year is None else last_year
-    inputs = begun.setup.inputs(period.frozen, begun.state, last, forcing, begun.references)
-    return run_kernel(inputs, record, cohorts)
-
-
-def invert(period: HindcastPeriod, begun: Begun) -> Forcing:
-    """The rates at which members have the events of the decade exactly."""
-    return invert_events(
-        list(period.events),
-        begun.state,
-        begun.setup.parameters["interprovincial_inflow"],
-        lambda state, forcing: begun.setup.inputs(period.frozen, state, state.year + 1, forcing, begun.references),
+    """Run members through the period, or beyond it; values may be NaN, which no comparison with observations accepts."""
+    checkpoint = Checkpoint({period.frozen.name: start.state}, start.references, {EVENTS: forcing}, {})
+    [outputs] = run_block(
+        start.setup,
+        checkpoint,
+        [period.frozen],
+        [EVENTS],
+        record,
+        lambda _, outputs: outputs,
+        last_year=period.region.reference_year if last_year is None else last_year,
+        cohorts=cohorts,
+        finite=False,
     )
+    return outputs
 
 
-def correct_forcing(period: HindcastPeriod, begun: Begun, forcing: Forcing, outputs: Outputs) -> Forcing:
+def invert(period: HindcastPeriod, start: HindcastStart) -> Forcing:
+    """The rates at which members have the events of the period exactly."""
+    return invert_forcing(start.setup, start.references, start.state, period.events)
+
+
+def correct_forcing(period: HindcastPeriod, start: HindcastStart, forcing: Forcing, outputs: Outputs) -> Forcing:
     """One sweep towards the events of the decade: each rate is scaled by what its flow missed; outputs hold the flows."""
-    inflow = begun.setup.parameters["interprovincial_inflow"][:, None]
+    inflow = start.setup.parameters["interprovincial_inflow"][:, None]
     wanted = {
         "births": np.array([event.births for event in period.events])[None],
         "deaths": np.array([event.deaths for event in period.events])[None],

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from simulator.calibration.aggregate import SHIFT, aggregate_and_shift_decade
 from simulator.calibration.baselines import forecast_urban_share
-from simulator.calibration.hindcast_period import BLOCK, FIRST_YEAR, Begun, HindcastPeriod, begin, invert, open_period, run
+from simulator.calibration.hindcast_period import BLOCK, FIRST_YEAR, HindcastPeriod, HindcastStart, begin, invert, open_period, run
 from simulator.inputs.drivers.sets import Forcing
 from simulator.kernel.inputs import Arrays
-from simulator.kernel.run import Outputs, run_kernel
+from simulator.kernel.run import Outputs
 from simulator.model.graph import Model
 from simulator.region.region import Region
-from simulator.run.reference_state import find_start
-from simulator.run.setup import RunSetup
+from simulator.run.block import find_start_state
 from simulator.sampling import Members, make_design
 
 MEMBERS = 128
@@ -92,9 +93,9 @@ def run_on(period: HindcastPeriod, members: Members, fixed: Arrays) -> tuple[np.
     rate = np.full(len(members), period.model["departure_rate"].value)
     tried: list[tuple[np.ndarray, np.ndarray]] = []
     for _ in range(ROUNDS):
-        begun = begin_with(period, members, fixed | {"departure_rate": rate})
-        forcing = invert(period, begun)
-        outputs = run(period, begun, forcing, CHANGING)
+        start = begin_with(period, members, fixed | {"departure_rate": rate})
+        forcing = invert(period, start)
+        outputs = run(period, start, forcing, CHANGING)
         missed = find_shares(outputs)[:, -1] - known
         if np.abs(missed).max() < CLOSE:
             break
@@ -105,34 +106,25 @@ def run_on(period: HindcastPeriod, members: Members, fixed: Arrays) -> tuple[np.
         tried.append((rate, missed))
         rate = np.clip(rate - missed / np.where(np.abs(slope) > 0.1, slope, SLOPE), 0.001, 0.2)
     kept = np.flatnonzero(np.abs(missed) < 10 * CLOSE)
-    return find_shares(run_from_census(period, begun, forcing, kept)), kept
+    return find_shares(run_from_census(period, start, forcing, kept)), kept
 
 
-def begin_with(period: HindcastPeriod, members: Members, values: Arrays) -> Begun:
+def begin_with(period: HindcastPeriod, members: Members, values: Arrays) -> HindcastStart:
     """Members with some values of their own, about to run through the earlier decade."""
     changed = Members(members.design, members.ids, members.seeds, members.values | values)
     return begin(period, changed, period.nothing(len(members)))
 
 
-def run_from_census(period: HindcastPeriod, begun: Begun, forcing: Forcing, kept: np.ndarray) -> Outputs:
+def run_from_census(period: HindcastPeriod, start: HindcastStart, forcing: Forcing, kept: np.ndarray) -> Outputs:
     """Run some members from the later census for a decade, drivers held at their mean of the last five years."""
     last = period.region.reference_year
     years = tuple(range(last + 1, last + 1 + SHIFT))
     recent = {rate: getattr(forcing, rate)[kept][:, -5:].mean(axis=1, keepdims=True) for rate in Forcing.RATES}
     going_on = Forcing(years, *(np.repeat(recent[rate], SHIFT, axis=1) for rate in Forcing.RATES))
-    parts = begun.setup
-    setup = RunSetup(
-        parts.model,
-        parts.region_inputs,
-        {name: value[kept] for name, value in parts.parameters.items()},
-        {name: value[kept] for name, value in parts.baseline.items()},
-        period.steps,
-        last + SHIFT,
-    )
-    start = setup.start()
-    references = {name: value[kept] for name, value in begun.references.items()}
-    state = find_start(setup.inputs(period.frozen, start, start.year, None, references))
-    return run_kernel(setup.inputs(period.frozen, state, last + SHIFT, going_on, references), CHANGING)
+    setup = replace(start.setup.of_members(kept), last_year=last + SHIFT, first_year=None)
+    references = {name: value[kept] for name, value in start.references.items()}
+    later = HindcastStart(setup, references, find_start_state(setup, references))
+    return run(period, later, going_on, CHANGING, last + SHIFT)
 
 
 def find_shares(outputs: Outputs) -> np.ndarray:

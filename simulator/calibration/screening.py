@@ -136,10 +136,10 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
     forward, period, n = found.forward, found.forward.period, found.forward.counties
     count = len(members)
     constants = {name: np.repeat(value, count, axis=0) for name, value in forward.split(found.linear.point[None]).items()}
-    begun = begin(period, members, constants)
+    start = begin(period, members, constants)
     forcing = share_forcing(found.forcing, count)
-    outputs = run(period, begun, forcing, (*RECORD, *FLOWS))
-    forcing = correct_forcing(period, begun, forcing, outputs)
+    outputs = run(period, start, forcing, (*RECORD, *FLOWS))
+    forcing = correct_forcing(period, start, forcing, outputs)
     outcomes = tell_outcomes(forward.observed, outputs, forcing.outflow_factor, -1)
     missed_region = miss_region(forward.observed, outcomes)
     early = np.abs(missed_region).max(axis=1) <= EARLY_CUT
@@ -156,10 +156,10 @@ def screen_block(found: Fit, gain: np.ndarray, members: Members, path: Path) -> 
     if early.any():
         kept = np.flatnonzero(early)
         chosen = pick(members, kept)
-        begun = begin(period, chosen, {name: value[kept] for name, value in constants.items()})
+        start = begin(period, chosen, {name: value[kept] for name, value in constants.items()})
         own = type(forcing)(forcing.years, *(getattr(forcing, rate)[kept] for rate in forcing.RATES))
-        outputs = run(period, begun, own, (*RECORD, *FLOWS), period.region.reference_year + 1)
-        own = correct_forcing(period, begun, own, outputs)
+        outputs = run(period, start, own, (*RECORD, *FLOWS), period.region.reference_year + 1)
+        own = correct_forcing(period, start, own, outputs)
         outcomes = tell_outcomes(forward.observed, outputs, own.outflow_factor, -2)
         implausibility[kept] = np.column_stack(
             [

@@ -24,9 +24,9 @@ from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.model.graph import Model
 from simulator.region.region import Region
 from simulator.report.text.wording import name_indicator
-from simulator.run.reference_state import find_reference_state
+from simulator.run.block import find_block_start
 from simulator.run.results import load_labels
-from simulator.run.setup import RunSetup, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model
 from simulator.sampling import draw_members
 from simulator.scenario import load_scenario
 
@@ -100,8 +100,7 @@ def look_up(model: Model, region_inputs: RegionInputs, switched: bool) -> Influe
     if switched:
         parameters = {name: np.ones_like(value) if name.endswith(SWITCH) else value for name, value in parameters.items()}
     setup = RunSetup(model, region_inputs, parameters, baseline, STEPS, YEARS[-1])
-    start = setup.start()
-    references, state = find_reference_state(setup.inputs(make_frozen(model), start, start.year, None, {}))
+    references, state = find_block_start(setup)
     states = take_states(setup.inputs(load_scenario(PATHWAY, model), state, YEARS[-1], None, references))
     return find_influences(model, [states[year] for year in YEARS])
 

@@ -14,9 +14,9 @@ from simulator.cli.region import load_once
 from simulator.inputs.region_inputs import load_region_inputs
 from simulator.kernel.inputs import Inputs
 from simulator.language.errors import ScenarioError, suggest
+from simulator.run.block import make_inputs, prepare_block
 from simulator.run.results import find_version
 from simulator.run.setup import RunSetup, load_model
-from simulator.run.simulate import prepare_block
 from simulator.sampling import draw_members, override
 from simulator.sampling.calibrated_members import fix_fitted
 from simulator.scenario import Scenario
@@ -61,5 +61,5 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     region_inputs = load_region_inputs(model, region, options.calibrated)
     fixed = override(model, parameters, fix_fitted(region_inputs.calibration, (), options.parameters), options.extrapolate)
     setup = RunSetup(model, region_inputs, fixed, baseline, options.steps, options.last_year)
-    begin = prepare_block(setup, [scenario], [drivers], {}, whole=False)
-    return setup.inputs(scenario, begin.states[scenario.name], options.last_year, begin.forcings[drivers], begin.references)
+    begin = prepare_block(setup, [scenario], [drivers])
+    return make_inputs(setup, begin, scenario, drivers)

@@ -37,7 +37,7 @@ class RunSetup:
     lever_targets: Arrays = field(default_factory=dict)
     first_year: int | None = None
 
-    def of_members(self, members: slice) -> RunSetup:
+    def of_members(self, members: slice | np.ndarray) -> RunSetup:
         """The same setup for some members."""
         pick = lambda arrays: {name: value[members] for name, value in arrays.items()}  # noqa: E731
         return replace(self, parameters=pick(self.parameters), baseline=pick(self.baseline), lever_targets=pick(self.lever_targets))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import itertools
 from collections.abc import Callable, Mapping, Sequence
@@ -12,27 +11,23 @@ from pathlib import Path
 
 import xarray as xr
 
-from simulator.inputs.drivers.sets import DRIVER_SETS, Forcing, check_projection, read_past_events, read_vital_events
+from simulator.inputs.drivers.sets import DRIVER_SETS, check_projection
 from simulator.inputs.region_inputs import load_region_inputs
-from simulator.kernel.explain import check_finite
-from simulator.kernel.reference import run_reference
-from simulator.kernel.run import Outputs, run_kernel
+from simulator.kernel.run import Outputs
 from simulator.kernel.schedule import plan_kernel
 from simulator.language.errors import ScenarioError, suggest
 from simulator.model.graph import Model
 from simulator.region.census_years import CENSUS_YEARS
 from simulator.region.region import Region
+from simulator.run.block import ENGINES, prepare_block, run_block
 from simulator.run.checkpoint import Checkpoint, check_settings, join_checkpoints, load_checkpoint, save_checkpoint
-from simulator.run.event_inversion import invert_events
-from simulator.run.reference_state import find_reference_state, find_start
 from simulator.run.results import label_results
-from simulator.run.setup import RunSetup, load_model, make_frozen
+from simulator.run.setup import RunSetup, load_model
 from simulator.sampling import Design, Overrides, make_design, override, tell_members
 from simulator.sampling.calibrated_members import fix_fitted
 from simulator.scenario import Scenario, check_places, load_scenario
 
 BLOCK = 32
-ENGINES = {"kernel": run_kernel, "float32": functools.partial(run_kernel, single_precision=True), "reference": run_reference}
 LAST_YEAR = 2035
 EXAMPLES = {"steps": 4, "first_year": 2010, "last_year": LAST_YEAR, "members": 100}
 
@@ -101,23 +96,21 @@ def simulate(
     for scenario in chosen:
         check_places(scenario, region_inputs.region)
 
-    def run_block(block: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Checkpoint]:
-        part = setup.of_members(block)
-        begin = checkpoint.of_members(block) if checkpoint else prepare_block(part, chosen, sets, settings, whole=bool(save))
-        outputs, ends = [], {}
-        for scenario, driver_set in zip(chosen, sets, strict=True):
-            report(scenario.name)
-            inputs = part.inputs(scenario, begin.states[scenario.name], last_year, begin.forcings[driver_set], begin.references)
-            run = ENGINES[engine](inputs, wanted, cohorts)
-            check_finite(inputs, run, scenario.name, region_inputs.counties.index, block.start)
-            if save:
-                ends[scenario.name] = run.state
-            outputs.append(run.forget_state())
-            # The next run uses its memory.
-            del run
-        return outputs, replace(begin, states=ends) if save else begin
+    def run_members(members: slice, report: Callable[[str], None]) -> tuple[list[Outputs], Checkpoint]:
+        part = setup.of_members(members)
+        start = checkpoint.of_members(members) if checkpoint else prepare_block(part, chosen, sets, settings, whole=bool(save))
+        ends = {}
 
-    runs, checkpoints = run_blocks(setup.members, run_block, len(chosen), progress)
+        def keep(scenario: Scenario, outputs: Outputs) -> Outputs:
+            if save:
+                ends[scenario.name] = outputs.state
+            return outputs.forget_state()
+
+        options = {"engine": engine, "cohorts": cohorts, "first_member": members.start, "report": report}
+        outputs = run_block(part, start, chosen, sets, wanted, keep, **options)
+        return outputs, replace(start, states=ends) if save else start
+
+    runs, checkpoints = run_blocks(setup.members, run_members, len(chosen), progress)
     if save:
         save_checkpoint(join_checkpoints(checkpoints), save)
     return label_results(setup, chosen, sets, runs, design=design, first_year=begins)
@@ -130,12 +123,12 @@ def choose_design(model: Model, members: int | Design | None, seed: int, fixed: 
     return make_design(model, "single" if members is None else "prior", members, seed, fixed=fixed)
 
 
-def run_blocks(members: int, run_block: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Checkpoint]]:
+def run_blocks(members: int, run_members: Callable, scenarios: int, progress: Progress | None) -> tuple[list, list[Checkpoint]]:
     """Run the members in blocks: what each scenario gave, block by block, and where each block stands at the end."""
     blocks = [slice(first, min(first + BLOCK, members)) for first in range(0, members, BLOCK)]
     done = itertools.count()
     tell = progress or (lambda *_: None)
-    finished = [run_block(block, lambda name: tell(name, next(done), scenarios * len(blocks))) for block in blocks]
+    finished = [run_members(block, lambda name: tell(name, next(done), scenarios * len(blocks))) for block in blocks]
     tell("", scenarios * len(blocks), scenarios * len(blocks))
     return list(zip(*(outputs for outputs, _ in finished), strict=True)), [checkpoint for _, checkpoint in finished]
 
@@ -154,31 +147,6 @@ def describe_settings(setup: RunSetup, scenarios: list[Scenario], sets: list[str
         "calibration": setup.region_inputs.calibration.digest if setup.region_inputs.calibration else "none",
         "parameters": drawn.hexdigest(),
     }
-
-
-def prepare_block(
-    part: RunSetup, scenarios: list[Scenario], sets: list[str], settings: dict[str, object], whole: bool
-) -> Checkpoint:
-    """Where these members start: reference constants and the forcing of each driver set are found once, under 2020
-    practice, and shared by all scenarios. Unless the `whole` forcing is wanted, it ends with the run."""
-    frozen, part = make_frozen(part.model), replace(part, lever_targets={})
-    start, region = part.start(), part.region_inputs.region
-    references, state = find_reference_state(part.inputs(frozen, start, start.year, None, {}))
-    if part.begins != start.year:
-        begin = part.start(part.begins)
-        state = find_start(part.inputs(frozen, begin, begin.year, None, references))
-    events = read_past_events(region, part.begins) if part.begins < region.reference_year else []
-    events += read_vital_events(region) if "observed_2025" in sets else []
-    forcings: dict[str, Forcing | None] = {"known_2020": None}
-    if events:
-        whole_forcing = invert_events(
-            [event for event in events if whole or event.year <= part.last_year],
-            state,
-            part.parameters["interprovincial_inflow"],
-            lambda begin, forcing: part.inputs(frozen, begin, begin.year + 1, forcing, references),
-        )
-        forcings = {"observed_2025": whole_forcing, "known_2020": whole_forcing.until(region.reference_year)}
-    return Checkpoint({each.name: state for each in scenarios}, references, forcings, settings)
 
 
 def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.batch.backends.chunks import Order
-from simulator.batch.chunk import run_block
+from simulator.batch.chunk import run_chunks
 from simulator.language.errors import DataError, ScenarioError
 
 WAIT = 10.0  # seconds for a scheduler to answer
@@ -29,7 +29,7 @@ def run_on_dask(orders: Sequence[Order], address: str) -> Iterator[None]:
             "with 'dask worker'"
         ) from None
     with client:
-        futures = [client.submit(run_block, *order, pure=False, retries=2) for order in orders]
+        futures = [client.submit(run_chunks, *order, pure=False, retries=2) for order in orders]
         try:
             for future in as_completed(futures):
                 future.result()

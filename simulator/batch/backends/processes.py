@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from simulator.batch.backends.chunks import Order
-from simulator.batch.chunk import run_block
+from simulator.batch.chunk import run_chunks
 from simulator.kernel.run import count_threads
 from simulator.language.errors import DataError
 
@@ -19,7 +19,7 @@ def run_in_processes(orders: Sequence[Order], workers: int | None) -> Iterator[N
     workers = workers or count_threads()
     threads = max(1, count_threads() // workers)
     with ProcessPoolExecutor(workers, get_context("spawn"), prepare_process, (threads,)) as pool:
-        waiting: set[Future] = {pool.submit(run_block, *order) for order in orders}
+        waiting: set[Future] = {pool.submit(run_chunks, *order) for order in orders}
         try:
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
