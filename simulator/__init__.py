@@ -9,6 +9,8 @@ from types import ModuleType
 OFFERED = {
     "decompose_income_ratio": "simulator.indicators.decomposition:decompose_income_ratio",
     "effects": "simulator.indicators:measure_effects",
+    "gather": "simulator.model.gather:gather",
+    "import_sectors": "simulator.model.gather:import_sectors",
     "indicators": "simulator.indicators:compute_indicators",
     "list_scenarios": "simulator.scenario:list_scenarios",
     "load_region": "simulator.region.region:load_region",

@@ -14,6 +14,7 @@ from simulator.region.problem_list import raise_problems
 from simulator.region.region_yaml import read_description
 from simulator.region.schema import OPTIONAL_TABLES, load_format
 from simulator.region.tables import Tables, examine_table
+from simulator.system.plugins import list_plugin_folders
 from simulator.system.user_paths import find_path
 
 HOME = Path(__file__).parent
@@ -56,9 +57,16 @@ class Region:
         return rows.loc[county if county in rows.index else "all", ["status", "source", "method"]].to_dict()
 
 
+def find_regions() -> dict[str, Path]:
+    """The folder of each region that comes with the simulator or with a plug-in, by name; a shipped name is never replaced."""
+    shipped = {path.parent.name: path.parent for path in HOME.glob("*/region.yaml") if path.parent.name != "template"}
+    brought = (path.parent for folder in list_plugin_folders("regions") for path in sorted(folder.glob("*/region.yaml")))
+    return {path.name: path for path in brought} | shipped
+
+
 def list_regions() -> list[str]:
-    """Give the names of the regions that come with the simulator."""
-    return sorted(path.parent.name for path in HOME.glob("*/region.yaml") if path.parent.name != "template")
+    """Give the names of the regions that come with the simulator and with plug-ins."""
+    return sorted(find_regions())
 
 
 def load_region(name_or_folder: str | Path) -> Region:
@@ -104,8 +112,7 @@ def describe_region(region: Region) -> list[str]:
 
 def find_folder(name_or_folder: str | Path) -> Path:
     """The folder of a region that ships, or a folder by its path. Raises DataError that lists the regions there are."""
-    built_in = str(name_or_folder) in list_regions()
-    folder = HOME / str(name_or_folder) if built_in else find_path(name_or_folder, "region")
+    folder = find_regions().get(str(name_or_folder)) or find_path(name_or_folder, "region")
     if folder.is_file():
         raise DataError(f"region: '{name_or_folder}' is a file; name the folder that holds region.yaml and the tables")
     if not folder.is_dir():

@@ -11,16 +11,17 @@ from simulator.inputs.drivers.sets import Forcing, build_paths
 from simulator.inputs.region_inputs import RegionInputs
 from simulator.kernel.inputs import Arrays, Inputs, State, find_moments
 from simulator.language.dimensions import AGES, COUNTY_CLASSES, ERRANDS, SEXES, TRANSIENT
-from simulator.model.gather import gather
+from simulator.model.gather import gather, import_sectors
 from simulator.model.graph import Model
 from simulator.sampling.lever_targets import set_lever_targets
 from simulator.scenario import Scenario, build_levers
+from simulator.system.plugins import load_plugins
 
 
 @functools.cache
 def load_model() -> Model:
-    """The model of the sectors that ship, gathered and checked once."""
-    return gather()
+    """The model of the sectors that ship and of installed plug-ins, gathered and checked once."""
+    return gather([*import_sectors(), *load_plugins("sectors").values()])
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ def simulate(
     save: str | Path | None = None,
     resume: str | Path | None = None,
     progress: Progress | None = None,
+    model: Model | None = None,
 ) -> xr.Dataset:
     """Simulate one scenario or several and give the results with dimensions scenario, member, year, county.
 
@@ -62,11 +63,12 @@ def simulate(
     default all); `cohorts` keeps residents by sex, age and status. Unless `calibrated` is false, the
     region's own calibration gives county constants and the parameters that were fitted. `save` writes where the run stands
     at the end of `last_year`; `resume` goes on from such a file. The engine is the `kernel`; `float32` brings those who move to
-    where they go in numbers of half the size, a seventh faster; `reference` is the plain reading. Raises ScenarioError for a wrong
+    where they go in numbers of half the size, a seventh faster; `reference` is the plain reading. `model` is one that
+    `simulator.gather` made of sectors of your own (by default the sectors that ship and those of plug-ins). Raises ScenarioError for a wrong
     name or value, DataError for a region or a saved state that cannot be used, CalibrationError for a calibration that is not
     this region's.
     """
-    model = load_model()
+    model = model or load_model()
     check_arguments(scenarios, region, seed, parameters)
     names = [scenarios] if isinstance(scenarios, str | Path | Scenario) else list(scenarios)
     chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]

@@ -16,6 +16,7 @@ from simulator.scenario.combine import join_scenarios
 from simulator.scenario.messages import refuse_code, say
 from simulator.scenario.schema import Scenario
 from simulator.scenario.settings import check_settings
+from simulator.system.plugins import list_plugin_folders
 from simulator.system.resources import resource_dir
 from simulator.system.user_paths import find_path
 from simulator.system.yaml_guard import MOST_VALUES, holds_too_many
@@ -23,9 +24,15 @@ from simulator.system.yaml_guard import MOST_VALUES, holds_too_many
 ENDINGS = (".yaml", ".yml")
 
 
+def find_scenarios() -> dict[str, Path]:
+    """The file of each scenario that ships or comes with a plug-in, by name; a shipped name is never replaced."""
+    shipped = {path.stem: path for path in resource_dir("scenarios").glob("*.yaml")}
+    return {path.stem: path for folder in list_plugin_folders("scenarios") for path in sorted(folder.glob("*.yaml"))} | shipped
+
+
 def list_scenarios() -> list[str]:
-    """Names of the scenarios that ship."""
-    return sorted(path.stem for path in resource_dir("scenarios").glob("*.yaml"))
+    """Names of the scenarios that ship and of those that plug-ins bring."""
+    return sorted(find_scenarios())
 
 
 def load_scenario(name: str | Path, model: Model) -> Scenario:
@@ -45,8 +52,8 @@ def read_scenario(name: str | Path, model: Model) -> Scenario:
         path = find_path(name, "scenario")
         there = path.is_file()
     else:
-        path = resource_dir("scenarios") / f"{name}.yaml"
-        there = str(name) in list_scenarios()
+        known = find_scenarios()
+        path, there = known.get(str(name), Path(str(name))), str(name) in known
     if not there:
         raise ScenarioError(f"there is no scenario '{name}'; {suggest(path.stem, list_scenarios())}")
     return check_scenario(read_content(path), path.stem, path.name, model)

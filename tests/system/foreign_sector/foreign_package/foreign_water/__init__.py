@@ -1,0 +1,1 @@
+"""A package of somebody else: a sector about water and a scenario, found by entry points."""
