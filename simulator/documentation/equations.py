@@ -16,7 +16,6 @@ from simulator.documentation.math_writers import Html, Latex
 from simulator.documentation.naming import TOLD, Names, sentence
 from simulator.documentation.operator_formulas import list_stages
 from simulator.language.variables import Variable
-from simulator.model.gather import import_sectors
 from simulator.system.resources import PACKAGE
 
 
@@ -63,7 +62,7 @@ def list_sections(names: Names, first: int) -> list[Section]:
     """The sectors of a model in the order of sections.yaml, others after them; sections are numbered from `first` on."""
     titles = yaml.safe_load((PACKAGE / "documentation" / "sections.yaml").read_text(encoding="utf-8"))
     present = list(dict.fromkeys(v.sector for v in names.model.variables.values()))
-    modules = {module.__name__.rpartition(".")[2]: module for module in import_sectors()}
+    modules = names.model.sectors
     ordered = [*(each for each in titles if each in present), *(each for each in present if each not in titles)]
     return [
         Section(

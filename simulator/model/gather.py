@@ -37,7 +37,12 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
     undefined: dict[str, str] = {}
     axes: dict[str, Axis] = {}
     problems: list[str] = []
+    modules: dict[str, ModuleType] = {}
     for sector in import_sectors() if sectors is None else sectors:
+        short = sector.__name__.rpartition(".")[2]
+        if short in modules:
+            problems.append(f"{short}.py: two sectors have this name ({modules[short].__name__}, {sector.__name__}); rename one")
+        modules[short] = sector
         for name, value in vars(sector).items():
             if isinstance(value, Axis):
                 if name in axes:
@@ -59,7 +64,7 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
                         )
                     variables[each.name] = each
     variables, muddles = unfold_families(variables, axes)
-    model = Model(variables, undefined)
+    model = Model(variables, undefined, modules)
     problems += muddles or check_names(model) + check_needs(model)
     if not problems:
         problems += check_grammar(model) + check_groups(model) + check_points(model) + check_classes(model)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from math import inf
+from types import ModuleType
 
 from simulator.language.dimensions import COHORT
 from simulator.language.errors import ModelError, suggest
@@ -31,6 +32,7 @@ class Model:
 
     variables: dict[str, Variable]
     undefined: dict[str, str] = field(default_factory=dict)
+    sectors: dict[str, ModuleType] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Variable:
         return self.variables[name]

@@ -81,8 +81,9 @@ def test_foreign_sector_runs_with_its_scenario_and_region(run):
 
 def test_foreign_equations_stand_in_the_document_and_the_export(run):
     _, home = run("task=document", "out=equations")
-    assert "connections to waterworks" in "".join(path.read_text(encoding="utf-8") for path in (home / "equations").glob("*.html"))
-    run("task=export", "scenario=water_first", "region=three", "drivers=known_2020", "format=xmile", "county=370001", "out=xmile")
+    text = "".join(path.read_text(encoding="utf-8") for path in (home / "equations").glob("*.html"))
+    assert "Connections to waterworks" in text and "Towns use water; waterworks grow" in text
+    run("task=export", "scenario=water_first", "region=three", "drivers=known_2020", "format=xmile", "county=900101", "out=xmile")
     [file] = (home / "xmile").glob("*.xmile")
     assert "water_building" in file.read_text(encoding="utf-8")
 
@@ -105,6 +106,13 @@ def test_python_takes_a_model_of_ones_own(site, monkeypatch):
     assert float(supply.sel(scenario="strong")) > float(supply.sel(scenario="frozen"))
     people = results["urban_population"]
     assert (people.sel(scenario="strong") == people.sel(scenario="frozen")).all()
+
+
+def test_two_sectors_of_one_name_are_refused(monkeypatch):
+    monkeypatch.syspath_prepend(str(HERE))
+    sector = importlib.import_module("foreign_water.water")
+    with pytest.raises(ModelError, match=r"water\.py: two sectors have this name"):
+        simulator.gather([*simulator.import_sectors(), sector, sector])
 
 
 class Point:
