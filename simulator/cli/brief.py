@@ -18,6 +18,7 @@ from simulator.cli.runs import Outcome
 from simulator.indicators.rank_correlation import rank_influences
 from simulator.indicators.table import spread_members
 from simulator.language.variables import Lever
+from simulator.model.graph import by_group
 from simulator.region.region import Region
 from simulator.report.findings import Findings
 from simulator.run.results import find_version, load_labels
@@ -174,7 +175,7 @@ def list_levers(scenarios: Sequence[Scenario]) -> pd.DataFrame:
     """How each scenario sets each lever: group, lever, words, practice of 2020, plan, unit, section, and a column a scenario."""
     model, labels = load_model(), load_labels()
     rows = []
-    for lever in sorted(model.of_kind("lever"), key=lambda v: int(v.group.removeprefix("L"))):
+    for lever in sorted(model.of_kind("lever"), key=by_group):
         row = {
             "group": lever.group,
             "lever": lever.name,

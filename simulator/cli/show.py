@@ -13,7 +13,7 @@ from simulator.cli.region import load_once
 from simulator.indicators.targets import read_targets, tell_targets
 from simulator.language.errors import ScenarioError
 from simulator.language.variables import Lever
-from simulator.model.graph import Model, describe
+from simulator.model.graph import Model, by_group, describe
 from simulator.run.results import load_labels
 from simulator.run.setup import load_model
 
@@ -75,7 +75,7 @@ def show_variable(name: str, console: Console) -> None:
 def list_levers(model: Model) -> Table:
     """All levers as a table, in the order of the catalogue."""
     table = make_table(*LEVER_COLUMNS)
-    for v in sorted(model.of_kind("lever"), key=lambda v: int(v.group.removeprefix("L"))):
+    for v in sorted(model.of_kind("lever"), key=by_group):
         counties = "; ".join(", ".join(words) for words in v.where.values()) or "all"
         table.add_row(
             v.group, v.name, f"{v.base:g}", f"{v.plan:g}", *tell(v), counties, v.source.removeprefix("plan "), v.description, v.cost

@@ -11,6 +11,7 @@ import yaml
 from simulator.documentation.naming import Names, say_unit, sentence
 from simulator.language.errors import ModelError
 from simulator.language.variables import Driver, Lever, Parameter, Variable
+from simulator.model.graph import by_group
 from simulator.system.resources import PACKAGE
 
 SWITCH = "_switch"
@@ -98,7 +99,7 @@ def make_parameter(names: Names, group: Sequence[Parameter], reasons: Mapping[st
 def list_levers(names: Names, kind: str = "lever") -> list[Row]:
     """All levers in the order of the catalogue, or all shocks."""
     found = names.model.of_kind(kind)
-    return [make_lever(names, v) for v in sorted(found, key=lambda v: int(v.group.removeprefix("L") or 0))]
+    return [make_lever(names, v) for v in sorted(found, key=by_group)]
 
 
 def make_lever(names: Names, v: Lever) -> Row:

@@ -32,6 +32,7 @@ from simulator.language.variables import (
     Stock,
     Sum,
     Table,
+    Theme,
     Total,
     UndefinedWhereZero,
     Value,
@@ -59,6 +60,11 @@ def axis(**elements: str) -> Axis:
     one. A member written out by its own name (`capacity_rental`) stands in place of the family's.
     """
     return Axis(elements)
+
+
+def theme(title: str, *, zh: str = "") -> Theme:
+    """A part of a policy that levers name as their theme: attribution tells what each part gives."""
+    return Theme(title=title, zh=zh, place=_here())
 
 
 def parameter(
@@ -103,8 +109,9 @@ def lever(
     low: float,
     high: float,
     ramp: tuple[int, int],
-    group: str,
     source: str,
+    group: str = "",
+    theme: str = "",
     shape: str = "smooth",
     cost: str = "none",
     prior: tuple[float, float] | None = None,
@@ -112,7 +119,8 @@ def lever(
 ) -> Lever:
     """A policy parameter: its value in 2020 practice, in the plan, its hard range and the calendar years of its ramp.
 
-    `prior` is the range in which 2020 practice itself is known; ensemble members draw from it. `where` names the counties
+    `theme` is the part of a policy to which attribution counts the lever, declared by `theme`; `group` is its number in a
+    catalogue of measures, by default the theme. `prior` is the range in which 2020 practice itself is known; ensemble members draw from it. `where` names the counties
     in which the lever can move, such as {"county_class": ["core"]}; everywhere by default.
     """
     return Lever(
@@ -122,7 +130,8 @@ def lever(
         high=high,
         ramp=ramp,
         shape=shape,
-        group=group,
+        group=group or theme,
+        theme=theme or group,
         cost=cost,
         prior=prior,
         where=dict(where or {}),

@@ -65,6 +65,7 @@ class Lever(Variable):
     shape: str
     group: str
     cost: str
+    theme: str = ""
     prior: tuple[float, float] | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -244,6 +245,15 @@ class Table(Variable):
     @property
     def needs(self) -> tuple[str, ...]:
         return (self.argument,)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A part of a policy with its English and Chinese title: see `theme`."""
+
+    title: str
+    zh: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,19 @@ from types import FunctionType, ModuleType
 from simulator.language.declarations import equation, named
 from simulator.language.errors import ModelError
 from simulator.language.families import unfold_families
-from simulator.language.variables import Axis, UndefinedWhereZero, Variable
+from simulator.language.variables import Axis, Theme, UndefinedWhereZero, Variable
 from simulator.model.expression_checks import check_grammar
 from simulator.model.graph import Model
 from simulator.model.initial_value_checks import check_references, check_starts, check_stocks
-from simulator.model.structure_checks import check_classes, check_groups, check_names, check_needs, check_points, check_scales
+from simulator.model.structure_checks import (
+    check_classes,
+    check_groups,
+    check_names,
+    check_needs,
+    check_points,
+    check_scales,
+    check_themes,
+)
 from simulator.model.unit_checks import check_units
 
 
@@ -36,6 +44,7 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
     variables: dict[str, Variable] = {}
     undefined: dict[str, str] = {}
     axes: dict[str, Axis] = {}
+    themes: dict[str, Theme] = {}
     problems: list[str] = []
     modules: dict[str, ModuleType] = {}
     for sector in import_sectors() if sectors is None else sectors:
@@ -51,6 +60,13 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
                         "sector; give one of them another name"
                     )
                 axes[name] = value
+            if isinstance(value, Theme):
+                if name in themes:
+                    problems.append(
+                        f"{value.place}: the theme '{name}' is already declared in {themes[name].place}; give one of them "
+                        "another name"
+                    )
+                themes[name] = value
             if isinstance(value, UndefinedWhereZero):
                 undefined |= dict.fromkeys(value.names, value.where)
             if isinstance(value, FunctionType) and value.__module__ == sector.__name__:
@@ -64,10 +80,10 @@ def gather(sectors: Iterable[ModuleType] | None = None) -> Model:
                         )
                     variables[each.name] = each
     variables, muddles = unfold_families(variables, axes)
-    model = Model(variables, undefined, modules)
+    model = Model(variables, undefined, modules, themes)
     problems += muddles or check_names(model) + check_needs(model)
     if not problems:
-        problems += check_grammar(model) + check_groups(model) + check_points(model) + check_classes(model)
+        problems += check_grammar(model) + check_groups(model) + check_points(model) + check_classes(model) + check_themes(model)
         check_references(model)
         model.sorted  # noqa: B018 - a loop is found while ordering
         problems += check_stocks(model) + check_starts(model)

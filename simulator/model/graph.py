@@ -11,7 +11,7 @@ from types import ModuleType
 
 from simulator.language.dimensions import COHORT
 from simulator.language.errors import ModelError, suggest
-from simulator.language.variables import Decay, Delay, Equation, InTransit, Stock, Sum, Variable
+from simulator.language.variables import Decay, Delay, Equation, InTransit, Lever, Stock, Sum, Theme, Variable
 from simulator.model.expressions import expression
 
 LONGEST_NAME = 24
@@ -22,7 +22,7 @@ BARRIERS = ("total", "operator")
 # What `describe` says of a declaration where it has it.
 SHOWN = (
     *("family", "value", "prior_low", "prior_high", "distribution", "lower_bound", "upper_bound"),
-    *("base", "plan", "low", "high", "prior", "group", "ramp", "shape", "cost", "where", "column", "initial"),
+    *("base", "plan", "low", "high", "prior", "group", "theme", "ramp", "shape", "cost", "where", "column", "initial"),
 )
 
 
@@ -33,6 +33,7 @@ class Model:
     variables: dict[str, Variable]
     undefined: dict[str, str] = field(default_factory=dict)
     sectors: dict[str, ModuleType] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Variable:
         return self.variables[name]
@@ -155,6 +156,19 @@ class Model:
     def list_places(self, names: Iterable[str]) -> str:
         """Variables with the place where each is declared, a line each."""
         return "\n".join(f"    {name:{LONGEST_NAME}} {self[name].place}" for name in names)
+
+
+def lever_groups(model: Model) -> dict[str, tuple[str, ...]]:
+    """The groups of levers of each theme that has any, themes in the order of their declaration, groups by number."""
+    levers = sorted(model.of_kind("lever"), key=by_group)
+    found = {theme: tuple(dict.fromkeys(v.group for v in levers if v.theme == theme)) for theme in model.themes}
+    return {theme: groups for theme, groups in found.items() if groups}
+
+
+def by_group(v: Lever) -> tuple[str, int]:
+    """A key that sorts levers by their group: by its letters, then by its number."""
+    letters = v.group.rstrip("0123456789")
+    return letters, int(v.group.removeprefix(letters) or 0)
 
 
 def reads(v: Variable) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from simulator.language.dimensions import AGES, COUNTY_CLASSES, SEXES, STATUSES
 from simulator.language.errors import suggest
 from simulator.language.units import Unit, one, year
+from simulator.language.variables import Lever
 from simulator.model.graph import LONGEST_NAME, Model, list_members, reads
 from simulator.model.initial_value_checks import find_origins
 
@@ -132,6 +133,27 @@ def check_classes(model: Model) -> list[str]:
         elif isinstance(v.prior_low, Mapping) or isinstance(v.prior_high, Mapping):
             problems.append(
                 f"{v.place}: '{v.name}' has several values of prior_low or prior_high; give one of each, or name their axis"
+            )
+    return problems
+
+
+def check_themes(model: Model) -> list[str]:
+    """A lever belongs to a declared theme, and the levers of one group to one theme: else attribution would miss or split them."""
+    problems = []
+    theme_of: dict[str, Lever] = {}
+    for v in model.of_kind("lever"):
+        if v.theme not in model.themes:
+            lacks = f"is of the theme '{v.theme}', which no sector declares" if v.theme else "has no theme"
+            remedy = f"; {suggest(v.theme, model.themes)}" if model.themes else ""
+            problems.append(
+                f"{v.place}: '{v.name}' {lacks}, so attribution would leave it out{remedy} "
+                f"(a new one is declared in a sector: {v.theme or 'water'} = theme('its title'))"
+            )
+        first = theme_of.setdefault(v.group, v)
+        if first.theme != v.theme:
+            problems.append(
+                f"{v.place}: '{v.name}' is of group '{v.group}' and theme '{v.theme}', but '{first.name}' of that group is of "
+                f"theme '{first.theme}'; give both one theme"
             )
     return problems
 

@@ -59,7 +59,7 @@ death_level_factor = parameter(1.0, one, "true death level over the one that rep
                                prior_low=0.92, prior_high=1.12, lower_bound=0)
 
 fertility_support = lever(0.0, one, "share by which families' support raises fertility", plan=0.08, low=-0.3, high=0.3,
-                          ramp=(2022, 2032), group="L20", source="plan 4.3", cost="5,000 yuan a child (assumed)")
+                          ramp=(2022, 2032), group="L20", theme="fertility", source="plan 4.3", cost="5,000 yuan a child (assumed)")
 
 fertility_shock = shock(1.0, one, "fertility over what is expected of it", low=0.5, high=1.5, ramp=(2026, 2032),
                         source="assumed")

@@ -5,9 +5,11 @@ from simulator.language.functions import divide_or_zero
 from simulator.language.units import one, place, year
 
 nursing_bed_share = lever(0.5, one, "share of nursing-type among new beds in elderly care", plan=0.9, low=0.0, high=1.0,
-                          prior=(0.4, 0.6), ramp=(2021, 2025), group="L9", source="plan 4.3", cost="building bill")
+                          prior=(0.4, 0.6), ramp=(2021, 2025), group="L9", theme="services", source="plan 4.3",
+                          cost="building bill")
 nursing_conversion = lever(0.02, 1 / year, "ordinary beds in elderly care turned into nursing-type in a year", plan=0.02, low=0.0,
-                           high=0.5, ramp=(2021, 2025), group="L9", source="plan 4.3", cost="0.4 of the cost of a bed (assumed)")
+                           high=0.5, ramp=(2021, 2025), group="L9", theme="services", source="plan 4.3",
+                           cost="0.4 of the cost of a bed (assumed)")
 nursing_share_2020 = parameter(0.50, one, "share of nursing-type among beds in elderly care in 2020", source="assumed",
                                prior_low=0.4, prior_high=0.6, lower_bound=0, upper_bound=1)
 

@@ -14,9 +14,9 @@ labour_share = parameter(0.5, one, "wages in the output of towns", source="assum
 need_exponent = parameter(0.3, one, "how strongly transfers favour counties of low revenue a head", source="assumed", prior_low=0.0,
                           prior_high=0.8, lower_bound=0)
 transfer_resident_weight = lever(0.5, one, "weight of residents, against hukou holders, in provincial transfers", plan=0.8, low=0.0,
-                                 high=1.0, ramp=(2022, 2028), group="L6", source="plan 5.2")
+                                 high=1.0, ramp=(2022, 2028), group="L6", theme="hukou", source="plan 5.2")
 citizenization_reward = lever(0.0, yuan / person, "provincial reward for each new registration", plan=20000.0, low=0.0,
-                              high=50000.0, ramp=(2022, 2028), group="L6", source="plan 5.2",
+                              high=50000.0, ramp=(2022, 2028), group="L6", theme="hukou", source="plan 5.2",
                               cost="reward times registrations, from the provincial pot")
 reward_pot = shock(1e12, yuan / year, "most that the provincial pot pays in rewards; by default more than is ever claimed", low=0.0,
                    high=1e12, ramp=(2021, 2021), shape="step", source="no limit")
@@ -124,7 +124,7 @@ highest_capital_share = parameter(0.60, one, "highest share of a surplus that is
 debt_limit_factor = parameter(1.0, one, "debt limit in force over the one told", source="assumed", prior_low=0.67, prior_high=1.67,
                               lower_bound=0)
 debt_limit = lever(1.2, year, "highest debt over yearly revenue", plan=1.2, low=0.5, high=2.0, ramp=(2021, 2021), shape="step",
-                   group="L22", source="plan 4.4", cost="interest")
+                   group="L22", theme="services", source="plan 4.4", cost="interest")
 
 mean_wage = total("urban_wage", yuan / person / year, "wage in the towns of the region", weight="labour_force")
 mean_wage_2020 = reference("mean_wage", yuan / person / year, "wage in the towns of the region in 2020")

@@ -25,7 +25,7 @@ rental_floor = parameter(40.0, m2 / place, "floor space of an affordable rental 
                          prior_high=60.0, lower_bound=0)
 
 floor_target = lever(38.8, m2 / person, "floor space a townsman is to have", plan=43.0, low=30.0, high=50.0, ramp=(2021, 2023),
-                     group="L24", source="plan 4.3", cost="private building; land")
+                     group="L24", theme="services", source="plan 4.3", cost="private building; land")
 
 
 def starting_floor(floor_norm_2020, urban_population) -> m2:

@@ -178,14 +178,15 @@ offfarm_growth = parameter(0.012, 1 / year, "growth of the share with a wage, wh
                            prior_low=0.004, prior_high=0.020, lower_bound=0)
 
 rural_property_reform = lever(0.0, 1 / year, "added growth of rural property income", plan=0.04, low=0.0, high=0.15,
-                              ramp=(2022, 2030), group="L16", source="plan 5.3, 4.5", cost="forgone land revenue (assumed share)")
+                              ramp=(2022, 2030), group="L16", theme="income", source="plan 5.3, 4.5",
+                              cost="forgone land revenue (assumed share)")
 farm_income_growth = lever(0.0, 1 / year, "added growth of farm and processing income", plan=0.006, low=0.0, high=0.03,
-                           ramp=(2021, 2027), group="L17", source="plan 4.5, 5.4",
+                           ramp=(2021, 2027), group="L17", theme="income", source="plan 4.5, 5.4",
                            cost="half of the added operating income of the year (assumed)")
 rural_transfer_growth = lever(0.0, 1 / year, "added growth of rural pensions and transfers", plan=0.012, low=0.0, high=0.05,
-                              ramp=(2021, 2027), group="L18", source="plan 4.3, 4.5", cost="the added transfers")
+                              ramp=(2021, 2027), group="L18", theme="income", source="plan 4.3, 4.5", cost="the added transfers")
 rural_offfarm_jobs = lever(0.0, 1 / year, "added growth of the share of villagers with a wage", plan=0.003, low=0.0, high=0.02,
-                           ramp=(2021, 2027), group="L25", source="plan 4.5", cost="100,000 yuan a post (assumed)")
+                           ramp=(2021, 2027), group="L25", theme="income", source="plan 4.5", cost="100,000 yuan a post (assumed)")
 
 rural_population_2020 = reference("rural_population", person, "people living in villages in 2020")
 rural_labour_2020 = reference("rural_labour", person, "villagers in the labour force in 2020")

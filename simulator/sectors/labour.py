@@ -49,13 +49,13 @@ convergence_time = parameter(25.0, year, "time in which newly registered familie
                              prior_low=15.0, prior_high=40.0, lower_bound=1.0)
 
 county_town_jobs = lever(0.0, one, "posts that the county-town programme adds to those that would be", plan=0.05, low=0.0,
-                         high=0.25, ramp=(2021, 2030), group="L12", source="plan 4.2", cost="200,000 yuan a post (assumed)",
-                         where={"county_class": ["county_level_city", "county"]})
+                         high=0.25, ramp=(2021, 2030), group="L12", theme="spatial", source="plan 4.2",
+                         cost="200,000 yuan a post (assumed)", where={"county_class": ["county_level_city", "county"]})
 core_city_jobs = lever(0.0, one, "posts that the core-city programme adds to those that would be", plan=0.02, low=0.0, high=0.15,
-                       ramp=(2021, 2030), group="L13", source="plan 4.1", cost="200,000 yuan a post (assumed)",
+                       ramp=(2021, 2030), group="L13", theme="spatial", source="plan 4.1", cost="200,000 yuan a post (assumed)",
                        where={"county_class": ["core"]})
 skills_training = lever(0.0, one, "gain in the earnings of newcomers by training, over those of a registered worker", plan=0.05,
-                        low=0.0, high=0.15, ramp=(2021, 2030), group="L15", source="plan 5.2",
+                        low=0.0, high=0.15, ramp=(2021, 2030), group="L15", theme="income", source="plan 5.2",
                         cost="3,000 yuan a trainee (assumed)")
 wage_growth_shock = shock(0.0, 1 / year, "national growth of wages beyond its trend", low=-0.04, high=0.04, ramp=(2021, 2021),
                           shape="step", source="assumed")

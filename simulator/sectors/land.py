@@ -20,7 +20,7 @@ public_land_share = parameter(0.4, one, "land revenue left once villagers are co
                               prior_high=0.6, lower_bound=0, upper_bound=1)
 
 land_quota_link = lever(0.0, m2 / person, "land quota a county gets for each new registration", plan=80.0, low=0.0, high=150.0,
-                        ramp=(2022, 2028), group="L11", source="plan 5.2, 6.3", cost="land given without a price")
+                        ramp=(2022, 2028), group="L11", theme="spatial", source="plan 5.2, 6.3", cost="land given without a price")
 
 
 def starting_land(land_norm, urban_population) -> m2:

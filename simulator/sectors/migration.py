@@ -82,11 +82,11 @@ outflow_peak = driver(one, "highest pull of other provinces in the observed year
                       axes=(), path=True, value=1.0)
 
 return_registration = lever(0.0, 1 / year, "registered townspeople who move to a village and register there in a year", plan=0.001,
-                            low=0.0, high=0.01, ramp=(2021, 2030), group="L21", source="plan 5.2, 5.3")
+                            low=0.0, high=0.01, ramp=(2021, 2030), group="L21", theme="hukou", source="plan 5.2, 5.3")
 two_way_switch = parameter(0.0, one, "1: registered townspeople may register in villages; 0: not yet validated", source="assumed",
                            lower_bound=0, upper_bound=1)
 town_reclassification = lever(1.0, one, "reclassification over that of 2020", plan=1.15, low=0.0, high=3.0, ramp=(2021, 2027),
-                              group="L19", source="plan 4.2, 4.6", cost="15,000 yuan a head (assumed)")
+                              group="L19", theme="spatial", source="plan 4.2, 4.6", cost="15,000 yuan a head (assumed)")
 
 movers = stock(person, "rural-hukou townspeople who came from a village and may return", initial="movers",
                inflows=["town_arrivals", "migrant_arrivals"], outflows=["return_departures", "mover_losses"])

@@ -1,8 +1,15 @@
 """What the levers cost: programmes that counties pay besides running and building services."""
 
-from simulator.language.declarations import decay, parameter, stock
+from simulator.language.declarations import decay, parameter, stock, theme
 from simulator.language.functions import clip_below_zero, divide_or_zero
 from simulator.language.units import one, person, year, yuan
+
+# Parts of the plan to which its levers belong; attribution tells what each part gives.
+hukou = theme("registration (hukou)", zh="户籍改革")
+services = theme("public services", zh="公共服务")
+spatial = theme("towns, land and transport", zh="城镇布局与交通")
+income = theme("rural incomes and skills", zh="农民增收与技能")
+fertility = theme("support of families", zh="生育支持")
 
 titling_cost = parameter(150.0, yuan / person, "cost of titling a villager's land rights", source="assumed", prior_low=100.0,
                          prior_high=250.0, lower_bound=0)

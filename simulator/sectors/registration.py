@@ -4,13 +4,12 @@ from simulator.language.declarations import lever, parameter
 from simulator.language.functions import clip, divide_or_zero, log, logistic, minimum, where
 from simulator.language.units import one, person, year
 
-open_settlement = lever(0.72, one, "share of eligible cases that the rules admit", plan=1.0, low=0.0, high=1.0,
-                        prior=(0.5, 0.9), ramp=(2021, 2026), group="L1", source="plan 1.3, 5.2",
-                        cost="through the load of services")
-eligibility_time = lever(2.0, year, "years of residence before a newcomer may register, in a city district", plan=0.5,
-                         low=0.25, high=10.0, prior=(0.5, 5.0), ramp=(2021, 2026), group="L2", source="plan 5.2")
+open_settlement = lever(0.72, one, "share of eligible cases that the rules admit", plan=1.0, low=0.0, high=1.0, prior=(0.5, 0.9),
+                        ramp=(2021, 2026), group="L1", theme="hukou", source="plan 1.3, 5.2", cost="through the load of services")
+eligibility_time = lever(2.0, year, "years of residence before a newcomer may register, in a city district", plan=0.5, low=0.25,
+                         high=10.0, prior=(0.5, 5.0), ramp=(2021, 2026), group="L2", theme="hukou", source="plan 5.2")
 land_rights_security = lever(0.50, one, "how safe land rights are after registration", plan=0.90, low=0.0, high=1.0,
-                             prior=(0.2, 0.8), ramp=(2021, 2030), group="L3", source="plan 5.2, 5.3",
+                             prior=(0.2, 0.8), ramp=(2021, 2030), group="L3", theme="hukou", source="plan 5.2, 5.3",
                              cost="150 yuan a villager once (assumed)")
 
 class_wait_time = parameter({"core": 3.0, "district": 2.0, "county_level_city": 1.0, "county": 1.0}, year,

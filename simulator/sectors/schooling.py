@@ -14,7 +14,7 @@ rural_entry_shift = parameter(-0.7, year, "years of schooling of young villagers
 town_entry_shift = parameter(0.15, year, "years of schooling of young townspeople over the mean", source="assumed", prior_low=0.0,
                              prior_high=0.3)
 schooling_entry = lever(0.0, year, "years of schooling that policy adds for those who leave school", plan=0.7, low=0.0, high=1.5,
-                        ramp=(2021, 2030), group="L23", source="plan 4.3", cost="senior seats, colleges")
+                        ramp=(2021, 2030), group="L23", theme="services", source="plan 4.3", cost="senior seats, colleges")
 
 mean_schooling_entry = total("schooling_entry", year, "years that policy adds for those who leave school, in the region",
                              weight="population")

@@ -125,7 +125,7 @@ def other_need_rental(migrant_rental_norm, migrant_young, other_rental_norm, oth
 
 # How well services serve: the registered first, others as far as a residence permit opens them.
 permit_entitlement = lever(0.60, one, "share of public services that a residence permit opens", plan=0.95, low=0.0, high=1.0,
-                           prior=(0.4, 0.8), ramp=(2021, 2030), group="L4", source="plan 5.2, 4.3",
+                           prior=(0.4, 0.8), ramp=(2021, 2030), group="L4", theme="services", source="plan 5.2, 4.3",
                            cost="none in the books: capacity follows sizing (L5)")
 permit_exponent = parameter(0.6, one, "how strongly the access of the non-registered follows their entitlement", prior_low=0.4,
                             prior_high=1.0, lower_bound=0, source="assumed")
@@ -187,13 +187,15 @@ def idle_capacity(capacity, load) -> place:
 
 # How capacity follows need.
 resident_based_sizing = lever(0.55, one, "share of the non-registered for whom capacity is planned", plan=1.0, low=0.0, high=1.0,
-                              prior=(0.35, 0.75), ramp=(2021, 2030), group="L5", source="plan 4.3", cost="building bill")
+                              prior=(0.35, 0.75), ramp=(2021, 2030), group="L5", theme="services", source="plan 4.3",
+                              cost="building bill")
 school_seat_standard = lever(1.0, one, "school seats planned over the need for them", plan=1.15, low=0.8, high=1.3,
-                             ramp=(2021, 2027), group="L7", source="plan 4.3", cost="building bill")
+                             ramp=(2021, 2027), group="L7", theme="services", source="plan 4.3", cost="building bill")
 childcare_standard = lever(1.6, one, "childcare places planned for 1,000 residents", plan=5.0, low=1.0, high=10.0,
-                           ramp=(2021, 2024), group="L8", source="plan 4.3", cost="building bill and recurrent cost")
+                           ramp=(2021, 2024), group="L8", theme="services", source="plan 4.3",
+                           cost="building bill and recurrent cost")
 rental_standard = lever(0.45, one, "affordable homes planned over the need for them", plan=0.80, low=0.0, high=1.2,
-                        ramp=(2021, 2030), group="L10", source="plan 4.3", cost="building bill")
+                        ramp=(2021, 2030), group="L10", theme="services", source="plan 4.3", cost="building bill")
 place_per_thousand = parameter(0.001, place / person, "one place for 1,000 residents, in which a lever is told",
                                source="definition", lower_bound=1e-9)
 look_ahead = parameter(0.02, one, "growth of need for which capacity is planned ahead", source="assumed", prior_low=0.0,

@@ -13,8 +13,8 @@ time_friction = parameter(1.2, one, "how strongly travel time deters", prior_low
                           source="Zhang & Zhao 2013; Liu, Zhuo & Wang 2020")
 home_bias = parameter(3.4, one, "appeal of the own county's towns beyond their nearness, in logs", prior_low=2.5, prior_high=4.5,
                       source="assumed: 50 to 60 % of leaving villagers stay in their county")
-transport_programme = lever(0.0, one, "share of the transport programme in service", plan=1.0, low=0.0, high=1.2,
-                            ramp=(2021, 2030), group="L14", source="plan 4.1", cost="exogenous capital plan")
+transport_programme = lever(0.0, one, "share of the transport programme in service", plan=1.0, low=0.0, high=1.2, ramp=(2021, 2030),
+                            group="L14", theme="spatial", source="plan 4.1", cost="exogenous capital plan")
 
 market_reach = parameter(1.5, hour, "travel time in which the weight of a market falls by e", prior_low=1.0, prior_high=3.0,
                          lower_bound=1e-6, source="assumed")

@@ -15,6 +15,7 @@ birthday = operator(toy_operators.birthday, "On 1 January everybody is a year ol
 young = driver(one, "share of an age whose schooling changes", source="toy", axes=("age",))
 early_years = parameter(9.0, year, "schooling of those who left school in 2020", source="toy")
 growth = driver(one, "growth of schooling", source="toy", axes=(), path=True, value=1.0)
+T = theme("toys")
 effort = lever(1.0, one, "effort", plan=2.0, low=0.0, high=3.0, ramp=(2021, 2022), group="T", source="toy")
 schooling = stock(year, "schooling by age", initial="schooling", axes=("age",), aged_by="leaving_school")
 everybody = cohort_sum("residents", person, "all people")
@@ -107,6 +108,7 @@ import toy_operators
 residents = stock(person, "people", initial="residents", axes=("sex", "age", "status"), aged_by="fading")
 fading = operator(toy_operators.fading, "On 1 January some are gone.", reads=["residents", "{reads}"])
 share = driver(one, "share that stays", source="toy")
+T = theme("toys")
 effort = lever(0.5, one, "effort", plan=2.0, low=0.0, high=3.0, ramp=(2021, 2022), group="T", source="toy")
 everybody = cohort_sum("residents", person, "all people")
 def staying(share, effort) -> one:

@@ -109,6 +109,7 @@ def test_lever_is_its_base_and_its_ramp_times_its_reach(make_model, prepare, fol
     model = make_model(
         PEOPLE
         + """
+T = theme("toys")
 openness = lever(0.5, one, "openness", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T", source="toy")
 """
     )

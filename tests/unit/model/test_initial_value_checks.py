@@ -26,7 +26,7 @@ STARTS = (
     + '''
 norm = parameter(30.0, m2 / person, "homes a person has in 2020", source="toy")
 build_time = parameter(4.0, year, "time to build", source="toy")
-openness = lever(0.5, one, "openness", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T", source="toy")
+openness = lever(0.5, one, "openness", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T", source="toy"); T = theme("toys")
 homes = stock(m2, "homes", initial="starting_homes", inflows="finished")
 wished = stock(m2, "homes that people have come to wish for", initial="homes", inflows="begun")
 mood = stock(one, "mood", initial="openness")

@@ -16,6 +16,7 @@ from simulator.scenario import Scenario, build_levers, count_moved
 TOY = '''
 people = stock(person, "people", initial="people", inflows="births")
 fertility_rate = parameter(0.1, 1 / year, "births a head", source="toy", prior_low=0.05, prior_high=0.2)
+T = theme("toys")
 openness = lever(0.5, one, "openness", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T", source="toy", prior=(0.4, 0.6))
 town_jobs = lever(0.0, one, "jobs in towns", plan=1.0, low=0.0, high=2.0, ramp=(2021, 2021), shape="linear", group="T",
                   source="toy", where={"county_class": ["county_level_city", "county"]})

@@ -19,14 +19,16 @@ from simulator.scenario import Scenario, build_levers, load_scenario
 TOY = '''\
 """A toy: a lever that rises to the plan, one that falls, one whose practice may pass the plan, one for some counties."""
 from simulator.language.units import one, person, year
-from simulator.language.declarations import lever, shock, stock
+from simulator.language.declarations import lever, shock, stock, theme
 
+toy = theme("toys")
 people = stock(person, "people", initial="people")
-rising = lever(0.5, one, "rises", plan=0.9, low=0.0, high=1.0, ramp=(2021, 2024), group="T1", source="toy", shape="linear")
-falling = lever(2.0, year, "falls", plan=0.5, low=0.25, high=10.0, ramp=(2022, 2026), group="T2", source="toy")
-known_badly = lever(0.6, one, "may pass", plan=0.7, low=0.0, high=0.8, ramp=(2021, 2021), group="T3", source="toy",
+rising = lever(0.5, one, "rises", plan=0.9, low=0.0, high=1.0, ramp=(2021, 2024), group="T1", theme="toy", source="toy",
+               shape="linear")
+falling = lever(2.0, year, "falls", plan=0.5, low=0.25, high=10.0, ramp=(2022, 2026), group="T2", theme="toy", source="toy")
+known_badly = lever(0.6, one, "may pass", plan=0.7, low=0.0, high=0.8, ramp=(2021, 2021), group="T3", theme="toy", source="toy",
                     prior=(0.3, 0.8))
-for_core = lever(0.0, one, "moves in core districts only", plan=0.2, low=0.0, high=0.5, ramp=(2021, 2022), group="T4",
+for_core = lever(0.0, one, "moves in core districts only", plan=0.2, low=0.0, high=0.5, ramp=(2021, 2022), group="T4", theme="toy",
                  source="toy", where={"county_class": ["core"]})
 drought = shock(1.0, one, "a factor on the harvest", low=0.0, high=2.0, ramp=(2026, 2028), source="toy")
 flood = shock(0.0, one, "the share under water", low=0.0, high=1.0, ramp=(2024, 2024), source="toy", shape="step")

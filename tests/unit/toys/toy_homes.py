@@ -12,6 +12,7 @@ from simulator.language.declarations import (
     reference,
     stock,
     table,
+    theme,
     total,
 )
 from simulator.language.functions import (
@@ -29,6 +30,7 @@ from simulator.language.functions import (
 )
 from simulator.language.units import m2, one, person, year, yuan
 
+T1 = theme("homes of toys")
 building_life = parameter(50.0, year, "life of a home", source="toy", prior_low=30.0, prior_high=80.0, lower_bound=1.0)
 building_time = parameter({"core": 0.5, "district": 1.0, "county_level_city": 2.5, "county": 4.0}, year,
                           "time from beginning a home to finishing it", source="toy", lower_bound=1e-6)

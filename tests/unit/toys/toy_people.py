@@ -2,9 +2,10 @@
 
 import toy_operators
 
-from simulator.language.declarations import cohort_sum, driver, lever, operator, operator_output, parameter, stock, total
+from simulator.language.declarations import cohort_sum, driver, lever, operator, operator_output, parameter, stock, theme, total
 from simulator.language.units import one, person, year
 
+T2 = theme("people of toys")
 death_schedule = driver(1 / year, "death rate by sex and age", source="toy", axes=("sex", "age"))
 school_schedule = driver(one, "share of an age that is at school", source="toy", axes=("age",))
 openness = lever(0.5, one, "share of leavers whom towns admit", plan=1.0, low=0.0, high=1.0, ramp=(2021, 2022), group="T2",
