@@ -63,7 +63,7 @@ def count_parts(inputs: Inputs) -> Iterator[tuple[str, float]]:
         "equations",
         sum(
             count_equation(model, v)
-            * (1.0 if v.name in plan.steady else evaluations)
+            * (1.0 if v.name in plan.constants else evaluations)
             * (n if model.scope[v.name] == "county" else 1)
             for v in (model[name] for name in model.order)
         ),

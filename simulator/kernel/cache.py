@@ -19,13 +19,12 @@ import numpy as np
 from platformdirs import user_cache_dir
 
 import simulator.operators
-from simulator import simd as lanes
-from simulator.kernel import cohort_sums as people
-from simulator.kernel import scalars
+from simulator import simd
+from simulator.kernel import cohort_sums, integration, scalars, vector_integration
 from simulator.kernel.cache_files import Files, keep_files, list_files, read_files, write_files
 from simulator.kernel.compile import compile_kernel, load_kernel
 from simulator.kernel.generate import list_parts, write_kernel
-from simulator.language import dimensions as axes
+from simulator.language import dimensions
 from simulator.model.graph import Model
 
 BUILDING = threading.RLock()
@@ -40,11 +39,11 @@ def find_cache() -> Path:
 
 
 def digest_kernel(model: Model, text: str) -> str:
-    """A digest of all that the compiled kernel is made of: its text, the files it calls, and who compiles them."""
+    """A digest of the kernel text, of the files whose functions it calls, and of the compiler versions."""
     whole = hashlib.sha256()
     files = {Path(inspect.getsourcefile(operator.reference)) for operator in model.of_kind("operator")}
-    files |= {Path(module.__file__) for module in (axes, people, scalars)}
-    files |= {file for room in (lanes, simulator.operators) for file in Path(room.__file__).parent.rglob("*.py")}
+    files |= {Path(module.__file__) for module in (dimensions, cohort_sums, integration, scalars, vector_integration)}
+    files |= {file for package in (simd, simulator.operators) for file in Path(package.__file__).parent.rglob("*.py")}
     for part in (text, numba.__version__, np.__version__, sys.version):
         whole.update(part.encode())
     for path in sorted(files):

@@ -45,7 +45,7 @@ def compile_parts(module: ModuleType, parts: Sequence[str]) -> None:
     with without_collector():
         for name in parts:
             part = getattr(module, name)
-            part.compile(module.kinds_[name].args)
+            part.compile(module.signatures[name].args)
             part.disable_compile()
 
 

@@ -1,6 +1,6 @@
-"""Write the parts of the kernel: functions that work through the counties, eight at a time, and what an operator is told.
+"""Write the functions of the kernel: loops over counties, eight at a time, and the calls of operators.
 
-Every part is compiled by itself and called by its address: what is compiled as one would be worked over anew at every level.
+Each function is compiled by itself and called by its address: in one function, LLVM would optimize all of it again at every level.
 """
 
 from __future__ import annotations
@@ -18,84 +18,84 @@ from simulator.language.errors import ModelError
 from simulator.model.expressions import expression
 from simulator.model.graph import Model
 
-# What a part that works is told: whose counties, over which span of time, and where values are found and kept.
-TOLD = {
-    "n_county": "whole_",
-    "length": "number_",
-    "middle": "truth_",
-    "region": "row_",
-    "county": "table_",
-    "single": "table_",
-    "work": "table_",
-    "stocks": "table_",
+# Arguments of functions that evaluate variables: number of counties, span of time, inputs and workspace.
+WORK_ARGUMENTS = {
+    "n_county": "int_",
+    "length": "float_",
+    "middle": "bool_",
+    "region": "array1d",
+    "county": "array2d",
+    "single": "array2d",
+    "work": "array2d",
+    "stocks": "array2d",
 }
-KINDS = {
-    **TOLD,
-    "target_": "table_",
-    "standing": "table_",
-    "ramps": "cube_",
-    "y": "whole_",
-    "m": "whole_",
-    "step": "number_",
-    "single_precision": "truth_",
+ARGUMENT_TYPES = {
+    **WORK_ARGUMENTS,
+    "target_": "array2d",
+    "state": "array2d",
+    "ramps": "array3d",
+    "y": "int_",
+    "m": "int_",
+    "step": "float_",
+    "single_precision": "bool_",
 }
 
 
 class Parts:
-    """The parts of one kernel being written: their text, and what each is told."""
+    """The functions of one kernel being written: their text and signatures."""
 
     def __init__(self, model: Model) -> None:
         self.model, self.plan, self.text = model, plan_kernel(model), Text()
-        self.told: dict[str, str] = {}
+        self.signatures: dict[str, str] = {}
         self.tables: dict[str, list] = {}
 
-    def list_made(self) -> list[str]:
-        """Names that parts make of those of variables."""
+    def derived_names(self) -> list[str]:
+        """Names that the functions derive from those of variables."""
         delays = [(v, stage) for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
         return [
             *(f"{v.name}_{end}_{stage}" for v, stage in delays for end in ("held", "enters")),
             *(f"stage_time_{v.name}" for v, _ in delays),
-            *(f"{part}_at_{name}" for name in self.plan.rates for part in ("start", "leaving", "ahead", "closing")),
+            *(f"{part}_at_{name}" for name in self.plan.rates for part in ("start", "now", "half", "closing")),
             *(f"phase_{phase}" for phase in range(self.plan.phases)),
             *(f"operate_{v.name}" for v in self.model.of_kind("operator")),
             *(f"count_{name}" for name in self.plan.cohorts),
             *(part for v in self.model.of_kind("total") if v.weight for part in list_sums(v)),
         ]
 
-    def find_kind(self, name: str) -> str:
-        """What kind of value stands under a name."""
-        if name in KINDS:
-            return KINDS[name]
+    def type_of(self, name: str) -> str:
+        """The Numba type of an argument."""
+        if name in ARGUMENT_TYPES:
+            return ARGUMENT_TYPES[name]
         if name.startswith("weight_of_"):
-            return "cube_"
+            return "array3d"
         if name.startswith("pieces_of_"):
-            return "table_"
+            return "array2d"
         if name in self.plan.cohorts:
-            return "crowd_"
+            return "array4d"
         if name in (*self.plan.arrays, *self.plan.matrices, *self.plan.profiles):
-            return "row_" if len(self.model[name].axes) == 1 else "table_"
-        return "row_"
+            return "array1d" if len(self.model[name].axes) == 1 else "array2d"
+        return "array1d"
 
-    def begin(self, title: str, told: Sequence[str], kinds: Sequence[str] = ()) -> str:
-        """Begin a part; give the call of it."""
-        self.told[title] = ", ".join(kinds or map(self.find_kind, told))
-        self.text(f"@compiled_(nothing_({self.told[title]}))")
-        self.text.block(f"def {title}({', '.join(told)}):")
-        return f"{title}({', '.join(told)})"
+    def begin(self, title: str, names: Sequence[str], types: Sequence[str] = ()) -> str:
+        """Begin a function; returns the text of its call."""
+        self.signatures[title] = ", ".join(types or map(self.type_of, names))
+        self.text(f"@compiled_(void({self.signatures[title]}))")
+        self.text.block(f"def {title}({', '.join(names)}):")
+        return f"{title}({', '.join(names)})"
 
     def end(self, blocks: int) -> None:
-        """End a part, with the blocks that are open in it."""
+        """End a function with the blocks that are open in it."""
         self.text.end(blocks)
         self.text()
         self.text()
 
     def note(self, name: str) -> str:
-        """Unit and place of a variable."""
+        """Unit and source line of a variable."""
         return f"{self.model[name].unit}, {self.model[name].place}"
 
-    def copy(self, title: str, told: list[str], values: dict[str, str]) -> str:
-        """A part that puts values of counties into the workspace."""
-        call = self.begin(title, ["n_county", "work", *told])
+    def copy(self, title: str, names: list[str], values: dict[str, str]) -> str:
+        """A function that copies values [county] into rows of the workspace."""
+        call = self.begin(title, ["n_county", "work", *names])
         self.text.block("for i in range(0, n_county, WIDTH):")
         for name, value in values.items():
             self.text(row_target("work", self.plan.rows[name], value), self.note(name))
@@ -103,30 +103,30 @@ class Parts:
         self.end(2)
         return call
 
-    def keep_inputs(self) -> str:
-        """What counties are told and operators read or results keep."""
-        told = [n for n in self.plan.rows if n in self.plan.county_inputs]
-        return self.copy("keep", ["county"], {n: row_source("county", self.plan.county_inputs[n]) for n in told})
+    def copy_inputs(self) -> str:
+        """Copy county inputs that operators read or results record into the workspace."""
+        names = [n for n in self.plan.rows if n in self.plan.county_inputs]
+        return self.copy("copy_inputs", ["county"], {n: row_source("county", self.plan.county_inputs[n]) for n in names})
 
-    def stand(self) -> str:
-        """Stocks, contents of pipelines and levers as they stand at the moment."""
+    def load_state(self) -> str:
+        """Copy scalar stocks, contents of pipelines and levers of the moment into the workspace."""
         plan, model = self.plan, self.model
-        values = {v.name: row_source("standing", plan.stocks[v.name]) for v in model.of_kind("stock") if v.axes == ("county",)}
+        values = {v.name: row_source("state", plan.stocks[v.name]) for v in model.of_kind("stock") if v.axes == ("county",)}
         for v in model.of_kind("in_transit"):
             stages = range(1, model[v.of].order + 1)
-            values[v.name] = " + ".join(row_source("standing", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
+            values[v.name] = " + ".join(row_source("state", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
         for name, number in plan.ramps.items():
             base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
             values[name] = f"{row_source('county', base)} + ramps[{number}, y, m] * {row_source('county', reach)}"
-        return self.copy("stand", ["county", "standing", "ramps", "y", "m"], values)
+        return self.copy("load_state", ["county", "state", "ramps", "y", "m"], values)
 
     def weigh(self, title: str, weights: list[str]) -> str:
-        """The weights of measures, or of some of them; an empty name stands for people who all count alike."""
+        """Set the weights of some cohort sums; an empty name stands for weights of 1."""
         t, model = self.text, self.model
         counted = [cohort for cohort in self.plan.cohorts if list_measures(model, cohort)]
         call = self.begin(title, [*(f"weight_of_{cohort}" for cohort in counted), *filter(None, weights)])
         if "" in weights:
-            t(f"alike = np.ones({len(AGES)})")
+            t(f"ones = np.ones({len(AGES)})")
         for cohort, sex, weight in itertools.product(counted, SEXES, weights):
             measures = list_measures(model, cohort)
             named = [v.name for v in measures if sex in v.sexes and v.weight == weight]
@@ -138,22 +138,22 @@ class Parts:
             if rows:
                 table, number = f"_pieces_{len(self.tables)}", SEXES.index(sex)
                 self.tables[table] = rows
-                values = f"{weight}{f'[{number}]' * (len(model[weight].axes) > 1)}" if weight else "alike"
-                t(f"set_weights(weight_of_{cohort}, {table}, _number[{number}], {values})", ", ".join(named))
+                values = f"{weight}{f'[{number}]' * (len(model[weight].axes) > 1)}" if weight else "ones"
+                t(f"set_weights(weight_of_{cohort}, {table}, _index[{number}], {values})", ", ".join(named))
         self.end(1)
         return call
 
     def count(self, cohort: str, people: str, numbers: str) -> str:
-        """A part that counts all measures of a cohort stock, or of a copy of it, at once."""
-        told = [f"weight_of_{cohort}", f"pieces_of_{cohort}"]
-        if f"count_{cohort}" not in self.told:
-            self.begin(f"count_{cohort}", [cohort, *told, "target_"])
-            self.text(f"count_people({cohort}, _tiles_{cohort}, _slices_{cohort}, _sums_{cohort}, {', '.join(told)}, target_)")
+        """A function that computes all cohort sums of a cohort stock, or of a copy of it."""
+        scratch = [f"weight_of_{cohort}", f"pieces_of_{cohort}"]
+        if f"count_{cohort}" not in self.signatures:
+            self.begin(f"count_{cohort}", [cohort, *scratch, "target_"])
+            self.text(f"count_people({cohort}, _tiles_{cohort}, _slices_{cohort}, _sums_{cohort}, {', '.join(scratch)}, target_)")
             self.end(1)
-        return f"count_{cohort}({', '.join([people, *told, numbers])})"
+        return f"count_{cohort}({', '.join([people, *scratch, numbers])})"
 
     def work(self, title: str, names: Iterable[str]) -> str:
-        """Values of the region, then those of counties, and sums over counties, in the order of the model."""
+        """A function that evaluates region values, county values and totals, in the order of the model."""
         t, plan, model = self.text, self.plan, self.model
         names = list(names)
         single = [n for n in names if model[n].kind in WORKED and model.scope[n] == "region"]
@@ -161,14 +161,14 @@ class Parts:
         totals = [model[n] for n in names if model[n].kind == "total"]
         if not single and not here and not totals:
             return ""
-        call = self.begin(title, list(TOLD))
+        call = self.begin(title, list(WORK_ARGUMENTS))
         self.read_region([*single, *here, *(v.name for v in totals)])
         for name in single:
             t(f"{name} = {self.find_value(model[name])}", self.note(name))
             self.store(name)
         for rate in sorted({v.rate for v in map(model.__getitem__, here) if v.kind == "decay"} & set(plan.rates)):
-            shares = ", ".join(f"{part}_at_{rate}" for part in ("start", "leaving", "ahead", "closing"))
-            t(f"{shares} = one.leaving_shares({rate}, length, middle)", model[rate].place)
+            shares = ", ".join(f"{part}_at_{rate}" for part in ("start", "now", "half", "closing"))
+            t(f"{shares} = scalar.decay_coefficients({rate}, length, middle)", model[rate].place)
         sums = {part: place for place, part in enumerate(part for v in totals for part in list_sums(v))}
         if sums:
             t(f"sums_ = np.zeros(({len(sums)}, WIDTH))")
@@ -186,18 +186,18 @@ class Parts:
         return call
 
     def read_region(self, names: list[str]) -> None:
-        """Values of the region that variables are made of, as they were told or worked out before."""
+        """Read region values that variables depend on, inputs or computed before."""
         plan, model = self.plan, self.model
         for name in sorted({need for n in names for need in model[n].needs} - set(names)):
             if model.scope[name] == "region" and model[name].kind != "operator":
-                told = name in plan.region_inputs
+                is_input = name in plan.region_inputs
                 self.text(
-                    f"{name} = " + (f"region[{plan.region_inputs[name]}]" if told else f"single[{plan.singles[name]}, 0]"),
+                    f"{name} = " + (f"region[{plan.region_inputs[name]}]" if is_input else f"single[{plan.singles[name]}, 0]"),
                     self.note(name),
                 )
 
     def work_counties(self, here: list[str], totals: list[Variable], sums: dict[str, int]) -> None:
-        """The loop over counties; what is added up over them has its place among the sums."""
+        """The loop over counties; totals are accumulated in `sums_` [sum, 8]."""
         t, model = self.text, self.model
         t.block("for i in range(0, n_county, WIDTH):")
         for name in sorted({need for v in (*map(model.__getitem__, here), *totals) for need in v.needs} - set(here)):
@@ -215,43 +215,43 @@ class Parts:
         t.end()
 
     def store(self, name: str) -> None:
-        """Keep a value of the region for other parts, operators and the record."""
+        """Store a region value for other functions, operators and the record."""
         if name in self.plan.singles:
             self.text(f"single[{self.plan.singles[name]}, 0] = {name}")
         if name in self.plan.rows:
-            self.text(f"fill(work, _number[{self.plan.rows[name]}], {name})")
+            self.text(f"fill(work, _index[{self.plan.rows[name]}], {name})")
 
     def find_value(self, v: Variable) -> str:
-        """The expression that gives a variable."""
-        one = "one." * (self.model.scope[v.name] == "region")
+        """The expression of a variable."""
+        scalar = "scalar." * (self.model.scope[v.name] == "region")
         if v.kind == "equation":
-            return expression(v, one)
+            return expression(v, scalar)
         if v.kind == "sum":
             return " + ".join(v.of)
         if v.kind == "decay":
             whole = self.model[v.of].kind == "stock"
             before = row_source("stocks", self.plan.stocks[v.of]) if whole else row_source("work", self.plan.rows[v.name])
             if v.rate not in self.plan.rates:
-                return f"leave({v.rate}, as_vector({v.of}), {before}, length, middle, {whole})"
+                return f"decay_outflow(as_vector({v.rate}), as_vector({v.of}), {before}, length, middle, {whole})"
             if whole:
-                return f"within(start_at_{v.rate} * {before} + leaving_at_{v.rate} * {v.of}, {before}, length, middle)"
-            return f"ahead_at_{v.rate} * {before} + closing_at_{v.rate} * {v.of}"
+                return f"limit_outflow(start_at_{v.rate} * {before} + now_at_{v.rate} * {v.of}, {before}, length, middle)"
+            return f"half_at_{v.rate} * {before} + closing_at_{v.rate} * {v.of}"
         if v.kind == "table":
-            # What each stretch adds, so that no lane has to look for its own.
+            # The sum of what each segment adds: no branch by element.
             stretches = [
-                f"{(high - low) / (end - start)!r} * ({one}clip({v.argument}, {start!r}, {end!r}) - {start!r})"
+                f"{(high - low) / (end - start)!r} * ({scalar}clip({v.argument}, {start!r}, {end!r}) - {start!r})"
                 for (start, low), (end, high) in itertools.pairwise(v.points)
             ]
             return " + ".join([repr(float(v.points[0][1])), *stretches])
         raise AssertionError(f"the kernel has no line for a {v.kind}")
 
     def read(self, name: str) -> str:
-        """Where a loop finds the values of counties."""
+        """The expression that reads a county variable."""
         plan = self.plan
         return row_source("work", plan.rows[name]) if name in plan.rows else row_source("county", plan.county_inputs[name])
 
     def pass_on(self, v: Variable, then: bool = False) -> None:
-        """What leaves a pipeline; and `then` what its stages hold at the end of the span."""
+        """The outflow of a pipeline; `then` also the contents of its stages at the end of the span."""
         t, home = self.text, self.plan.stocks
         t(f"stage_time_{v.name} = as_vector({v.time}) / {float(v.order)}", v.place)
         enters = v.of
@@ -259,20 +259,20 @@ class Parts:
             held, place = f"{v.name}_held_{stage}", home[f"{v.name}_stage_{stage}"]
             t(f"{held} = {row_source('stocks', place)}")
             if then:
-                t(row_target("target_", place, f"refill({held}, as_vector({enters}), stage_time_{v.name}, length)"))
+                t(row_target("target_", place, f"stage_content({held}, as_vector({enters}), stage_time_{v.name}, length)"))
             if not then or stage < v.order:
                 leaves = v.name if stage == v.order else f"{v.name}_enters_{stage + 1}"
-                t(f"{leaves} = drain({held}, as_vector({enters}), stage_time_{v.name}, length)", self.note(v.name))
+                t(f"{leaves} = stage_outflow({held}, as_vector({enters}), stage_time_{v.name}, length)", self.note(v.name))
                 enters = leaves
 
     def advance(self) -> str:
-        """All stocks a span of time on, every flow taken from the same moment."""
+        """Advance all stocks by a span of time, with all flows of the same moment."""
         t, plan, model = self.text, self.plan, self.model
         stocks = [v for v in model.of_kind("stock") if v.axes == ("county",)]
         delays = model.of_kind("delay")
         if not stocks and not delays:
             return ""
-        call = self.begin("advance", ["target_", *TOLD])
+        call = self.begin("advance", ["target_", *WORK_ARGUMENTS])
         self.read_region([v.name for v in (*stocks, *delays)])
         needs = {f for v in stocks for f in (*v.inflows, *v.outflows)} | {need for v in delays for need in (v.of, v.time)}
         for name in sorted(n for n in needs if model.scope[n] == "region" and model[n].kind != "parameter"):
@@ -290,18 +290,20 @@ class Parts:
         return call
 
     def age(self, stock: Variable) -> str:
-        """1 January: an operator reads the stock itself, schedules, and values as they stood at the end of the year."""
+        """1 January: an operator reads the stock, schedules, and values of the end of the year."""
         return self.operate(stock.aged_by)
 
     def operate(self, name: str, of: str = "") -> str:
-        """A part that hands an operator its rows; one that moves people reads stocks as they stand at the start of the step. It is
-        compiled once however often it is called, on people themselves or on a copy `of` them."""
+        """A function that inlines an operator and hands it its rows; step operators read stocks at the start of the step.
+
+        It is compiled once however often it is called, on cohorts or on a copy `of` them.
+        """
         plan, operator, moves = self.plan, self.model[name], name in self.model.step_operators
-        gifts = [gift for gift in arguments(operator.compiled.py_func) if gift in operator.gives]
+        outputs = [output for output in arguments(operator.compiled.py_func) if output in operator.gives]
         whole = {*plan.arrays, *plan.matrices, *plan.profiles, *plan.cohorts}
-        kept = [each for each in (*operator.needs, *gifts) if each in whole]
+        arrays = [each for each in (*operator.needs, *outputs) if each in whole]
         single_precision = ["single_precision"] * ("single_precision" in arguments(operator.compiled.py_func))
-        told = ["n_county", "step", *single_precision, "region", "work", "single", "stocks", *kept]
+        names = ["n_county", "step", *single_precision, "region", "work", "single", "stocks", *arrays]
 
         def find(need: str) -> str:
             if need in whole:
@@ -312,15 +314,15 @@ class Parts:
                 return f"region[{plan.region_inputs[need]}]" if need in plan.region_inputs else f"single[{plan.singles[need]}, 0]"
             return f"view_row(work, {plan.rows[need]}, n_county)"
 
-        if f"operate_{name}" not in self.told:
-            self.begin(f"operate_{name}", told)
+        if f"operate_{name}" not in self.signatures:
+            self.begin(f"operate_{name}", names)
             body = read_body(operator.compiled.py_func, name)
-            values = [*map(find, operator.needs), *["step"] * moves, *single_precision, *map(find, gifts)]
+            values = [*map(find, operator.needs), *["step"] * moves, *single_precision, *map(find, outputs)]
             given = dict(zip(body.parameters, values, strict=True))
             for parameter, value in given.items():
-                if parameter in told and parameter != value:
+                if parameter in names and parameter != value:
                     raise ModelError(
-                        f"{operator.place}: the fast twin of '{name}' calls '{parameter}' what is something else in "
+                        f"{operator.place}: the compiled version of '{name}' calls '{parameter}' what is something else in "
                         "the kernel; give it another name"
                     )
                 if parameter != value:
@@ -328,24 +330,24 @@ class Parts:
             for line in body.lines:
                 self.text(line)
             self.end(1)
-        return f"operate_{name}({', '.join(of * (each in plan.cohorts) + each for each in told)})"
+        return f"operate_{name}({', '.join(of * (each in plan.cohorts) + each for each in names)})"
 
 
 def list_measures(model: Model, cohort: str) -> list[Variable]:
-    """The measures of a cohort stock."""
+    """The cohort sums of a cohort stock."""
     return [v for v in model.of_kind("cohort_sum") if v.of == cohort]
 
 
 def list_sums(v: Variable) -> tuple[str, ...]:
-    """The sums of which a total is made."""
+    """The sums of which a total consists."""
     return (f"product_of_{v.name}", f"weight_of_{v.name}", f"plain_{v.name}") if v.weight else (v.name,)
 
 
 def row_source(table: str, row: int) -> str:
-    """The values of the counties at hand in a row of a table."""
+    """Text that loads eight counties of a row."""
     return f"load_row({table}, {row}, i)"
 
 
 def row_target(table: str, row: int, value: str) -> str:
-    """The line that puts values of the counties at hand into a row of a table."""
+    """Text that stores eight counties of a row."""
     return f"store_row({table}, {row}, i, {value})"

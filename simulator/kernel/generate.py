@@ -1,11 +1,11 @@
-"""Write the fused kernel of a model as a Python file: years and steps in turn, counties in phases, a line an equation."""
+"""Write the fused kernel of a model as a Python module: loops over members, years, steps and counties, one line an equation."""
 
 from __future__ import annotations
 
 import itertools
 
 from simulator.kernel.age_segments import TILE, list_pieces, list_slices, sum_pieces, tile
-from simulator.kernel.functions import KINDS, Parts, list_measures
+from simulator.kernel.functions import ARGUMENT_TYPES, Parts, list_measures
 from simulator.kernel.inline import read_body
 from simulator.kernel.schedule import plan_kernel
 from simulator.kernel.source_writer import Text
@@ -18,55 +18,56 @@ from simulator.simd.age_layout import SLICES
 TOOLS = {
     "simulator.kernel.scalars": (
         "fill",
-        "is_moved",
-        "keep_change",
-        "keep_half",
-        "move_rows",
-        "photograph",
+        "inputs_changed",
+        "store_change",
+        "limit_to_half",
+        "copy_rows",
+        "snapshot",
         "record",
-        "see_ahead",
-        "tell_counted",
+        "extrapolate_half",
+        "copy_sums",
     ),
+    "simulator.kernel.vector_integration": ("decay_outflow", "limit_outflow", "stage_content", "stage_outflow"),
     "simulator.simd.copy": ("copy_all",),
     "simulator.kernel.cohort_sums": ("count_people", "make_weights", "set_weights"),
 }
-VECTOR_MATH = (*FUNCTIONS, "as_vector", "drain", "leave", "refill", "within")
+VECTOR_MATH = (*FUNCTIONS, "as_vector")
 SIMD_FUNCTIONS = ("WIDTH", "masked_add", "horizontal_sum", "store_row", "load_row", "view_row")
-# What is looked at: how people would move from where they stand, half a step ahead, a whole step, the end of a year.
-TRIAL, AHEAD, WHOLE, END = range(4)
+# Stages of the predictor-corrector step: movement on trial (first step only), state at the midpoint, full step, end of a year.
+PREDICTOR, MIDPOINT, FULL_STEP, YEAR_END = range(4)
 HEAD = """
 import numpy as np
 from numba import njit, types
 
 {imports}
 
-whole_, number_, truth_, nothing_ = types.intp, types.float64, types.boolean, types.void
-row_, table_, cube_, block_, crowd_, crowds_, films_ = (types.Array(number_, axes_, "C") for axes_ in (1, 2, 3, 4, 4, 5, 6))
-places_, truths_ = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")
+int_, float_, bool_, void = types.intp, types.float64, types.boolean, types.void
+array1d, array2d, array3d, array4d, array5d, array6d = (types.Array(float_, axes_, "C") for axes_ in (1, 2, 3, 4, 5, 6))
+int_array, bool_array = types.Array(types.intp, 1, "C"), types.Array(types.boolean, 1, "C")
 
 
-kinds_ = {{}}
+signatures = {{}}
 
 
-def compiled_(kind_, called_=True):
-    # Only the kernel itself is called from Python.
-    def keep_(part_):
-        kinds_[part_.__name__] = kind_
-        return njit(cache=True, error_model="numpy", nogil=True, no_cpython_wrapper=called_)(part_)
+def compiled_(signature_, internal_=True):
+    # Only `run` is called from Python.
+    def register_(function_):
+        signatures[function_.__name__] = signature_
+        return njit(cache=True, error_model="numpy", nogil=True, no_cpython_wrapper=internal_)(function_)
 
-    return keep_
+    return register_
 """
-# Names that the kernel keeps for itself; no variable may have one.
+# Names that the kernel reserves; no variable may have one.
 KEPT = (
     *VECTOR_MATH,
     *itertools.chain(*TOOLS.values()),
     *SIMD_FUNCTIONS,
-    *KINDS,
+    *ARGUMENT_TYPES,
     "paths",
-    "motion",
-    "ahead",
-    "began",
-    "moving",
+    "last_changes",
+    "second_order",
+    "has_changes",
+    "changes_known",
     "single_precision",
     "row_slots",
     "row_spans",
@@ -81,56 +82,55 @@ KEPT = (
     "n_year",
     "n_moment",
     "advance",
-    "steady",
-    "keep",
-    "stand",
+    "constants",
+    "copy_inputs",
+    "load_state",
     "i",
     "np",
     "njit",
-    "weigh_people",
-    "weigh_anew",
-    "alike",
+    "set_fixed_weights",
+    "set_profile_weights",
+    "ones",
     "sums_",
-    "one",
-    "_number",
-    "look",
-    "first_look",
-    "midway",
-    "_rows_of_moves",
-    "_places_of_moves",
-    "_rows_of_losers",
+    "scalar",
+    "_index",
+    "stage",
+    "first_stage",
+    "midpoint_stocks",
+    "_rows_of_flows",
+    "_changes_of_flows",
+    "_rows_of_drained_stocks",
     "types",
-    "whole_",
-    "number_",
-    "truth_",
-    "nothing_",
-    "row_",
-    "table_",
-    "cube_",
-    "block_",
-    "crowd_",
-    "crowds_",
-    "films_",
-    "places_",
-    "truths_",
+    "int_",
+    "float_",
+    "bool_",
+    "void",
+    "array1d",
+    "array2d",
+    "array3d",
+    "array4d",
+    "array5d",
+    "array6d",
+    "int_array",
+    "bool_array",
     "compiled_",
-    "kind_",
-    "called_",
-    "kinds_",
-    "keep_",
-    "part_",
+    "signature_",
+    "internal_",
+    "signatures",
+    "register_",
+    "function_",
     "axes_",
 )
 
 
 def write_kernel(model: Model) -> str:
-    """The text of the kernel: `run` takes the packed arrays of `simulator.kernel.run`, changes them in place, and after them the
-    parts that `list_parts` names.
+    """The text of the kernel: `run` takes the packed arrays of `simulator.kernel.run`, which it changes in place, and then the
+    functions that `list_parts` names.
 
-    Raises ModelError for a variable whose name the kernel keeps for itself.
+    Raises ModelError for a variable whose name the kernel reserves.
     """
     writer = Writer(model)
-    kept = {*KEPT, *writer.list_made()}
+    kept = {*KEPT, *writer.derived_names()}
     for v in model.variables.values():
         if v.name in kept or v.name.endswith("_"):
             raise ModelError(f"{v.place}: the kernel keeps the name '{v.name}' for itself; give the variable another one")
@@ -138,10 +138,10 @@ def write_kernel(model: Model) -> str:
 
 
 def list_parts(model: Model) -> list[str]:
-    """The functions that `run` is handed after its arrays, in their order."""
+    """The functions that `run` takes after its arrays, in their order."""
     writer = Writer(model)
     writer.write()
-    return list(writer.parts.told)
+    return list(writer.parts.signatures)
 
 
 class Writer:
@@ -158,10 +158,10 @@ class Writer:
         self.write_head(head)
         return "\n".join([*head.lines, *self.parts.text.lines, *self.text.lines]) + "\n"
 
-    def list_made(self) -> list[str]:
-        """Names that the kernel makes of those of variables."""
+    def derived_names(self) -> list[str]:
+        """Names that the kernel derives from those of variables."""
         return [
-            *self.parts.list_made(),
+            *self.parts.derived_names(),
             *(
                 f"{part}_{name}"
                 for name in self.plan.cohorts
@@ -178,14 +178,14 @@ class Writer:
                     "before",
                 )
             ),
-            *(f"{name}_" for name in self.list_own()),
+            *(f"{name}_" for name in self.member_arguments()),
             *(f"_pieces_{number}" for number in range(2 * len(self.plan.measures))),
-            *(f"{part}_{name}" for name in self.plan.still for part in ("kept_for", "_rows_for")),
-            *(each for v in self.model.of_kind("operator") for each in read_body(v.compiled.py_func, v.name).found.values()),
+            *(f"{part}_{name}" for name in self.plan.cached_operators for part in ("kept_for", "_rows_for")),
+            *(each for v in self.model.of_kind("operator") for each in read_body(v.compiled.py_func, v.name).globals.values()),
         ]
 
     def list_arguments(self) -> list[str]:
-        """What the kernel is told, in order."""
+        """The arguments of `run`, in order."""
         plan = self.plan
         return [
             "region",
@@ -194,12 +194,12 @@ class Writer:
             "paths",
             *plan.arrays,
             "stocks",
-            "motion",
+            "last_changes",
             *plan.cohorts,
             *plan.profiles,
             "step",
-            "ahead",
-            "began",
+            "second_order",
+            "has_changes",
             "single_precision",
             "row_slots",
             "row_spans",
@@ -208,38 +208,38 @@ class Writer:
             "county_trace",
             "region_trace",
             *(f"trace_of_{name}" for name in plan.cohorts),
-            *self.parts.told,
+            *self.parts.signatures,
         ]
 
     def write_head(self, t: Text) -> None:
-        """What the kernel imports, and constants."""
+        """Imports, types and index tables."""
         model, plan = self.model, self.plan
         equations = model.of_kind("equation")
         t(
             f'"""Fused kernel: {len(equations)} equations of {len({v.sector for v in equations})} sectors. '
-            'Written by simulator/kernel/write.py; edit the sectors, not this file."""'
+            'Written by simulator/kernel/generate.py; edit the sectors, not this file."""'
         )
         imports = [f"from {module} import {', '.join(tools)}" for module, tools in TOOLS.items()]
         imports += [
-            "from simulator.kernel import scalars as one",
+            "from simulator.kernel import scalars as scalar",
             f"from simulator.simd.vector_type import {', '.join(SIMD_FUNCTIONS)}",
             f"from simulator.simd.vector_math import {', '.join(sorted(VECTOR_MATH))}",
         ]
         for line in HEAD.format(imports="\n".join(imports)).splitlines():
             t(line)
-        # Numba makes a version of a function for every number that is written out; it makes one for all that stand here.
+        # Numba specializes a function for every integer literal; elements of an array share one version.
         most = max(len(plan.rows), len(AGES), *(len(list_pieces(list_measures(model, cohort))) for cohort in self.counted))
-        t(f"_number = np.arange({most + 1})")
-        self.write_places(t, "_rows_of_moves", [plan.rows[name] for name in plan.moves])
-        self.write_places(t, "_rows_of_losers", [plan.stocks[name] for name in model.operator_drained_stocks])
-        self.write_places(t, "_places_of_moves", [plan.motion[name] for name in plan.moves])
-        for name in plan.still:
-            self.write_places(t, f"_rows_for_{name}", [plan.rows[need] for need in model[name].needs if need in plan.rows])
+        t(f"_index = np.arange({most + 1})")
+        self.write_indices(t, "_rows_of_flows", [plan.rows[name] for name in plan.move_flows])
+        self.write_indices(t, "_rows_of_drained_stocks", [plan.stocks[name] for name in model.operator_drained_stocks])
+        self.write_indices(t, "_changes_of_flows", [plan.last_changes[name] for name in plan.move_flows])
+        for name in plan.cached_operators:
+            self.write_indices(t, f"_rows_for_{name}", [plan.rows[need] for need in model[name].needs if need in plan.rows])
         for operator in model.of_kind("operator"):
-            fast = operator.compiled.py_func
-            named = ", ".join(f"{name} as {here}" for name, here in read_body(fast, operator.name).found.items())
+            function = operator.compiled.py_func
+            named = ", ".join(f"{name} as {here}" for name, here in read_body(function, operator.name).globals.items())
             if named:
-                t(f"from {fast.__module__} import {named}", operator.place)
+                t(f"from {function.__module__} import {named}", operator.place)
         for cohort in plan.cohorts:
             measures = list_measures(model, cohort)
             pieces, sums = list_pieces(measures), sum_pieces(measures)
@@ -247,81 +247,81 @@ class Writer:
             self.write_table(t, f"_tiles_{cohort}", tiles, 1 + TILE)
             self.write_table(t, f"_slices_{cohort}", list_slices(tiles, pieces), 1 + len(SEXES) * SLICES)
             self.write_table(t, f"_sums_{cohort}", sums, max(map(len, sums), default=1))
-            self.write_places(t, f"_rows_{cohort}", [plan.rows[v.name] for v in measures])
+            self.write_indices(t, f"_rows_{cohort}", [plan.rows[v.name] for v in measures])
         for name, which in self.parts.tables.items():
             self.write_table(t, name, which, 3)
         t()
         t()
 
-    def write_places(self, t: Text, name: str, places: list[int]) -> None:
-        """A list of places."""
+    def write_indices(self, t: Text, name: str, places: list[int]) -> None:
+        """A 1-D index table."""
         t(f"{name} = np.array({places}, dtype=np.intp)")
 
     def write_table(self, t: Text, name: str, rows: list, width: int) -> None:
-        """Rows of places."""
+        """A 2-D index table."""
         t(f"{name} = np.array({[list(row) for row in rows]}, dtype=np.intp).reshape({len(rows)}, {width})")
 
     def write_run(self) -> None:
-        """The members in turn, each with memory of its own and on its way through the years; as what they are told is known last,
-        the first lines are written last."""
+        """The loop over members, each with a workspace of its own; the signature is written last, once all functions are known."""
         t, plan, parts = self.text, self.plan, self.parts
         t("")
         opening = len(t.lines)
         t.block("")
         t.block("for member in range(first, last):")
-        own = self.list_own()
+        own = self.member_arguments()
         for name in own:
             t(f"{name} = {name}_[member]")
-        self.make_room()
-        steady = [name for name in self.model.order if name in plan.steady]
+        self.allocate()
+        constants = [name for name in self.model.order if name in plan.constants]
         t("length, middle = 0.0, False")
         for name in plan.rows:
             if self.model.scope[name] == "region" and name in plan.region_inputs:
-                t(f"fill(work, _number[{plan.rows[name]}], region[{plan.region_inputs[name]}])", parts.note(name))
-        self.call(parts.keep_inputs())
-        self.call(parts.work("steady", steady))
-        t("move_rows(motion, _places_of_moves, work, _rows_of_moves)")
-        t("moving = began")
+                t(f"fill(work, _index[{plan.rows[name]}], region[{plan.region_inputs[name]}])", parts.note(name))
+        self.call(parts.copy_inputs())
+        self.call(parts.work("constants", constants))
+        t("copy_rows(last_changes, _changes_of_flows, work, _rows_of_flows)")
+        t("changes_known = has_changes")
         weights = dict.fromkeys(v.weight for v in self.model.of_kind("cohort_sum"))
-        moving = [weight for weight in weights if weight in plan.profiles]
+        by_profile = [weight for weight in weights if weight in plan.profiles]
         if plan.measures:
-            t(parts.weigh("weigh_people", [weight for weight in weights if weight not in moving]))
+            t(parts.weigh("set_fixed_weights", [weight for weight in weights if weight not in by_profile]))
         t.block("for y in range(n_year):")
         t.block("if y > 0:")
         for stock in (each for each in self.model.of_kind("stock") if each.aged_by):
             t(parts.age(stock))
         t("pass")
         t.end()
-        if moving:
-            t(parts.weigh("weigh_anew", moving))
+        if by_profile:
+            t(parts.weigh("set_profile_weights", by_profile))
         self.count("counted")
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
         for name, number in plan.paths.items():
             t(f"single[{plan.singles[name]}, 0] = paths[{number}, y, m]", parts.note(name))
             if name in plan.rows:
-                t(f"fill(work, _number[{plan.rows[name]}], paths[{number}, y, m])")
+                t(f"fill(work, _index[{plan.rows[name]}], paths[{number}, y, m])")
         t(
-            f"first_look = {END} if m == n_moment - 1 else {WHOLE} if not ahead else {AHEAD} if moving else {TRIAL}",
-            "what is looked at: a trial, half a step ahead, a whole step, the end of a year",
+            f"first_stage = {YEAR_END} if m == n_moment - 1 else {FULL_STEP} if not second_order "
+            f"else {MIDPOINT} if changes_known else {PREDICTOR}",
+            "0 predictor, 1 midpoint, 2 full step, 3 end of the year",
         )
-        t.block(f"for look in range(first_look, {END + 1} if m == n_moment - 1 else {END}):")
-        self.write_look()
+        t.block(f"for stage in range(first_stage, {YEAR_END + 1} if m == n_moment - 1 else {YEAR_END}):")
+        self.write_stage()
         t.end(3)
-        t("move_rows(work, _rows_of_moves, motion, _places_of_moves)")
+        t("copy_rows(work, _rows_of_flows, last_changes, _changes_of_flows)")
         t.end(2)
-        kinds, told = self.find_kinds(), self.list_arguments()
-        t.lines[opening - 1] = f"@compiled_(nothing_(whole_, whole_, {', '.join(kinds[name] for name in told)}), called_=False)"
-        t.lines[opening] = f"def run(first, last, {', '.join(f'{name}_' if name in own else name for name in told)}):"
+        types, names = self.argument_types(), self.list_arguments()
+        t.lines[opening - 1] = f"@compiled_(void(int_, int_, {', '.join(types[name] for name in names)}), internal_=False)"
+        t.lines[opening] = f"def run(first, last, {', '.join(f'{name}_' if name in own else name for name in names)}):"
 
-    def list_own(self) -> list[str]:
-        """What each member is told for itself; all other things are the same for all."""
+    def member_arguments(self) -> list[str]:
+        """Arguments with a first axis of members; all others are shared by the members."""
         plan = self.plan
         return [
             "region",
             "county",
             "paths",
             "stocks",
-            "motion",
+            "last_changes",
             *plan.cohorts,
             *plan.profiles,
             "county_trace",
@@ -329,93 +329,93 @@ class Writer:
             *(f"trace_of_{name}" for name in plan.cohorts),
         ]
 
-    def find_kinds(self) -> dict[str, str]:
-        """Of which kind all is that the kernel is told."""
+    def argument_types(self) -> dict[str, str]:
+        """Numba types of the arguments."""
         plan = self.plan
         return {
-            "ramps": "cube_",
-            "step": "number_",
-            "ahead": "truth_",
-            "began": "truth_",
-            "single_precision": "truth_",
-            "row_slots": "places_",
-            "row_spans": "truths_",
-            "single_slots": "places_",
-            "single_spans": "truths_",
-            "region": "table_",
-            "county": "cube_",
-            "paths": "block_",
-            "stocks": "cube_",
-            "motion": "cube_",
-            "county_trace": "block_",
-            "region_trace": "block_",
-            **{name: self.parts.find_kind(name) for name in plan.arrays},
-            **dict.fromkeys(plan.cohorts, "crowds_"),
-            **dict.fromkeys(plan.profiles, "table_"),
-            **{f"trace_of_{name}": "films_" for name in plan.cohorts},
-            **{part: f"types.FunctionType(nothing_({told}))" for part, told in self.parts.told.items()},
+            "ramps": "array3d",
+            "step": "float_",
+            "second_order": "bool_",
+            "has_changes": "bool_",
+            "single_precision": "bool_",
+            "row_slots": "int_array",
+            "row_spans": "bool_array",
+            "single_slots": "int_array",
+            "single_spans": "bool_array",
+            "region": "array2d",
+            "county": "array3d",
+            "paths": "array4d",
+            "stocks": "array3d",
+            "last_changes": "array3d",
+            "county_trace": "array4d",
+            "region_trace": "array4d",
+            **{name: self.parts.type_of(name) for name in plan.arrays},
+            **dict.fromkeys(plan.cohorts, "array5d"),
+            **dict.fromkeys(plan.profiles, "array2d"),
+            **{f"trace_of_{name}": "array6d" for name in plan.cohorts},
+            **{part: f"types.FunctionType(void({signature}))" for part, signature in self.parts.signatures.items()},
         }
 
     def call(self, part: str) -> None:
-        """The call of a part, if there is any."""
+        """The call of a function, if there is any."""
         if part:
             self.text(part)
 
-    def make_room(self) -> None:
-        """Room for the workspace, the state half a step ahead, a trial, weights of all measures and what they count."""
+    def allocate(self) -> None:
+        """Allocate the workspace, the midpoint state, trial cohorts, weights and sums of cohorts."""
         t, plan = self.text, self.plan
         t("n_county, n_year, n_moment = county_trace.shape[2], paths.shape[1], paths.shape[2]")
         t(f"work, single = np.zeros(({len(plan.rows) or 1}, county.shape[1])), np.zeros(({len(plan.singles) or 1}, 1))")
-        t("midway = np.empty_like(stocks)")
+        t("midpoint_stocks = np.empty_like(stocks)")
         for name in plan.matrices:
             t(f"{name} = np.empty((n_county, n_county))", self.parts.note(name))
         for cohort in plan.cohorts:
             t(f"spare_{cohort} = np.empty_like({cohort})")
         for cohort in self.counted:
             measures = list_measures(self.model, cohort)
-            number, pieces = f"_number[{len(measures)}]", f"_number[{len(list_pieces(measures))}]"
+            number, pieces = f"_index[{len(measures)}]", f"_index[{len(list_pieces(measures))}]"
             t(f"weight_of_{cohort} = make_weights({pieces}, {cohort}.shape[0])")
             t(f"pieces_of_{cohort} = np.zeros(({pieces}, county.shape[1]))")
             t(f"counted_{cohort} = np.zeros(({number}, county.shape[1]))")
             t(f"before_{cohort} = np.zeros(({number}, county.shape[1]))")
-        for name in plan.still:
+        for name in plan.cached_operators:
             t(f"kept_for_{name} = np.full((_rows_for_{name}.shape[0], n_county), np.nan)")
 
-    def write_look(self) -> None:
-        """All that is worked out in one look."""
+    def write_stage(self) -> None:
+        """All that is computed in one stage of a step."""
         t, plan = self.text, self.plan
-        t(f"middle = ahead and look == {WHOLE}")
-        t(f"length = 0.0 if look == {END} and ahead else 0.5 * step if look == {AHEAD} else step")
-        t("standing = midway if middle else stocks")
-        t(self.parts.stand())
+        t(f"middle = second_order and stage == {FULL_STEP}")
+        t(f"length = 0.0 if stage == {YEAR_END} and second_order else 0.5 * step if stage == {MIDPOINT} else step")
+        t("state = midpoint_stocks if middle else stocks")
+        t(self.parts.load_state())
         for cohort in self.counted:
             t.block("if middle:")
-            t(f"see_ahead(counted_{cohort}, {self.find_change(cohort)}, work, _rows_{cohort})")
+            t(f"extrapolate_half(counted_{cohort}, {self.change_rows(cohort)}, work, _rows_{cohort})")
             t.end()
             t.block("else:")
-            t(f"tell_counted(counted_{cohort}, work, _rows_{cohort})")
+            t(f"copy_sums(counted_{cohort}, work, _rows_{cohort})")
             t.end()
-        for phase in range(plan.first_late):
+        for phase in range(plan.first_after_transition):
             self.write_phase(phase)
-        self.write_movement()
-        t.block(f"if look in ({AHEAD}, {WHOLE}):")
-        for phase in range(plan.first_late, plan.phases):
+        self.write_predictor_and_transition()
+        t.block(f"if stage in ({MIDPOINT}, {FULL_STEP}):")
+        for phase in range(plan.first_after_transition, plan.phases):
             self.write_phase(phase)
         t("pass")
         t.end()
-        t.block(f"if look in ({WHOLE}, {END}):")
-        t(f"record(work, row_slots, row_spans, look == {END}, step, y, county_trace)")
-        t(f"record(single, single_slots, single_spans, look == {END}, step, y, region_trace)")
+        t.block(f"if stage in ({FULL_STEP}, {YEAR_END}):")
+        t(f"record(work, row_slots, row_spans, stage == {YEAR_END}, step, y, county_trace)")
+        t(f"record(single, single_slots, single_spans, stage == {YEAR_END}, step, y, region_trace)")
         t.end()
-        t.block(f"if look == {END}:")
+        t.block(f"if stage == {YEAR_END}:")
         for name in self.model.snapshot_stocks:
-            t(f"photograph({name}, y, trace_of_{name})")
+            t(f"snapshot({name}, y, trace_of_{name})")
         t("pass")
         t.end()
         self.write_advance()
 
     def write_phase(self, phase: int) -> None:
-        """One phase: what is worked out, then operators."""
+        """One phase: equations, then operators."""
         t, plan, model = self.text, self.plan, self.model
         names = [n for n in model.order if plan.phase.get(n) == phase and n not in model.step_operators]
         t(f"# phase {phase}")
@@ -425,28 +425,28 @@ class Writer:
                 self.write_operator(name)
 
     def write_operator(self, name: str) -> None:
-        """An operator; one that gives what only changes with what it is told is not run anew without need."""
+        """The call of an operator; one whose outputs depend on constants and rows only is skipped while these do not change."""
         t, call = self.text, self.parts.operate(name)
-        if name in self.plan.still:
-            t.block(f"if is_moved(work, _rows_for_{name}, kept_for_{name}) or (y == 0 and look == {END}):")
+        if name in self.plan.cached_operators:
+            t.block(f"if inputs_changed(work, _rows_for_{name}, kept_for_{name}) or (y == 0 and stage == {YEAR_END}):")
         t(call, self.model[name].place)
-        if name in self.plan.still:
+        if name in self.plan.cached_operators:
             t.end()
 
-    def find_change(self, cohort: str) -> str:
-        """Where the last change of the measures of a cohort stock is kept."""
-        places = [self.plan.motion[v.name] for v in list_measures(self.model, cohort)]
-        return f"motion[{places[0]}:{places[-1] + 1}]"
+    def change_rows(self, cohort: str) -> str:
+        """The rows of last_changes that belong to the sums of a cohort stock."""
+        places = [self.plan.last_changes[v.name] for v in list_measures(self.model, cohort)]
+        return f"last_changes[{places[0]}:{places[-1] + 1}]"
 
     def count(self, into: str, of: str = "") -> None:
-        """All measures of people at once."""
+        """Compute all cohort sums."""
         for cohort in self.counted:
             self.text(self.parts.count(cohort, f"{of}{cohort}", f"{into}_{cohort}"))
 
-    def write_movement(self) -> None:
-        """People move: a whole step, or only on trial."""
+    def write_predictor_and_transition(self) -> None:
+        """The cohort transition: a full step, or on trial copies in the predictor stage."""
         t = self.text
-        t.block(f"if look == {TRIAL}:")
+        t.block(f"if stage == {PREDICTOR}:")
         if self.model.step_operators:
             for cohort in self.plan.cohorts:
                 t(f"copy_all({cohort}, spare_{cohort})")
@@ -454,28 +454,28 @@ class Writer:
                 t(self.parts.operate(name, "spare_"))
             self.count("before", "spare_")
             for cohort in self.counted:
-                t(f"keep_change(counted_{cohort}, before_{cohort}, {self.find_change(cohort)})")
-        t("moving = True")
+                t(f"store_change(counted_{cohort}, before_{cohort}, {self.change_rows(cohort)})")
+        t("changes_known = True")
         t.end()
-        t.block(f"if look == {WHOLE}:")
+        t.block(f"if stage == {FULL_STEP}:")
         for name in self.model.step_operators:
             self.write_operator(name)
         t("pass")
         t.end()
 
     def write_advance(self) -> None:
-        """Stocks half a step ahead, or a whole step; after which people are counted."""
+        """Advance stocks to the midpoint, or by a full step and compute the cohort sums."""
         t, call = self.text, self.parts.advance()
-        t.block(f"if look == {AHEAD}:")
-        self.call(call.replace("(target_", "(midway"))
-        t("keep_half(midway, stocks, _rows_of_losers)")
+        t.block(f"if stage == {MIDPOINT}:")
+        self.call(call.replace("(target_", "(midpoint_stocks"))
+        t("limit_to_half(midpoint_stocks, stocks, _rows_of_drained_stocks)")
         t.end()
-        t.block(f"if look == {WHOLE}:")
+        t.block(f"if stage == {FULL_STEP}:")
         self.call(call.replace("(target_", "(stocks"))
         for cohort in self.counted:
             t(f"copy_all(counted_{cohort}, before_{cohort})")
         self.count("counted")
         for cohort in self.counted:
-            t(f"keep_change(before_{cohort}, counted_{cohort}, {self.find_change(cohort)})")
-        t("moving = True")
+            t(f"store_change(before_{cohort}, counted_{cohort}, {self.change_rows(cohort)})")
+        t("changes_known = True")
         t.end()

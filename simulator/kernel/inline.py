@@ -1,5 +1,7 @@
-"""What the fast twin of an operator does, as text: the kernel says it in the part that hands the operator its rows, as a function
-that calls another is compiled once for each of them."""
+"""The body of a compiled operator as text, to be inlined in the kernel function that hands the operator its rows.
+
+A Numba function that calls another one is compiled once for each caller.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,16 @@ from functools import lru_cache
 
 @dataclass(frozen=True)
 class Body:
-    """The parameters of a function, its lines, and what it finds in its module, under which name in the kernel."""
+    """Parameters and lines of a function, and the globals it uses with their names in the kernel."""
 
     parameters: tuple[str, ...]
     lines: tuple[str, ...]
-    found: dict[str, str]
+    globals: dict[str, str]
 
 
 @lru_cache(maxsize=64)
 def read_body(function: Callable, name: str) -> Body:
-    """The body of the operator of a name; what it finds in its module is named after it, so that it is nothing of the kernel's."""
+    """The body of an operator; its globals are renamed after it, so that they collide with no name of the kernel."""
     [node] = ast.parse(textwrap.dedent(inspect.getsource(function))).body
     names = [
         each
@@ -31,8 +33,8 @@ def read_body(function: Callable, name: str) -> Body:
     ]
     decorators = {each for line in node.decorator_list for each in ast.walk(line)}
     names = [each for each in names if each not in decorators]
-    found = {each.id: f"{each.id}_of_{name}" for each in names}
+    renamed = {each.id: f"{each.id}_of_{name}" for each in names}
     for each in names:
-        each.id = found[each.id]
+        each.id = renamed[each.id]
     lines = ast.unparse(ast.Module(node.body, [])).splitlines()
-    return Body(tuple(each.arg for each in node.args.args), tuple(lines), found)
+    return Body(tuple(each.arg for each in node.args.args), tuple(lines), renamed)

@@ -9,7 +9,7 @@ import numpy as np
 from simulator.model.graph import Model
 
 Arrays = dict[str, np.ndarray]
-KINDS = ("stocks", "cohorts", "pipelines", "profiles", "motion")
+KINDS = ("stocks", "cohorts", "pipelines", "profiles", "last_changes")
 SCHEMES = ("midpoint", "first_order")
 
 
@@ -33,7 +33,7 @@ class State:
     cohorts: Arrays
     pipelines: Arrays = field(default_factory=dict)
     profiles: Arrays = field(default_factory=dict)
-    motion: Arrays = field(default_factory=dict)
+    last_changes: Arrays = field(default_factory=dict)
 
     def of_members(self, members: slice) -> State:
         """The same state for some of the members only."""

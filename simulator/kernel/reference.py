@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from simulator.kernel.inputs import KINDS, Inputs, State
-from simulator.kernel.integration import MOMENT, Span, pass_on
+from simulator.kernel.integration import MOMENT, Span, decay_outflow, pass_on
 from simulator.kernel.run import Outputs, hide_first_flow
 from simulator.language.dimensions import SEXES, STATUSES
 from simulator.language.variables import Variable
@@ -49,7 +49,7 @@ class Member:
         self.known = know_member(inputs, member)
         self.stocks = {name: value[member] for name, value in inputs.state.stocks.items()}
         self.pipelines = {name: stages[member] for name, stages in inputs.state.pipelines.items()}
-        self.motion = {name: value[member] for name, value in inputs.state.motion.items()}
+        self.last_changes = {name: value[member] for name, value in inputs.state.last_changes.items()}
         model = self.model
         self.early = [n for n in model.order if n not in model.after_transition and n not in model.step_operators]
         self.after_transition = [n for n in model.order if n in model.after_transition and model[n].kind != "operator_output"]
@@ -86,7 +86,7 @@ class Member:
             **{kind: {n: self.known[n] for n in getattr(inputs.state, kind)} for kind in ("cohorts", "profiles")},
             "stocks": self.stocks,
             "pipelines": self.pipelines,
-            "motion": self.motion,
+            "last_changes": self.last_changes,
         }
 
     def age(self) -> None:
@@ -132,17 +132,17 @@ class Member:
     def step(self, tell: Watch | None) -> None:
         """A step on."""
         whole, ahead = Span(self.inputs.step), self.inputs.scheme == "midpoint"
-        if ahead and not self.motion:
+        if ahead and not self.last_changes:
             self.try_step(tell)
         if ahead:
             half = Span(0.5 * self.inputs.step)
             self.stand(self.stocks, self.pipelines, self.people, half)
-            self.known |= {name: flow for name, flow in self.motion.items() if self.model[name].kind == "operator_output"}
+            self.known |= {name: flow for name, flow in self.last_changes.items() if self.model[name].kind == "operator_output"}
             self.follow(half)
             stocks, pipelines = advance(self.model, self.known, self.stocks, self.pipelines, half)
-            stocks |= {name: keep_half(stocks[name], self.stocks[name]) for name in self.model.operator_drained_stocks}
+            stocks |= {name: limit_to_half(stocks[name], self.stocks[name]) for name in self.model.operator_drained_stocks}
             whole = Span(self.inputs.step, middle=True)
-            people = {name: see_ahead(now, self.motion[name]) for name, now in self.people.items()}
+            people = {name: extrapolate_half(now, self.last_changes[name]) for name, now in self.people.items()}
             self.stand(stocks, pipelines, people, whole, tell)
         else:
             self.stand(self.stocks, self.pipelines, self.people, whole, tell)
@@ -152,7 +152,7 @@ class Member:
         self.stocks, self.pipelines = advance(self.model, self.known, self.stocks, self.pipelines, whole)
         self.known |= moved
         people = self.count()
-        self.motion = flows_by_county(self.model, flows) | {name: people[name] - self.people[name] for name in people}
+        self.last_changes = flows_by_county(self.model, flows) | {name: people[name] - self.people[name] for name in people}
         self.people = people
 
     def try_step(self, tell: Watch | None = None) -> None:
@@ -164,7 +164,7 @@ class Member:
             for name in flows:
                 tell(self.model[name], self.known)
         after = {v.name: count(v, self.known | moved) for v in self.model.of_kind("cohort_sum")}
-        self.motion = flows_by_county(self.model, flows) | {name: after[name] - self.people[name] for name in after}
+        self.last_changes = flows_by_county(self.model, flows) | {name: after[name] - self.people[name] for name in after}
 
 
 def flows_by_county(model: Model, flows: Values) -> Values:
@@ -172,12 +172,12 @@ def flows_by_county(model: Model, flows: Values) -> Values:
     return {name: flow for name, flow in flows.items() if model[name].kind == "operator_output"}
 
 
-def see_ahead(now: np.ndarray, change: np.ndarray) -> np.ndarray:
+def extrapolate_half(now: np.ndarray, change: np.ndarray) -> np.ndarray:
     """A number of people half a step on, if it goes on as in the step before; never less than half of what it is."""
     return np.maximum(now + 0.5 * change, 0.5 * now)
 
 
-def keep_half(ahead: np.ndarray, now: np.ndarray) -> np.ndarray:
+def limit_to_half(ahead: np.ndarray, now: np.ndarray) -> np.ndarray:
     """A stock half a step on; what is above zero is looked upon as never less than half of what it is."""
     return np.where(now > 0.0, np.maximum(ahead, 0.5 * now), ahead)
 
@@ -215,9 +215,9 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
     elif v.kind == "sum":
         known[name] = functools.reduce(operator.add, (known[each] for each in v.of))
     elif v.kind == "decay":
-        whole = model[v.of].kind == "stock"
-        before = stocks[v.of] if whole and stocks else known.get(name, 0.0)
-        known[name] = span.leave(known[v.rate], known[v.of], before, whole)
+        stock = model[v.of].kind == "stock"
+        before = stocks[v.of] if stock and stocks else known.get(name, 0.0)
+        known[name] = decay_outflow(known[v.rate], known[v.of], before, span.length, span.middle, stock)
     elif v.kind == "in_transit":
         known[name] = pipelines[v.of].sum(axis=0)
     elif v.kind == "operator":

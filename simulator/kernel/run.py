@@ -55,7 +55,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, sin
     by_region = [n for n in record if model.scope[n] == "region"]
     county_trace = np.zeros((members, len(by_county), years, counties))
     region_trace = np.zeros((members, len(by_region), years, 1))
-    stocks, motion = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
+    stocks, last_changes = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
     told = {name: np.ascontiguousarray(inputs.state.cohorts[name], dtype=float) for name in plan.cohorts}
     pool = BufferPool({name: shape_slices(value) for name, value in told.items()})
     people = pool.arrays
@@ -70,12 +70,12 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, sin
         pack_paths(plan, inputs),
         *(np.ascontiguousarray(inputs.arrays[name], dtype=float) for name in plan.arrays),
         stocks,
-        motion,
+        last_changes,
         *people.values(),
         *profiles.values(),
         inputs.step,
         inputs.scheme == "midpoint",
-        bool(inputs.state.motion),
+        bool(inputs.state.last_changes),
         single_precision,
         *find_slots(model, plan.rows, by_county),
         *find_slots(model, plan.singles, by_region),
@@ -96,7 +96,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, sin
             inputs.last_year,
             *unpack_stocks(plan, inputs, stocks, after),
             profiles,
-            {n: motion[:, number, : inputs.counties].copy() for n, number in plan.motion.items()},
+            {n: last_changes[:, number, : inputs.counties].copy() for n, number in plan.last_changes.items()},
         )
 
     share_out(run_some, members)
@@ -200,9 +200,9 @@ def pack_paths(plan: Plan, inputs: Inputs) -> np.ndarray:
 
 def pack_motion(plan: Plan, inputs: Inputs) -> np.ndarray:
     """What moved in the last step as [member, row, county]; nothing before the first step."""
-    packed = np.zeros((inputs.members, len(plan.motion), widen(inputs.counties)))
-    for name, number in plan.motion.items():
-        packed[:, number, : inputs.counties] = inputs.state.motion.get(name, 0.0)
+    packed = np.zeros((inputs.members, len(plan.last_changes), widen(inputs.counties)))
+    for name, number in plan.last_changes.items():
+        packed[:, number, : inputs.counties] = inputs.state.last_changes.get(name, 0.0)
     return packed
 
 

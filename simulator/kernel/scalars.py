@@ -1,9 +1,10 @@
-"""The words of the language compiled for one number at a time, and what the kernel keeps of a moment."""
+"""Functions of the model language compiled for scalars, and helpers of the kernel for rows of its tables."""
 
 import math
 
 import numpy as np
 
+from simulator.kernel.integration import bind
 from simulator.simd.copy import copy_all
 from simulator.simd.jit import compiled
 
@@ -40,13 +41,13 @@ def sqrt(x):
 
 @compiled
 def minimum(x, y):
-    """The lesser of two; what is not a number stays so."""
+    """The lesser of two; NaN where x is NaN."""
     return x if x < y or x != x else y
 
 
 @compiled
 def maximum(x, y):
-    """The greater of two; what is not a number stays so."""
+    """The greater of two; NaN where x is NaN."""
     return x if x > y or x != x else y
 
 
@@ -88,9 +89,9 @@ def logistic(x):
 
 @compiled
 def record(work, slots, spans, snapshot, step, y, trace):
-    """Keep what was asked for: at a snapshot the values of the moment, in a step its share of what happens in the year.
+    """Record rows [row, county] in a trace [slot, year, county]: values at the year-end `snapshot`, or flows of a step times length.
 
-    Rows are [row, county]; slots name the place of a row in the trace [slot, year, county], -1 for none.
+    slots [row] are the places in the trace, -1 for none; spans [row] says whether a row is a flow.
     """
     for row in range(len(slots)):
         if slots[row] >= 0 and spans[row] != snapshot:
@@ -102,37 +103,25 @@ def record(work, slots, spans, snapshot, step, y, trace):
 
 
 @compiled
-def photograph(cohorts, y, trace):
-    """Keep a cohort stock as it is, if its trace has room for any year."""
+def snapshot(cohorts, y, trace):
+    """Copy a cohort stock into the year y of its trace, if the trace has any years."""
     if trace.shape[0] > 0:
         copy_all(cohorts, trace[y])
 
 
 @compiled
 def fill(work, row, value):
-    """One value for every county of a row."""
+    """Set a row [county] to one value."""
     for i in range(work.shape[1]):
         work[row, i] = value
 
 
-@compiled
-def leaving_shares(rate, length, middle):
-    """What leaves a stock in a span of time at a rate, a year, over what stood at its start and over what stands; and what is
-    closed of a gap over what was closed, a year, in the first half and over what it is: see spans.py."""
-    if length == 0.0:
-        return 0.0, rate, 0.0, rate
-    z = rate * length
-    gone = -math.expm1(-z)
-    if not middle:
-        return 0.0, gone / length, 0.0, gone / length
-    lost = z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))) if z < 0.01 else 1.0 + math.expm1(-z) / z
-    come = min(2.0 * lost, 1.0)
-    return (gone - come * math.exp(-0.5 * z)) / length, come / length, 0.5 * gone, gone / length
+decay_coefficients = bind({"exp": exp, "expm1": expm1, "minimum": minimum, "where": where}, compiled)["decay_coefficients"]
 
 
 @compiled
-def see_ahead(counted, change, work, rows):
-    """Numbers of people [measure, county] half a step on into their rows, as in `see_ahead` of the plain reading."""
+def extrapolate_half(counted, change, work, rows):
+    """Cohort sums [measure, county] half a step on into their rows, as in `extrapolate_half` of the reference."""
     for measure in range(counted.shape[0]):
         for i in range(counted.shape[1]):
             now = counted[measure, i]
@@ -140,45 +129,45 @@ def see_ahead(counted, change, work, rows):
 
 
 @compiled
-def keep_half(ahead, now, rows):
-    """Rows of stocks half a step on, as in `keep_half` of the plain reading."""
+def limit_to_half(midpoint, now, rows):
+    """Limit stocks of the midpoint, as `limit_to_half` of the reference does."""
     for row in rows:
         for i in range(now.shape[1]):
-            if now[row, i] > 0.0 and ahead[row, i] < 0.5 * now[row, i]:
-                ahead[row, i] = 0.5 * now[row, i]
+            if now[row, i] > 0.0 and midpoint[row, i] < 0.5 * now[row, i]:
+                midpoint[row, i] = 0.5 * now[row, i]
 
 
 @compiled
-def tell_counted(counted, work, rows):
-    """Numbers of people [measure, county] as they are, into their rows."""
+def copy_sums(counted, work, rows):
+    """Copy cohort sums [measure, county] into their rows."""
     for measure in range(counted.shape[0]):
         for i in range(counted.shape[1]):
             work[rows[measure], i] = counted[measure, i]
 
 
 @compiled
-def keep_change(before, counted, change):
-    """How numbers of people [measure, county] have changed."""
+def store_change(before, counted, change):
+    """Store the change of cohort sums [measure, county]."""
     for measure in range(counted.shape[0]):
         for i in range(counted.shape[1]):
             change[measure, i] = counted[measure, i] - before[measure, i]
 
 
 @compiled
-def move_rows(source, source_rows, target, target_rows):
-    """Copy rows of a table into those of another."""
+def copy_rows(source, source_rows, target, target_rows):
+    """Copy rows of a table into rows of another."""
     for at in range(len(source_rows)):
         for i in range(target.shape[1]):
             target[target_rows[at], i] = source[source_rows[at], i]
 
 
 @compiled
-def is_moved(work, rows, kept):
-    """Whether rows have changed since they were kept; they are kept anew."""
-    moved = False
+def inputs_changed(work, rows, kept):
+    """Whether rows differ from the copies in `kept`, which are updated."""
+    changed = False
     for at in range(len(rows)):
         for i in range(kept.shape[1]):
             if work[rows[at], i] != kept[at, i]:
-                moved = True
+                changed = True
                 kept[at, i] = work[rows[at], i]
-    return moved
+    return changed

@@ -26,7 +26,7 @@ class Plan:
     model: Model
 
     @cached_property
-    def steady(self) -> frozenset[str]:
+    def constants(self) -> frozenset[str]:
         """Variables that do not change in time: they are computed once for each member."""
         found = {v.name for v in self.model.of_kind("parameter", "reference")}
         found |= {v.name for v in self.model.of_kind("driver") if not v.path}
@@ -40,7 +40,7 @@ class Plan:
     def phase(self) -> dict[str, int]:
         """The phase of each variable that moves in time; a sum over counties or an operator closes a phase."""
         model, phase = self.model, {}
-        moving = [n for n in model.order if n not in self.steady and n not in model.step_operators]
+        moving = [n for n in model.order if n not in self.constants and n not in model.step_operators]
         early = [n for n in moving if n not in model.after_transition]
         self._settle(early, phase, 0)
         last = max((phase[n] for n in early), default=0)
@@ -67,7 +67,7 @@ class Plan:
         return max(self.phase.values(), default=0) + 1
 
     @cached_property
-    def first_late(self) -> int:
+    def first_after_transition(self) -> int:
         """The first phase that waits until people have moved."""
         return max((self.phase[name] + 1 for name in self.model.step_operators), default=self.phases)
 
@@ -153,7 +153,7 @@ class Plan:
     @cached_property
     def rates(self) -> tuple[str, ...]:
         """Rates of decay that do not change in time: what leaves in a step at them is worked out once."""
-        found = {v.rate for v in self.model.of_kind("decay") if v.rate in self.steady and self.model.scope[v.rate] == "region"}
+        found = {v.rate for v in self.model.of_kind("decay") if v.rate in self.constants and self.model.scope[v.rate] == "region"}
         return tuple(sorted(found))
 
     @cached_property
@@ -167,19 +167,19 @@ class Plan:
         return tuple(v.name for cohort in self.cohorts for v in self.model.of_kind("cohort_sum") if v.of == cohort)
 
     @cached_property
-    def moves(self) -> tuple[str, ...]:
+    def move_flows(self) -> tuple[str, ...]:
         """What operators that move people give a county."""
         return tuple(gift for name in self.model.step_operators for gift in self.model[name].gives)
 
     @cached_property
-    def motion(self) -> dict[str, int]:
+    def last_changes(self) -> dict[str, int]:
         """What is kept of the last step, by which a run looks ahead: changes of numbers of people, then their flows."""
-        return {name: number for number, name in enumerate((*self.measures, *self.moves))}
+        return {name: number for number, name in enumerate((*self.measures, *self.move_flows))}
 
     @cached_property
-    def still(self) -> tuple[str, ...]:
+    def cached_operators(self) -> tuple[str, ...]:
         """Operators that give matrices of what they are told: they are run anew only where that has changed."""
-        fixed = self.steady | {v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array"}
+        fixed = self.constants | {v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array"}
         return tuple(
             v.name
             for v in self.model.of_kind("operator")

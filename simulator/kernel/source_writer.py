@@ -1,8 +1,8 @@
-"""Lines of a program, indented as blocks open and close."""
+"""Indented lines of a program."""
 
 
 class Text:
-    """A program being written; called with a line, and a note to stand behind it."""
+    """A program being written; call it with a line and a trailing comment."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []

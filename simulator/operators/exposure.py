@@ -2,7 +2,8 @@
 
 At a hazard h (1/year), z = h x step, exp(-z) of those present at the start remain at the end. They are present for phi1 =
 (1 - exp(-z)) / z of the step on average, which is also the share of those who arrive evenly that remains at its end; these are
-present for phi2 = (1 - phi1) / z of the step (Preston, Heuveline & Guillot 2001, ch. 4)."""
+present for phi2 = (1 - phi1) / z of the step (Preston, Heuveline & Guillot 2001, ch. 4).
+"""
 
 import numpy as np
 
@@ -25,6 +26,7 @@ def presence(hazard, step):
 def stay(people, arrivals, hazard, step):
     """People at the end of a step and exposure (person-years) in it: events are hazards [county, sex, age] times exposure.
 
-    `people` are present at its start, `arrivals` arrive evenly in its course."""
+    `people` are present at its start, `arrivals` arrive evenly in its course.
+    """
     left, phi1, phi2 = presence(hazard, step)
     return people * left + arrivals * phi1, step * (people * phi1 + arrivals * phi2)

@@ -2,7 +2,8 @@
 
 phi2 is a polynomial for z up to SHORT_RANGE, which few hazards pass in half a year, or a longer one up to LONG_RANGE.
 phi1 = 1 - z phi2 and exp(-z) = 1 - z phi1 follow from it, so that people are conserved whatever the approximation error (1e-14 of
-phi2, 2e-15 of the longer polynomial)."""
+phi2, 2e-15 of the longer polynomial).
+"""
 
 from simulator.simd.jit import inner
 from simulator.simd.vector_math import exp, expm1, make_intrinsic, polynomial

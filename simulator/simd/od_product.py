@@ -1,7 +1,8 @@
 """Product of an OD matrix with vectors of eight ages, in register tiles of eight counties times three flows.
 
 The 24 accumulators of a tile stay in registers while origins are iterated. Each sum is taken in the order of the origins, whatever
-their number and blocking. In float32 two flows with the same matrix share one 512-bit vector."""
+their number and blocking. In float32 two flows with the same matrix share one 512-bit vector.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +73,8 @@ def multiply_tile(
     """Fill the eight rows of a tile of arrived [county, flow, 8], or add to them unless `begin` is 0.
 
     Flows 0 and 1: sum over k in [begin, end) of weights [tile, k, 8] * sent [k, flow, 8]; flow 2: the same with weights_T.
-    All arrays are float64, or all float32."""
+    All arrays are float64, or all float32.
+    """
 
     def write(context, builder, signature, values):
         if signature.args[0].dtype == types.float32:

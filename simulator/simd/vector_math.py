@@ -1,6 +1,7 @@
-"""Mathematical functions of the model language for SIMD vectors, and decays and pipelines of eight counties.
+"""Mathematical functions of the model language for SIMD vectors.
 
-exp and log are polynomials, accurate to the last bits like the scalar functions (tests/unit/language/test_functions.py)."""
+exp and log are polynomials, accurate to the last bits like the scalar functions (tests/unit/language/test_functions.py).
+"""
 
 from __future__ import annotations
 
@@ -12,11 +13,9 @@ from numba import types
 from numba.core.typing.context import Context
 from numba.extending import intrinsic
 
-from simulator.simd.jit import compiled
 from simulator.simd.vector_type import (
     FLOAT64_VECTOR,
     INT64_VECTOR,
-    Float64x8,
     TypedCodegen,
     call_llvm,
     constant,
@@ -186,51 +185,3 @@ def where(typing: Context, condition: types.Type, yes: types.Type, no: types.Typ
         return builder.select(*values)
 
     return float64x8(mask8 if condition == mask8 else types.boolean, float64x8, float64x8), write
-
-
-@compiled
-def within(leaves: Float64x8, start: Float64x8, length: float, middle: bool) -> Float64x8:
-    """What leaves, but no more than there was at the start, where a span is seen from its middle."""
-    return minimum(leaves, start / length) if middle else leaves
-
-
-@compiled
-def leave(
-    rate: float | Float64x8, stands: Float64x8, before: Float64x8, length: float, middle: bool, int64_constant: bool
-) -> Float64x8:
-    """What leaves in a span of time at a rate, a year, of what stands and of what was before: see kernel/spans.py."""
-    if length == 0.0:
-        return as_vector(rate) * stands
-    z = as_vector(rate) * length
-    gone = -expm1(-z)
-    if not middle:
-        return gone / length * stands
-    if not int64_constant:
-        return gone / length * stands + 0.5 * gone * before
-    few = z < 0.01
-    lost = where(few, z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720)))), 1.0 + expm1(-z) / where(few, 1.0, z))
-    come = minimum(2.0 * lost, 1.0)
-    return within((gone - come * exp(-0.5 * z)) / length * before + come / length * stands, before, length, middle)
-
-
-@compiled
-def presence(passing: Float64x8) -> Float64x8:
-    """How long those who come to a stage of a pipeline evenly in a span of time are there, over all of it."""
-    some = passing > 0.0
-    return where(some, -expm1(-passing) / where(some, passing, 1.0), 1.0)
-
-
-@compiled
-def drain(held: Float64x8, enters: Float64x8, time: Float64x8, length: float) -> Float64x8:
-    """What leaves a stage of a pipeline, a year, of what it held and what enters it; `time` is spent in the stage."""
-    if length == 0.0:
-        return held / time
-    passing = length / time
-    return held * -expm1(-passing) / length + enters * (1.0 - presence(passing))
-
-
-@compiled
-def refill(held: Float64x8, enters: Float64x8, time: Float64x8, length: float) -> Float64x8:
-    """What a stage of a pipeline holds at the end of a span of time; `time` is spent in the stage."""
-    passing = length / time
-    return held * exp(-passing) + enters * length * presence(passing)

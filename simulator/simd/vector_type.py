@@ -1,7 +1,8 @@
 """SIMD vector types for Numba: `Float64x8`, eight float64, and `Mask8`, eight booleans, as LLVM vectors.
 
 AVX-512 holds a vector in one register; LLVM splits it on narrower processors. Arithmetic and comparison operators work elementwise;
-a scalar operand is broadcast."""
+a scalar operand is broadcast.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +103,8 @@ def vector_pointer(
 ) -> ir.Value:
     """Pointer to the eight consecutive float64 of an array that start at the index `at`.
 
-    If the last axis holds whole vectors of eight, leave its index out and set `each` to the vector width."""
+    If the last axis holds whole vectors of eight, leave its index out and set `each` to the vector width.
+    """
     fields = context.data_model_manager[kind]
     start = builder.bitcast(builder.extract_value(array, fields.get_field_position("data")), ir.IntType(8).as_pointer())
     strides = fields.get_field_position("strides")

@@ -73,7 +73,7 @@ static inline V v_leave(V rate, V stands, V before, double length, int middle, i
 }
 
 // A stock that people leave, looked ahead to; what is above zero is looked upon as never less than half of what it is.
-static inline V keep_half(V ahead, V now) { return pick_lanes(now > 0.0, v_maximum(ahead, 0.5 * now), ahead); }
+static inline V limit_to_half(V ahead, V now) { return pick_lanes(now > 0.0, v_maximum(ahead, 0.5 * now), ahead); }
 
 // What leaves the last stage of a pipeline in a span, a year; the stages after it go to `after` unless that is nothing.
 static inline V pass_on(const double *stages, double *after, long width, long i, int order, V enters, V time, double length) {

@@ -183,7 +183,7 @@ class Writer(Places):
     def find_steady(self) -> Iterator[str]:
         """What does not move in time, once for a member."""
         plan = plan_kernel(self.model)
-        names = [n for n in self.model.order if n in plan.steady]
+        names = [n for n in self.model.order if n in plan.constants]
         yield from self.function("find_steady", "struct member *m", self.lines(names, ()))
 
     def fill_contents(self) -> Iterator[str]:
@@ -199,7 +199,7 @@ class Writer(Places):
     def work(self, title: str, late: bool) -> Iterator[str]:
         """All that is worked out before people move, or after, in phases that sums and operators close."""
         plan, model = plan_kernel(self.model), self.model
-        phases = range(plan.first_late, plan.phases) if late else range(plan.first_late)
+        phases = range(plan.first_after_transition, plan.phases) if late else range(plan.first_after_transition)
         body: list[str] = []
         for phase in phases:
             here = [n for n in model.order if plan.phase.get(n) == phase and n not in model.step_operators]
@@ -287,7 +287,7 @@ class Writer(Places):
         for v in stocks:
             net = (" + ".join(v.inflows) + "".join(f" - {flow}" for flow in v.outflows)).removeprefix(" ")
             own = f"*(V *)(m->stocks + {self.stocks[v.name]} * width + i)"
-            then = f"keep_half(next_{v.name}, {own})" if v.name in model.operator_drained_stocks else f"next_{v.name}"
+            then = f"limit_to_half(next_{v.name}, {own})" if v.name in model.operator_drained_stocks else f"next_{v.name}"
             body += [
                 f"    const V next_{v.name} = {own} + length * ({net});",
                 f"    if (in_place) {own} = next_{v.name};",

@@ -22,7 +22,8 @@ from simulator.simd.vector_type import add_to_vector, broadcast, horizontal_sums
 def process_arrivals(residents, transients, schedules, rates, od_factors, v, sent, arrived, carried, sums):
     """Update one slice of residents [slice, county, status, 8] in place and fill that of transients [slice, county, errand, 8].
 
-    `arrived` [county, flow, 8] are people from other counties, before scaling by the factors of their destination."""
+    `arrived` [county, flow, 8] are people from other counties, before scaling by the factors of their destination.
+    """
     mortality, departure, inflow = (
         load_vector(schedules, v, Schedule.MORTALITY),
         load_vector(schedules, v, Schedule.DEPARTURE),

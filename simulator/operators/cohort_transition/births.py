@@ -97,7 +97,8 @@ def add_births(
 ):
     """Add the children of all counties, and fill births [county] in persons a year.
 
-    Children of rural-hukou townspeople are eligible to register; others take the status of their mother."""
+    Children of rural-hukou townspeople are eligible to register; others take the status of their mother.
+    """
     present = np.zeros(WIDTH)
     for i in range(len(rates)):
         rural = step * rural_fertility[i] * totals[i, Sum.RURAL_MOTHERS]

@@ -2,7 +2,8 @@
 
 The first pass steps those present at the start of the step and writes down departures; the product brings them to their
 destinations; the second pass steps those who arrive; births come last. A slice of eight ages of all counties stays in the cache
-from pass to pass. The reference is `reference.py`, the table of hazards `transitions.py`."""
+from pass to pass. The reference is `reference.py`, the table of hazards `transitions.py`.
+"""
 
 import numpy as np
 

@@ -36,7 +36,8 @@ def process_departures(residents, transients, schedules, rates, od_factors, v, s
     """Update one slice of residents [slice, county, status, 8] in place.
 
     Fills `sent` [county, flow, 8] with departures and `carried` [county, column, 8] with what the second pass needs; `phi`
-    [3, status, 8] is scratch memory."""
+    [3, status, 8] is scratch memory.
+    """
     departure = load_vector(schedules, v, Schedule.DEPARTURE)
     for i in range(residents.shape[1]):
         return_hazard, village_hazard = return_hazards(rates, i, schedules, v)

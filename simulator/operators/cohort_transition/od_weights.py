@@ -60,7 +60,8 @@ def tiled_matvec(tiles, weights, result):
 def fill_od_factors(distance_weight, od_weights, od_weights_T, town_appeal, rural_population, outside_share, od_factors):
     """Fill od_factors [county, column]: the logit choice of towns, and by Bayes' rule the origins of the movers of a town.
 
-    The own county has factors of its own, as the diagonal of the weights is 0."""
+    The own county has factors of its own, as the diagonal of the weights is 0.
+    """
     n, padded = len(distance_weight), WIDTH * len(od_weights)
     appeal, senders, offered, senders_of = np.zeros(n), np.zeros(n), np.empty(padded), np.empty(padded)
     shifted_exp(town_appeal, appeal)

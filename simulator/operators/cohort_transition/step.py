@@ -28,7 +28,8 @@ def apply_od(od_weights, od_weights_T, sent, arrived):
 def step_cohorts(residents, transients, schedules, rates, od_factors, od_weights, od_weights_T, sums, single_precision):
     """Both passes over all slices, with the OD product between them; in float32 if `single_precision`.
 
-    With few counties each slice is finished before the next; with many, all slices of a sex share one pass over the OD weights."""
+    With few counties each slice is finished before the next; with many, all slices of a sex share one pass over the OD weights.
+    """
     tiles, n, _ = od_weights.shape
     some = 1 if n <= FEW else SLICES
     sent = aligned_empty(some * n * FLOWS * WIDTH).reshape(some, n, FLOWS, WIDTH)

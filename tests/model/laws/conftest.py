@@ -130,7 +130,7 @@ def assert_alike(model) -> Callable[..., None]:
         scales = {name: np.abs(np.nan_to_num(path)).max() for name, path in {**expected.counties, **expected.region}.items()}
         for part in ("counties", "region", "cohorts"):
             compare(getattr(found, part), getattr(expected, part), rtol, scales)
-        for part in ("stocks", "cohorts", "pipelines", "profiles", "motion"):
+        for part in ("stocks", "cohorts", "pipelines", "profiles", "last_changes"):
             compare(getattr(found.state, part), getattr(expected.state, part), rtol, scales)
 
     def compare(found, expected, rtol, scales) -> None:

@@ -40,7 +40,7 @@ def test_counties_in_another_order_fare_the_same(trial, assert_alike, switched_o
         stocks={name: value[:, back] for name, value in found.state.stocks.items()},
         cohorts={name: value[:, back] for name, value in found.state.cohorts.items()},
         pipelines={name: value[:, :, back] for name, value in found.state.pipelines.items()},
-        motion={name: value[:, back] for name, value in found.state.motion.items()},
+        last_changes={name: value[:, back] for name, value in found.state.last_changes.items()},
     )
     found = replace(
         found,
@@ -90,7 +90,7 @@ def rescale(run, model, times, *units):
         cohorts=scale(run.state.cohorts),
         pipelines=scale(run.state.pipelines),
         profiles=scale(run.state.profiles),
-        motion=scale(run.state.motion),
+        last_changes=scale(run.state.last_changes),
     )
     return replace(
         run, counties=scale(run.counties), region=scale(run.region), cohorts=scale(run.cohorts), find_state=lambda: state

@@ -9,7 +9,7 @@ from simulator.kernel import compile as compiling
 
 TEXT = """
 from numba import float64, njit
-kinds_ = {{name: float64(float64) for name in ("first", "second")}}
+signatures = {{name: float64(float64) for name in ("first", "second")}}
 first = njit(cache=True)(lambda x: x + 1.0)
 second = njit(cache=True)(lambda x: first(x) * 2.0)
 {more}"""

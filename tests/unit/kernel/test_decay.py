@@ -98,14 +98,14 @@ def test_two_decays_of_one_stock_add_up_with_an_error_of_second_order(make_model
 def test_exponential_of_a_steady_rate_is_worked_out_once_for_all_counties(make_model):
     """Before the loop over counties; a rate that changes, or is of a county, is worked out within it."""
     once, always = write_kernel(make_model(LEAVING)), write_kernel(make_model(MOVING))
-    assert once.count("leaving_shares(wear_rate, length, middle)") == 1
-    shares = ", ".join(f"{part}_at_wear_rate" for part in ("start", "leaving", "ahead", "closing"))
-    after = once[once.index(f"{shares} = one.leaving_shares(wear_rate, length, middle)") :]
-    assert after.index("for i in range(0, n_county, WIDTH)") < after.index("+ leaving_at_wear_rate * homes")
+    assert once.count("decay_coefficients(wear_rate, length, middle)") == 1
+    shares = ", ".join(f"{part}_at_wear_rate" for part in ("start", "now", "half", "closing"))
+    after = once[once.index(f"{shares} = scalar.decay_coefficients(wear_rate, length, middle)") :]
+    assert after.index("for i in range(0, n_county, WIDTH)") < after.index("+ now_at_wear_rate * homes")
     for line in (
-        "worn = leave(season, as_vector(homes), ",
-        "aged = leave(age_rate, as_vector(homes), ",
-        "fallen = leave(falling_rate, as_vector(sheds), ",
+        "worn = decay_outflow(as_vector(season), as_vector(homes), ",
+        "aged = decay_outflow(as_vector(age_rate), as_vector(homes), ",
+        "fallen = decay_outflow(as_vector(falling_rate), as_vector(sheds), ",
     ):
         assert line in always
 

@@ -51,7 +51,7 @@ def list_parts(outputs: Outputs) -> dict[str, np.ndarray]:
             ("people", state.cohorts),
             ("pipelines", state.pipelines),
             ("profiles", state.profiles),
-            ("motion", state.motion),
+            ("last_changes", state.last_changes),
         )
         for name, value in arrays.items()
     }
@@ -150,7 +150,7 @@ def test_kernel_keeps_all_its_own_names(toys):
     used |= {argument.arg for node in ast.walk(tree) if isinstance(node, ast.arguments) for argument in node.args}
     used |= {function.name for function in tree.body if isinstance(function, ast.FunctionDef)}
     made = {f"_{name}{ending}" for name in toys.variables for ending in ("", "_at", "_values")}
-    assert used - set(toys.variables) - made - set(KEPT) - set(Writer(toys).list_made()) == {"range"}
+    assert used - set(toys.variables) - made - set(KEPT) - set(Writer(toys).derived_names()) == {"range"}
     assert not set(KEPT) & set(toys.variables)
 
 
@@ -167,7 +167,7 @@ def test_kernel_keeps_all_its_own_names(toys):
         "plain_mean",
         "weight_of_mean",
         "product_of_mean",
-        "leaving_at_pace",
+        "now_at_pace",
     ],
 )
 def test_kernel_refuses_a_variable_with_its_own_name(make_model, name):
@@ -190,20 +190,20 @@ def test_steady_values_are_worked_out_before_the_years(toys):
         node.name: ast.get_source_segment(text, node) for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)
     }
     member, yearly = functions["run"].split("for y in range(n_year)")
-    assert " steady(" in member and " steady(" not in yearly
+    assert " constants(" in member and " constants(" not in yearly
 
     def find_line(line: str) -> tuple[str, bool]:
         """The one function that has a line, and whether it stands within the loop over counties."""
         ((name, body),) = ((name, body) for name, body in functions.items() if f" {line}" in body)
         return name, " for i in range" in body[: body.index(f" {line}")]
 
-    assert find_line("after_tax = ") == ("steady", False) and find_line("site_value = land_price") == ("steady", True)
+    assert find_line("after_tax = ") == ("constants", False) and find_line("site_value = land_price") == ("constants", True)
     phase, each = find_line("crowding = divide_or_zero")
     assert each and f" {phase}(" in yearly and f" {phase}(" not in member
-    shares = ", ".join(f"{part}_at_wear_rate_school" for part in ("start", "leaving", "ahead", "closing"))
-    phase, each = find_line(f"{shares} = one.leaving_shares(wear_rate_school, length, middle)")
+    shares = ", ".join(f"{part}_at_wear_rate_school" for part in ("start", "now", "half", "closing"))
+    phase, each = find_line(f"{shares} = scalar.decay_coefficients(wear_rate_school, length, middle)")
     assert not each and f" {phase}(" in yearly and f" {phase}(" not in member
-    phase, each = find_line("closed = leave(closing_rate, as_vector(")
+    phase, each = find_line("closed = decay_outflow(as_vector(closing_rate), as_vector(")
     assert each and f" {phase}(" in yearly
 
 
