@@ -14,6 +14,9 @@ from simulator.kernel.inputs import KINDS, Arrays, State
 from simulator.language.errors import DataError
 from simulator.system.atomic import atomic_file
 
+# Parts of a state under their names in checkpoints of the first release.
+RENAMED = {"motion": "last_changes"}
+
 
 @dataclass(frozen=True)
 class Checkpoint:
@@ -102,7 +105,7 @@ def unpack_checkpoint(arrays: Arrays, about: dict) -> Checkpoint:
     for key, value in arrays.items():
         match key.split("/"):
             case ["state", scenario, kind, name]:
-                parts.setdefault(scenario, {}).setdefault(kind, {})[name] = value
+                parts.setdefault(scenario, {}).setdefault(RENAMED.get(kind, kind), {})[name] = value
             case ["reference", name]:
                 references[name] = value
             case ["forcing", name, rate]:
