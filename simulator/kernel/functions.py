@@ -299,7 +299,7 @@ class Parts:
         It is compiled once however often it is called, on cohorts or on a copy `of` them.
         """
         plan, operator, moves = self.plan, self.model[name], name in self.model.step_operators
-        outputs = [output for output in arguments(operator.compiled.py_func) if output in operator.gives]
+        outputs = [each for each in arguments(operator.compiled.py_func) if each in operator.gives]
         whole = {*plan.arrays, *plan.matrices, *plan.profiles, *plan.cohorts}
         arrays = [each for each in (*operator.needs, *outputs) if each in whole]
         single_precision = ["single_precision"] * ("single_precision" in arguments(operator.compiled.py_func))

@@ -101,7 +101,7 @@ def unfold(variable: Variable) -> list[Variable]:
     """A variable with those that come with it: what an operator gives, the stages of a pipeline."""
     if variable.kind == "operator":
         outputs = [
-            replace(output, name=name, sector=variable.sector, operator=variable.name) for name, output in variable.gives.items()
+            replace(each, name=name, sector=variable.sector, operator=variable.name) for name, each in variable.gives.items()
         ]
-        return [replace(variable, gives={output.name: output for output in outputs}), *outputs]
+        return [replace(variable, gives={each.name: each for each in outputs}), *outputs]
     return [variable]

@@ -62,7 +62,7 @@ class Model:
     @cached_property
     def operator_drained_stocks(self) -> tuple[str, ...]:
         """Scalar stocks drained by a cohort operator; the outflow of the last step is a poor predictor, so they are not extrapolated."""
-        outputs = {output for name in self.step_operators for output in self[name].gives}
+        outputs = {each for name in self.step_operators for each in self[name].gives}
         return tuple(v.name for v in self.of_kind("stock") if outputs & set(v.outflows))
 
     @cached_property
