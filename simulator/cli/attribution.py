@@ -10,10 +10,11 @@ from simulator.cli.members import choose_design
 from simulator.cli.options import Options
 from simulator.cli.progress import show_progress
 from simulator.cli.runs import list_blocks, list_needed
-from simulator.indicators.attribution import GROUPS, Coalition, list_coalitions, share_out
+from simulator.indicators.attribution import Coalition, find_shapley_values, list_coalitions
 from simulator.indicators.levels import Level, join_members, measure_levels
 from simulator.indicators.table import QUANTILES
 from simulator.region.region import Region
+from simulator.model.graph import lever_groups
 from simulator.run.setup import load_model
 from simulator.run.simulate import simulate
 from simulator.scenario import Scenario, keep_levers
@@ -42,7 +43,8 @@ def attribute(options: Options, scenario: Scenario, region: Region, console: Con
     member, as a share of the most that it is), members, unit; the group 'none' is what is reached without any lever, 'all'
     what the scenario reaches.
     """
-    names = {each: "+".join(each) or "none" for each in list_coalitions()}
+    themes = list(lever_groups(load_model()))
+    names = {each: "+".join(each) or "none" for each in list_coalitions(themes)}
     coalitions = {name: make_coalition(scenario, each, name) for each, name in names.items()}
     level = run_coalitions(options, coalitions, region, console, "county" if county else "province")
     place = level.places.get_loc(county) if county else 0
@@ -50,8 +52,8 @@ def attribute(options: Options, scenario: Scenario, region: Region, console: Con
     for indicator in INDICATORS:
         value = level.values[indicator][:, :, -1, place]
         reached = {each: value[level.scenarios.get_loc(name)] for each, name in names.items()}
-        given = share_out(reached)
-        none, everything = reached[frozenset()], reached[frozenset(GROUPS)]
+        given = find_shapley_values(reached, themes)
+        none, everything = reached[frozenset()], reached[frozenset(themes)]
         whole = everything - none
         residual = float(np.abs(sum(given.values()) - whole).max() / max(np.abs(whole).max(), TINY))
         rows += [
@@ -63,7 +65,9 @@ def attribute(options: Options, scenario: Scenario, region: Region, console: Con
 
 def make_coalition(scenario: Scenario, groups: Coalition, name: str) -> Scenario:
     """The scenario with the levers of these groups alone."""
-    return keep_levers(scenario, [lever for group in groups for lever in GROUPS[group]], name, load_model())
+    model = load_model()
+    members = lever_groups(model)
+    return keep_levers(scenario, [lever for group in groups for lever in members[group]], name, model)
 
 
 def run_coalitions(options: Options, coalitions: dict[str, Scenario], region: Region, console: Console, wanted: str) -> Level:

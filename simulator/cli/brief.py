@@ -20,6 +20,7 @@ from simulator.indicators.table import spread_members
 from simulator.language.variables import Lever
 from simulator.model.graph import by_group
 from simulator.region.region import Region
+from simulator.model.graph import lever_groups
 from simulator.report.findings import Findings
 from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model
@@ -90,6 +91,7 @@ def gather_findings(
         cities=region.table("cities"),
         effects=tables.get("effects"),
         attribution=attribution,
+        themes={name: (theme.title, theme.zh) for name, theme in load_model().themes.items() if name in lever_groups(load_model())},
         influences=find_influences(options, outcome, focus),
         synthetic=region.synthetic,
         prior=options.ensemble.kind != "posterior",

@@ -8,6 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from simulator.report.text.wording import COALITION_TITLES
+
 Row = Mapping[str, object]
 MET, MISSED = "met", "not_met"
 
@@ -37,6 +39,7 @@ class Findings:
     cities: pd.DataFrame
     effects: pd.DataFrame | None = None
     attribution: pd.DataFrame | None = None
+    themes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     influences: pd.DataFrame | None = None
     synthetic: bool = False
     prior: bool = True
@@ -82,6 +85,11 @@ class Findings:
     def parts(self) -> dict[tuple, Row]:
         """What every group of levers gives by indicator and group."""
         return {} if self.attribution is None else key_rows(self.attribution, "indicator", "group")
+
+    def title_part(self, group: str) -> tuple[str, str]:
+        """The English and the Chinese title of a group of levers; the English one stands in for a missing Chinese one."""
+        english, chinese = self.themes.get(group) or COALITION_TITLES[group]
+        return english, chinese or english
 
     def count_met(self, scenario: str, least: float = 0.5) -> int:
         """How many statements a scenario meets in at least this share of the members."""

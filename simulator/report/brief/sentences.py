@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from simulator.indicators.attribution import GROUPS
 from simulator.report.brief.scorecard import make_cell
 from simulator.report.findings import Findings, Row
 from simulator.report.text.numbers import Teller, find_digits
-from simulator.report.text.wording import GROUP_TITLES, choose_scale
+from simulator.report.text.wording import choose_scale
 
 SURE = 0.9
 
@@ -112,12 +111,12 @@ def write_registration(teller: Teller) -> Markup:
     )
     text += tell_reference(teller, "registered_share")
     if found.parts:
-        best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
+        best = max(found.themes, key=lambda group: found.parts["registered_share", group]["mean"])
         text += fill(
             teller,
             "; of all groups of levers, {group} adds most to it ({part} points)",
             "；各组杠杆中{group}贡献最大（{part}个百分点）",
-            group=teller.say(*GROUP_TITLES[best]),
+            group=teller.say(*found.title_part(best)),
             part=teller.part("registered_share", best),
         )
     text += fill(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from simulator.indicators.attribution import GROUPS
 from simulator.report.text.numbers import MINUS, MISSING, Teller, mark, write
-from simulator.report.text.wording import GROUP_TITLES, SERVICES, choose_scale, name_indicator
+from simulator.report.text.wording import SERVICES, choose_scale, name_indicator
 
 PATHWAYS = ("urban_share", "registered_share", "registration_gap", "income_ratio", "population", "elderly_share")
 LEVERS = (
@@ -64,10 +63,10 @@ def tabulate_pathways(teller: Teller) -> Table:
 
 def tabulate_levers(teller: Teller) -> Table:
     """What each group of levers gives to each indicator."""
-    groups = ["none", *GROUPS, "all"]
+    groups = ["none", *teller.findings.themes, "all"]
     rows = [[title(teller, indicator, change=True), *(teller.part(indicator, group) for group in groups)] for indicator in LEVERS]
     caption = teller.say(f"Mean of the members, {teller.findings.last}", f"{teller.findings.last}年样本均值")
-    return Table(caption, ["", *(teller.say(*GROUP_TITLES[group]) for group in groups)], rows)
+    return Table(caption, ["", *(teller.say(*teller.findings.title_part(group)) for group in groups)], rows)
 
 
 def list_places(teller: Teller, rows: pd.DataFrame, column: str, indicator: str, origin: dict, change: bool) -> list[list[object]]:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from simulator.indicators.attribution import GROUPS
 from simulator.report.canvas.sheet import MARGIN, QUIET, WIDTH, Sheet, open_sheet
 from simulator.report.charts.fan_chart import name_scenario
 from simulator.report.charts.pathways import INK, find_look
 from simulator.report.findings import Findings
 from simulator.report.text.numbers import Teller, write
-from simulator.report.text.wording import GROUP_TITLES, SERVICES, choose_scale, name_indicator
+from simulator.report.text.wording import SERVICES, choose_scale, name_indicator
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,11 +94,11 @@ def name_rows(sheet: Sheet, axes: Axes, names: list[str], named: bool) -> None:
 
 def draw_contributions(found: Findings, language: str) -> Figure:
     """Show what each group of levers gives to the headline indicators, and all together."""
-    groups = [*GROUPS, "all"]
+    groups = [*found.themes, "all"]
     sheet_of, note = open_bars(found, "levers", language, NAME + ROW * 1.25 * len(groups) + TICKS)
     teller = Teller(found, language)
     with sheet_of as sheet:
-        names = [sheet.say(*GROUP_TITLES[group]) for group in groups]
+        names = [sheet.say(*found.title_part(group)) for group in groups]
         left = max(sheet.measure(name, 8.5) for name in names) + MARGIN + 0.12
         width = (WIDTH - MARGIN - left - 0.5) / len(CONTRIBUTED)
         for place, indicator in enumerate(CONTRIBUTED):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from simulator.indicators.attribution import GROUPS
 from simulator.report.brief.page import HERE as BRIEF
 from simulator.report.brief.page import Drawn, embed_figure
 from simulator.report.brief.sentences import fill
@@ -21,7 +20,6 @@ from simulator.report.findings import Findings
 from simulator.report.fonts.web_font import embed_typeface
 from simulator.report.text.descriptions import describe_levers, describe_pathways
 from simulator.report.text.numbers import Teller
-from simulator.report.text.wording import GROUP_TITLES
 
 if TYPE_CHECKING:
     from simulator.report.county.findings import Close
@@ -123,6 +121,6 @@ def write_sentences(teller: Teller) -> list[Markup]:
             )
         )
     if found.parts:
-        best = max(GROUPS, key=lambda group: found.parts["registered_share", group]["mean"])
-        told.append(fill(teller, *BEST, group=teller.say(*GROUP_TITLES[best]), part=teller.part("registered_share", best)))
+        best = max(found.themes, key=lambda group: found.parts["registered_share", group]["mean"])
+        told.append(fill(teller, *BEST, group=teller.say(*found.title_part(best)), part=teller.part("registered_share", best)))
     return told

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from simulator.indicators.attribution import GROUPS
 from simulator.report.text.numbers import Teller
-from simulator.report.text.wording import GROUP_TITLES, name_indicator
+from simulator.report.text.wording import name_indicator
 
 
 def describe_pathways(teller: Teller, indicators: Sequence[str]) -> str:
@@ -32,7 +31,8 @@ def describe_pathway(teller: Teller, indicator: str) -> str:
 
 def describe_levers(teller: Teller) -> str:
     """What groups of levers give to the registered share."""
-    words = [f"{teller.say(*GROUP_TITLES[group])} {strip(teller.part('registered_share', group))}" for group in GROUPS]
+    found = teller.findings
+    words = [f"{teller.say(*found.title_part(group))} {strip(teller.part('registered_share', group))}" for group in found.themes]
     return teller.say("Points of registered share: ", "对本地城镇户籍占比的贡献（百分点）：") + teller.say(", ", "，").join(words)
 
 

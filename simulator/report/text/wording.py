@@ -132,15 +132,8 @@ OTHERS = {
     "childcare_density": (1.0, "places", 1.0, ("places", "个"), 1),
     "registration_gap": (100.0, "percentage points", 100.0, ("percentage points", "百分点"), 1),
 }
-GROUP_TITLES = {
-    "hukou": ("registration (hukou)", "户籍改革"),
-    "services": ("public services", "公共服务"),
-    "spatial": ("towns, land and transport", "城镇布局与交通"),
-    "income": ("rural incomes and skills", "农民增收与技能"),
-    "fertility": ("support of families", "生育支持"),
-    "none": ("without any lever", "不动用任何杠杆"),
-    "all": ("all levers together", "全部杠杆合计"),
-}
+# Beside the themes that levers declare.
+COALITION_TITLES = {"none": ("without any lever", "不动用任何杠杆"), "all": ("all levers together", "全部杠杆合计")}
 
 
 def name_indicator(indicator: str) -> tuple[str, str]:
