@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import os
 import platform
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -20,6 +21,18 @@ from simulator.system.resources import PACKAGE
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "zarr")
 # Processor features by which the compiler chooses other instructions, and so other last bits.
 VECTOR_FEATURES = ("avx", "fma", "sse4", "neon", "sve")
+COMPILER_VARIABLES = (
+    "NUMBA_CPU_NAME",
+    "NUMBA_CPU_FEATURES",
+    "NUMBA_ENABLE_AVX",
+    "NUMBA_OPT",
+    "NUMBA_DISABLE_JIT",
+    "NUMBA_LOOP_VECTORIZE",
+    "NUMBA_SLP_VECTORIZE",
+    "NPY_DISABLE_CPU_FEATURES",
+    "NPY_ENABLE_CPU_FEATURES",
+    "OPENBLAS_CORETYPE",
+)
 
 
 def find_provenance(model: Model, calibration: Calibration | None) -> dict[str, str]:
@@ -31,15 +44,22 @@ def find_provenance(model: Model, calibration: Calibration | None) -> dict[str, 
         "calibration": calibration.digest if calibration else "none",
         "machine": f"{platform.system()} {platform.machine()}",
         "processor": describe_processor(),
+        "environment": describe_environment(),
         "python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
     }
 
 
 def describe_processor() -> str:
-    """The vector instructions that the kernel may be compiled for."""
+    """The processor and its vector instructions, which the kernel is compiled for."""
     features = llvm.get_host_cpu_features()
-    return " ".join(sorted(name for name, there in features.items() if there and name.startswith(VECTOR_FEATURES)))
+    there = sorted(name for name, there in features.items() if there and name.startswith(VECTOR_FEATURES))
+    return " ".join([llvm.get_host_cpu_name(), *there])
+
+
+def describe_environment() -> str:
+    """Environment variables that change the code which compilers and libraries run, as they are set."""
+    return " ".join(f"{name}={os.environ[name]}" for name in COMPILER_VARIABLES if os.environ.get(name)) or "none"
 
 
 def digest_code() -> str:
@@ -48,9 +68,9 @@ def digest_code() -> str:
 
 
 def list_foreign_files(model: Model) -> list[Path]:
-    """Files outside the package in which equations and operators of the model are written."""
+    """Files outside the package in which sectors, equations and operators of the model are written."""
     written = [v.function for v in model.of_kind("equation")] + [v.reference for v in model.of_kind("operator")]
-    files = {Path(inspect.getsourcefile(each) or "") for each in written}
+    files = {Path(inspect.getsourcefile(each) or "") for each in [*model.sectors.values(), *written]}
     return sorted(path for path in files if not path.resolve().is_relative_to(PACKAGE))
 
 

@@ -13,8 +13,8 @@ from simulator.cli.runs import list_blocks, list_needed
 from simulator.indicators.attribution import Coalition, find_shapley_values, list_coalitions
 from simulator.indicators.levels import Level, join_members, measure_levels
 from simulator.indicators.table import QUANTILES
-from simulator.region.region import Region
 from simulator.model.graph import lever_groups
+from simulator.region.region import Region
 from simulator.run.setup import load_model
 from simulator.run.simulate import simulate
 from simulator.scenario import Scenario, keep_levers

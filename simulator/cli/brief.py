@@ -18,9 +18,8 @@ from simulator.cli.runs import Outcome
 from simulator.indicators.rank_correlation import rank_influences
 from simulator.indicators.table import spread_members
 from simulator.language.variables import Lever
-from simulator.model.graph import by_group
+from simulator.model.graph import by_group, lever_groups
 from simulator.region.region import Region
-from simulator.model.graph import lever_groups
 from simulator.report.findings import Findings
 from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 
@@ -86,6 +87,18 @@ def test_foreign_equations_stand_in_the_document_and_the_export(run):
     run("task=export", "scenario=water_first", "region=three", "drivers=known_2020", "format=xmile", "county=900101", "out=xmile")
     [file] = (home / "xmile").glob("*.xmile")
     assert "water_building" in file.read_text(encoding="utf-8")
+
+
+def test_foreign_lever_enters_the_attribution_and_the_brief(run):
+    words = ("scenarios=[frozen,water_first]", "region=three", "drivers=known_2020", "last_year=2022", "ensemble=single")
+    _, home = run("task=compare", *words, "out=brief")
+    parts = pd.read_csv(home / "brief" / "attribution.csv").set_index(["indicator", "group"])
+    assert "waterworks" in parts.index.get_level_values("group") and (parts["residual"] < 1e-9).all()
+    spread = pd.read_csv(home / "brief" / "indicators.csv")
+    last = spread[(spread["level"] == "province") & (spread["year"] == 2022) & (spread["scenario"] == "water_first")]
+    reached = last.set_index("indicator").iloc[:, :].get("value", last.set_index("indicator").get("median"))
+    assert parts.loc[("registered_share", "all"), "mean"] == pytest.approx(reached["registered_share"], rel=1e-9)
+    assert "water supply" in (home / "brief" / "brief.html").read_text(encoding="utf-8")
 
 
 def test_python_takes_a_model_of_ones_own(site, monkeypatch):

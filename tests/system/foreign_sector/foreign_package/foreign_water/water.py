@@ -1,9 +1,10 @@
 """Towns use water; waterworks grow until they meet the need."""
 
-from simulator.language.declarations import decay, lever, parameter, stock
+from simulator.language.declarations import decay, lever, parameter, stock, theme
 from simulator.language.functions import clip_below_zero
 from simulator.language.units import one, person, place, year
 
+waterworks = theme("water supply", zh="供水")
 water_norm = parameter(
     1.0, place / person, "connections a townsman needs", source="assumed", prior_low=0.8, prior_high=1.2, lower_bound=0
 )
@@ -26,7 +27,7 @@ water_programme = lever(
     low=0.5,
     high=3.0,
     ramp=(2022, 2026),
-    group="L23",
+    theme="waterworks",
     source="assumed",
 )
 
