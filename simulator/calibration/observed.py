@@ -12,6 +12,7 @@ from simulator.kernel.run import Outputs
 from simulator.language.dimensions import STATUSES
 from simulator.language.errors import DataError
 from simulator.region.region import Region
+from simulator.run.fingerprint import COMPARED
 
 # How far off a county's count may be, as shares of its people of 2010: the model's own coarseness, and what boundaries did.
 COUNTY_ERROR, BOUNDARY_ERROR = 0.01, 0.10
@@ -20,15 +21,7 @@ STATUS_ERRORS = {"registered": 0.010, "outsider": 0.005}  # of shares of residen
 PUBLISHED_ERROR, RECALLED_ERROR = 0.03, 0.05  # of the log of incomes; surveys changed in 2013; assumed
 OUTFLOW_ERROR = 0.10  # of the mean outflow factor of the decade; assumed
 INCOMES = {"urban": "mean_urban_income", "rural": "mean_rural_income"}
-RECORD = (
-    "urban_population",
-    "rural_population",
-    "registered_population",
-    "outsider_population",
-    "mean_urban_income",
-    "mean_rural_income",
-    "consumer_price_index",
-)
+RECORD = COMPARED
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from simulator.inputs.calibration_file import Calibration, digest_tables
 from simulator.inputs.parameter_status import tell_status
 from simulator.model.graph import Model
 from simulator.region.region import Region
+from simulator.run.fingerprint import take_fingerprint
 from simulator.sampling import find_uncertainties
 
 QUANTILES = (0.05, 0.5, 0.95)
@@ -50,8 +51,17 @@ def calibrate(
         counties = tabulate_counties(found, predict_left_out(found))
     posterior = resample(screen(found, members, seed, folder, report), kept, seed)
     ages = compare_ages(found)
-    calibration = pack(found, posterior, counties, seed)
+    calibration = stamp(model, region, pack(found, posterior, counties, seed))
     return CalibrationResult(calibration, counties, ages, tabulate_parameters(model, calibration, posterior))
+
+
+def stamp(model: Model, region: Region, calibration: Calibration) -> Calibration:
+    """The calibration with the fingerprint of the model that it was fitted to.
+
+    `calibrate` stamps what it fits. The file of the first release was stamped afterwards, once, because the model was still
+    the one that it had been fitted to: never stamp a calibration to silence a warning, recalibrate.
+    """
+    return replace(calibration, fingerprint=take_fingerprint(model, region, calibration))
 
 
 def tabulate_counties(found: Fit, left_out: LeftOut) -> pd.DataFrame:

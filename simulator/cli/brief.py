@@ -132,8 +132,11 @@ def list_facts(outcome: Outcome, region: Region) -> list[dict[str, str]]:
         "Region": f"{region.title['zh']}（{len(outcome.places)}个县级单元）",
         "Members": f"{outcome.members}个样本，随机种子{attrs['seed']}" if outcome.members > 1 else "默认参数，一个样本",
         "Shocks": attrs["shocks"] or "无",
+        "Warning": attrs["calibration_warning_zh"],
         "Read as": "条件情景，并非预测；县级结果请按集合解读。",
     }
+    if attrs["calibration_warning"]:
+        facts += (("Warning", "警告", attrs["calibration_warning"]),)
     told = [
         {"en_label": english, "zh_label": label, "text": text, "zh": chinese.get(english, text)} for english, label, text in facts
     ]

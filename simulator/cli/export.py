@@ -15,6 +15,7 @@ from simulator.inputs.region_inputs import load_region_inputs
 from simulator.kernel.inputs import Inputs
 from simulator.language.errors import ScenarioError, suggest
 from simulator.run.block import make_inputs, prepare_block
+from simulator.run.fingerprint import STRICT, find_warning
 from simulator.run.results import find_version
 from simulator.run.setup import RunSetup, load_model
 from simulator.sampling import draw_members, override
@@ -58,7 +59,8 @@ def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
     model, region = load_model(), load_once(options.region)
     drivers = options.drivers or scenario.drivers
     parameters, baseline = draw_members(model, None, options.seed)
-    region_inputs = load_region_inputs(model, region, options.calibrated)
+    region_inputs = load_region_inputs(model, region, bool(options.calibrated))
+    find_warning(model, region_inputs, strict=options.calibrated == STRICT)
     fixed = override(model, parameters, fix_fitted(region_inputs.calibration, (), options.parameters), options.extrapolate)
     setup = RunSetup(model, region_inputs, fixed, baseline, options.steps, options.last_year)
     begin = prepare_block(setup, [scenario], [drivers])

@@ -108,7 +108,7 @@ def settle_defaults(options: Options, words: Sequence[str]) -> Options:
 def is_calibrated(options: Options) -> bool:
     """Whether a calibration lies beside the region's tables and is to be used; that there is no such region is told elsewhere."""
     try:
-        return options.calibrated and (find_folder(options.region) / NAME).exists()
+        return bool(options.calibrated) and (find_folder(options.region) / NAME).exists()
     except DataError:
         return False
 

@@ -29,6 +29,8 @@ def make_manifest(job: Job, outcome: Outcome, seconds: float) -> dict:
         "synthetic": bool(outcome.attrs["synthetic"]),
         "data_digest": outcome.attrs["data_digest"],
         "code_digest": digest_code(),
+        "calibration": outcome.attrs["calibration"],
+        "calibration_warning": outcome.attrs["calibration_warning"],
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         "libraries": {name: version(name) for name in LIBRARIES},

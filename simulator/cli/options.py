@@ -151,7 +151,7 @@ class Options(BaseModel):
     parameters: dict[str, Exact | dict[str, Exact]] = Field(default_factory=dict)
     extrapolate: bool = False
     out: str | None = None
-    calibrated: bool = True
+    calibrated: bool | Literal["strict"] = True
     screened: int = Field(default=100_000, ge=16, le=1_000_000, strict=True)
     kept: int = Field(default=1000, ge=1, le=100_000, strict=True)
     install: bool = False

@@ -46,6 +46,7 @@ NOTES = {
         "驱动数据：{drivers}；校准：{calibration}。",
     ),
 }
+WARNING = {"en": "Warning: {calibration_warning}", "zh": "警告：{calibration_warning_zh}"}
 SHOCKS = {"en": "Shocks: {shocks}.", "zh": "外部冲击：{shocks}。"}
 WRITTEN = {"en": "Written to {folder}", "zh": "已写入 {folder}"}
 
@@ -108,6 +109,7 @@ def print_notes(console: Console, attrs: dict, folder: Path, language: str) -> N
     """Say what the numbers rest on and where they are."""
     made_up = "虚构区域，数据为人工生成。" if attrs["synthetic"] else ""
     shocks = [SHOCKS[language]] if attrs["shocks"] else []
-    for note in (*NOTES[language], *shocks, WRITTEN[language]):
+    warning = [WARNING[language]] if attrs["calibration_warning"] else []
+    for note in (*NOTES[language], *warning, *shocks, WRITTEN[language]):
         text = note.format(**attrs, made_up=made_up, folder=folder)
         console.print(text, highlight=False, soft_wrap=True, markup=False)

@@ -28,6 +28,7 @@ from simulator.cli.scenario_grid import expand_scenarios, tabulate
 from simulator.indicators.targets import list_units
 from simulator.inputs.region_inputs import load_region_inputs
 from simulator.report.text.wording import TITLES
+from simulator.run.fingerprint import find_warning
 from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model
 from simulator.sampling import Design
@@ -136,6 +137,7 @@ def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -
         "simulator": find_version(),
         "overrides": work.overrides,
         "study_digest": work.digest,
+        "calibration_warning": find_warning(setting.selection.model, setting.region_inputs),
         "settings": work.settings,
         "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
         "seconds": round(seconds, 2),
@@ -161,4 +163,7 @@ def print_sweep(console: Console, folder: Path, setting: Setting) -> None:
             told = chances[chances["scenario"] == scenario]
             words = ", ".join(f"{row['code']} {row['probability']:.0%}" for _, row in told.iterrows())
             console.print(f"{scenario}: targets met by {words} of members", highlight=False, soft_wrap=True, markup=False)
+    warning = find_warning(setting.selection.model, setting.region_inputs)
+    if warning:
+        console.print(f"Warning: {warning}", highlight=False, soft_wrap=True, markup=False)
     console.print(f"Written to {folder}", highlight=False, soft_wrap=True, markup=False)

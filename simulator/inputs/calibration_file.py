@@ -26,7 +26,8 @@ PARTS = ("constants", "members", "members_constants", "left_out")
 class Calibration:
     """What was fitted: county constants [county], parameters, and equally weighted members of the constrained ensemble with
     their parameters [member] and county constants [member, county]; what each county was predicted from other cities [county];
-    `about` tells how, and how far the spread of each parameter contracted."""
+    `about` tells how, and how far the spread of each parameter contracted; `fingerprint` are numbers of the model that was fitted
+    (see run/fingerprint.py), empty in files written before 1.1."""
 
     counties: tuple[str, ...]
     constants: Arrays
@@ -35,6 +36,7 @@ class Calibration:
     members_constants: Arrays
     left_out: Arrays
     about: dict
+    fingerprint: np.ndarray = field(default_factory=lambda: np.zeros(0))
     digest: str = field(default="")
 
     @property
@@ -76,7 +78,9 @@ def save_calibration(calibration: Calibration, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with atomic_file(path) as file:
-            np.savez_compressed(file, counties=np.array(calibration.counties), text=np.array(about), **arrays)
+            np.savez_compressed(
+                file, counties=np.array(calibration.counties), text=np.array(about), fingerprint=calibration.fingerprint, **arrays
+            )
     except OSError as error:
         raise DataError(f"{path}: the calibration cannot be written there ({error.strerror}); name a folder that can") from None
 
@@ -92,7 +96,12 @@ def load_calibration(path: Path) -> Calibration:
             part: {name.partition("/")[2]: value for name, value in arrays.items() if name.startswith(f"{part}/")} for part in PARTS
         }
         return Calibration(
-            tuple(str(each) for each in arrays["counties"]), fitted=text["fitted"], about=text["about"], digest=digest, **parts
+            tuple(str(each) for each in arrays["counties"]),
+            fitted=text["fitted"],
+            about=text["about"],
+            digest=digest,
+            fingerprint=arrays.get("fingerprint", np.zeros(0)),
+            **parts,
         )
     except FileNotFoundError:
         raise CalibrationError(f"{path}: there is no such calibration; run task=calibrate") from None

@@ -17,6 +17,7 @@ from simulator.inputs.parameter_status import tell_status
 from simulator.kernel.run import Outputs
 from simulator.language.dimensions import AGES, SEXES, STATUSES
 from simulator.model.graph import LEVERS, Model
+from simulator.run.fingerprint import STALE_ZH, find_warning
 from simulator.run.setup import RunSetup, load_model
 from simulator.sampling.designs import Design
 from simulator.scenario import Scenario, count_moved
@@ -184,6 +185,8 @@ def describe_run(setup: RunSetup, scenarios: Sequence[Scenario], sets: Sequence[
         "levers_moved_zh": "；".join(f"{s.title.zh}，{levers} 个杠杆中移动 {count_moved(model, s)} 个" for s in scenarios),
         "second_stage": list_switched_on(setup) or "all switched off",
         "calibration": describe_calibration(setup.region_inputs.calibration),
+        "calibration_warning": (warning := find_warning(model, setup.region_inputs)),
+        "calibration_warning_zh": STALE_ZH if warning else "",
         "parameter_status": json.dumps(
             {v.name: tell_status(v, setup.region_inputs.calibration) for v in model.of_kind("parameter")}, ensure_ascii=False
         ),

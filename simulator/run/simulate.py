@@ -21,6 +21,7 @@ from simulator.region.census_years import CENSUS_YEARS
 from simulator.region.region import Region
 from simulator.run.block import ENGINES, prepare_block, run_block
 from simulator.run.checkpoint import Checkpoint, check_settings, join_checkpoints, load_checkpoint, save_checkpoint
+from simulator.run.fingerprint import STRICT, find_warning
 from simulator.run.results import label_results
 from simulator.run.setup import RunSetup, load_model
 from simulator.sampling import Design, Overrides, make_design, override, tell_members
@@ -46,7 +47,7 @@ def simulate(
     last_year: int = LAST_YEAR,
     record: Sequence[str] | None = None,
     cohorts: bool = False,
-    calibrated: bool = True,
+    calibrated: bool | str = True,
     extrapolate: bool = False,
     engine: str = "kernel",
     save: str | Path | None = None,
@@ -61,7 +62,8 @@ def simulate(
     `parameters` holds some at given values. `steps` a year; `first_year` is a census year at whose end the run starts (the
     reference year by default), under the reference constants of the reference year; `record` names the variables kept (by
     default all); `cohorts` keeps residents by sex, age and status. Unless `calibrated` is false, the
-    region's own calibration gives county constants and the parameters that were fitted. `save` writes where the run stands
+    region's own calibration gives county constants and the parameters that were fitted; if it was fitted to another model, the
+    results say so, and with `calibrated="strict"` a CalibrationError is raised. `save` writes where the run stands
     at the end of `last_year`; `resume` goes on from such a file. The engine is the `kernel`; `float32` brings those who move to
     where they go in numbers of half the size, a seventh faster; `reference` is the plain reading. `model` is one that
     `simulator.gather` made of sectors of your own (by default the sectors that ship and those of plug-ins). Raises ScenarioError for a wrong
@@ -69,11 +71,12 @@ def simulate(
     this region's.
     """
     model = model or load_model()
-    check_arguments(scenarios, region, seed, parameters)
+    check_arguments(scenarios, region, seed, parameters, calibrated)
     names = [scenarios] if isinstance(scenarios, str | Path | Scenario) else list(scenarios)
     chosen = [each if isinstance(each, Scenario) else load_scenario(each, model) for each in names]
     check_options(model, chosen, drivers, members, steps, last_year, record, engine)
-    region_inputs = load_region_inputs(model, region, calibrated)
+    region_inputs = load_region_inputs(model, region, bool(calibrated))
+    find_warning(model, region_inputs, strict=calibrated == STRICT)
     design = choose_design(model, members, seed, parameters or {})
     drawn, baseline, lever_targets = tell_members(model, design.draw())
     fixed = fix_fitted(region_inputs.calibration, {v.name for v in design.varied}, parameters or {})
@@ -163,7 +166,7 @@ def check_span(region: Region, sets: Sequence[str], begins: int, last_year: int)
         check_projection(region, last_year)
 
 
-def check_arguments(scenarios: object, region: object, seed: object, parameters: object) -> None:
+def check_arguments(scenarios: object, region: object, seed: object, parameters: object, calibrated: object) -> None:
     """Refuse what is of the wrong kind."""
     kinds = (
         ("scenarios", scenarios, str | Path | Scenario | Sequence, "a name, a path or a list of them"),
@@ -174,6 +177,8 @@ def check_arguments(scenarios: object, region: object, seed: object, parameters:
     for name, value, kind, wanted in kinds:
         if not isinstance(value, kind) or isinstance(value, bool):
             raise ScenarioError(f"{name}: {value!r} is not understood; give {wanted}")
+    if not isinstance(calibrated, bool) and calibrated != STRICT:
+        raise ScenarioError(f"calibrated: {calibrated!r} is not understood; give True, False or '{STRICT}'")
     if seed < 0:
         raise ScenarioError(f"seed: {seed} is negative; give 0 or more")
 
