@@ -107,4 +107,4 @@ def load_workbench() -> Workbench:
     try:
         return Workbench()
     except ImportError:
-        raise ScenarioError("task=discover: the EMA Workbench is not installed; install the extra 'discovery'") from None
+        raise ScenarioError("discover: the EMA Workbench is not installed; install the extra 'discovery'") from None

@@ -24,7 +24,7 @@ def search_mixes(
     try:
         import optuna
     except ImportError:
-        raise ScenarioError("task=design: Optuna is not installed; install the extra 'design'") from None
+        raise ScenarioError("design: Optuna is not installed; install the extra 'design'") from None
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

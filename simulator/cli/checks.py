@@ -15,6 +15,7 @@ from simulator.cli.executions import check_execution
 from simulator.cli.export import check_export
 from simulator.cli.hindcast import check_hindcast
 from simulator.cli.jobs import Job
+from simulator.cli.listing import check_list
 from simulator.cli.members import choose_design
 from simulator.cli.output_folder import check_free, choose_folder
 from simulator.cli.region import load_once
@@ -34,13 +35,13 @@ from simulator.scenario import build_levers, check_places
 
 
 def check_job(job: Job) -> None:
-    """Check all that a job is told, as far as its task reads it. Raises ScenarioError or DataError with the remedy."""
-    for check in CHECKS[job.options.task]:
+    """Check all options that the command of a job reads. Raises ScenarioError or DataError with the remedy."""
+    for check in CHECKS[job.options.command]:
         check(job)
 
 
 def check_out(job: Job) -> None:
-    """The outputs have a place to go to."""
+    """The output folder is free and can be created."""
     check_free(choose_folder(job.options.out))
 
 
@@ -96,7 +97,7 @@ def check_manifest(job: Job) -> None:
 
 def check_brief_of_county(job: Job) -> None:
     """The county that is named is one of the region."""
-    find_county(load_once(job.options.region), job.options.name, "name", "county")
+    find_county(load_once(job.options.region), job.options.county, job.options.command)
 
 
 CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
@@ -113,6 +114,7 @@ CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "export": (check_out, check_export, check_run),
     "document": (check_out, check_region),
     "show": (check_show,),
+    "list": (check_list,),
     "validate": (check_region,),
     "reproduce": (check_manifest,),
 }

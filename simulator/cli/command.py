@@ -1,28 +1,52 @@
-"""From words to work: the jobs of a command line are read, all of them checked, and then run one after the other."""
+"""Run a command line: its jobs are read, all of them checked, and then run one after the other."""
 
 from __future__ import annotations
 
+import pkgutil
 import sys
 from collections.abc import Sequence
 
 from rich.console import Console
 
+from simulator.cli.arguments import Arguments, split_arguments
+from simulator.cli.commands import load_commands
 from simulator.cli.console import Screen
+from simulator.cli.help import print_command_help, print_help, print_version
 from simulator.cli.jobs import Job, read_jobs
 from simulator.language.errors import ScenarioError, SimulatorError
 from simulator.run.setup import load_model
-from simulator.system.resources import resource_dir
 from simulator.system.safe_text import describe_broken, find_broken_character
+
+# The function of each command; its module is imported when the command runs.
+RUNNERS = {
+    "calibrate": "simulator.cli.calibrate:run_calibration",
+    "compare": "simulator.cli.pathways:run_pathways",
+    "county": "simulator.cli.county_brief:write_county_brief",
+    "design": "simulator.cli.design:run_design",
+    "discover": "simulator.cli.discovery:run_discovery",
+    "document": "simulator.cli.document:document",
+    "export": "simulator.cli.export:export",
+    "hindcast": "simulator.cli.hindcast:run_hindcasts",
+    "list": "simulator.cli.listing:print_list",
+    "reproduce": "simulator.cli.reproduce:reproduce",
+    "score": "simulator.cli.score:run_score",
+    "sensitivity": "simulator.cli.sensitivity:run_sensitivity",
+    "show": "simulator.cli.show:show",
+    "simulate": "simulator.cli.pathways:run_pathways",
+    "sweep": "simulator.cli.sweep:run_sweep",
+    "validate": "simulator.cli.validate:validate",
+}
 
 
 def run_command(words: Sequence[str]) -> int:
-    """Do what the words ask: 0 when all went well, 2 for a mistake that a person can mend, said in one sentence."""
-    if {"-h", "--help"} & set(words):
-        print((resource_dir("configs") / "config.yaml").read_text(encoding="utf-8"))
-        return 0
+    """Run a command line. Returns the exit code: 0, or 2 after an error of the user, printed as one sentence."""
     try:
         refuse_broken_text(words)
-        run_jobs(read_jobs(words, load_model()), Screen())
+        arguments, console = split_arguments(words), Screen()
+        if arguments.flags & {"help", "version"}:
+            print_information(arguments, console)
+        else:
+            run_jobs(read_jobs(words, load_model()), console)
     except SimulatorError as error:
         print(error, file=sys.stderr)
         return 2
@@ -30,10 +54,21 @@ def run_command(words: Sequence[str]) -> int:
 
 
 def refuse_broken_text(words: Sequence[str]) -> None:
-    """Raises ScenarioError for an option that holds half a character, as bytes that are no UTF-8 come in."""
+    """Raise ScenarioError for a word that holds half a character, as bytes that are not UTF-8 arrive."""
     for word in words:
         if find_broken_character(word) is not None:
             raise ScenarioError(describe_broken(word))
+
+
+def print_information(arguments: Arguments, console: Console) -> None:
+    """Print the version, or the help of the commands named, or of the command line."""
+    if "version" in arguments.flags:
+        print_version(console)
+        return
+    for name in arguments.commands:
+        print_command_help(load_commands()[name], console)
+    if not arguments.commands:
+        print_help(console)
 
 
 def run_jobs(jobs: Sequence[Job], console: Console) -> None:
@@ -48,43 +83,7 @@ def run_jobs(jobs: Sequence[Job], console: Console) -> None:
                 f"job {number + 1} of {len(jobs)}: {' '.join(job.overrides)}", highlight=False, soft_wrap=True, markup=False
             )
         try:
-            run_task(job, console)
+            pkgutil.resolve_name(RUNNERS[job.options.command])(job, console)
         except KeyboardInterrupt as stop:
-            told = str(stop) or ("stopped; jobs that were done are kept, no other was written" if number else "")
-            raise KeyboardInterrupt(told) from None
-
-
-def run_task(job: Job, console: Console) -> None:
-    """Do what is asked."""
-    from simulator.cli.calibrate import run_calibration
-    from simulator.cli.county_brief import write_county_brief
-    from simulator.cli.design import run_design
-    from simulator.cli.discovery import run_discovery
-    from simulator.cli.document import document
-    from simulator.cli.export import export
-    from simulator.cli.hindcast import run_hindcasts
-    from simulator.cli.pathways import run_pathways
-    from simulator.cli.reproduce import reproduce
-    from simulator.cli.score import run_score
-    from simulator.cli.sensitivity import run_sensitivity
-    from simulator.cli.show import show
-    from simulator.cli.sweep import run_sweep
-    from simulator.cli.validate import validate
-
-    {
-        "compare": run_pathways,
-        "county": write_county_brief,
-        "simulate": run_pathways,
-        "document": document,
-        "export": export,
-        "reproduce": reproduce,
-        "show": show,
-        "sweep": run_sweep,
-        "sensitivity": run_sensitivity,
-        "discover": run_discovery,
-        "calibrate": run_calibration,
-        "hindcast": run_hindcasts,
-        "score": run_score,
-        "design": run_design,
-        "validate": validate,
-    }[job.options.task](job, console)
+            message = str(stop) or ("stopped; jobs that were done are kept, no other was written" if number else "")
+            raise KeyboardInterrupt(message) from None

@@ -9,14 +9,14 @@ from simulator.region.region import Region
 KINDS = r" (?:District|County|City)$"
 
 
-def find_county(region: Region, asked: str | None, option: str = "county", task: str = "export") -> str:
+def find_county(region: Region, asked: str | None, command: str = "export") -> str:
     """The code of a county, asked for by code, by name, or by its name in pinyin with or without its kind.
 
     Raises ScenarioError where none or several answer, with those that may be meant.
     """
     counties = region.table("counties")
     if asked is None:
-        raise ScenarioError(f"task={task}: name a county by code or name, such as {option}={counties.index[0]}")
+        raise ScenarioError(f"{command}: name a county by code or name, such as county={counties.index[0]}")
     named = counties[
         (counties.index == asked)
         | (counties["name"] == asked)
@@ -26,7 +26,7 @@ def find_county(region: Region, asked: str | None, option: str = "county", task:
     if len(named) > 1:
         cities = region.table("cities").set_index("code")["name_en"]
         choices = ", ".join(f"{code} in {cities[city]}" for code, city in named["city"].items())
-        raise ScenarioError(f"{option}: several are named '{asked}'; take the code of one: {choices}")
+        raise ScenarioError(f"county: several are named '{asked}'; take the code of one: {choices}")
     if named.empty:
-        raise ScenarioError(f"{option}: there is no county '{asked}'; {suggest_places(asked, counties)}")
+        raise ScenarioError(f"county: there is no county '{asked}'; {suggest_places(asked, counties)}")
     return named.index[0]

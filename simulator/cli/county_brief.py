@@ -52,7 +52,7 @@ def write_county_brief(job: Job, console: Console) -> Path:
     from simulator.report.county.page import write_page
 
     options, region = job.options, load_once(job.options.region)
-    code, folder = find_county(region, options.name, "name", "county"), choose_folder(options.out)
+    code, folder = find_county(region, options.county, options.command), choose_folder(options.out)
     with open_output_folder(folder) as draft:
         outcome = run_scenarios(options, job.scenarios, region, console)
         focus = next(each for each in job.scenarios if each.name == choose_focus(outcome.scenarios))

@@ -42,8 +42,8 @@ SAID = {
         "{cost:,.1f} billion yuan of programmes by {year}; it meets them in {probability:.0%}.",
         "none": "None of {tried} mixes meets {goals} in {wanted:.0%} of {members} members; the surest meets them in "
         "{probability:.0%} and costs {cost:,.1f} billion yuan of programmes by {year}.",
-        "never": "No mix met {codes} in half of the members: name the others with design.goals, let levers go further "
-        "(design.most), or run longer (design.trials).",
+        "never": "No mix met {codes} in half of the members: name the others with design.targets, let levers go further "
+        "(design.max_strength), or run longer (design.trials).",
         "fresh": "With other members (seed {seed}), the same mix meets them in {probability:.0%}.",
         "mix": "Levers of the mix: {levers}. All others stay at 2020 practice.",
         "lever": "{text}: {value:.4g} {unit} (plan {plan:.4g})",
@@ -55,7 +55,7 @@ SAID = {
         "政策支出 {cost:,.1f} 十亿元，达标概率 {probability:.0%}。",
         "none": "试过 {tried} 个组合，均未在 {wanted:.0%} 的 {members} 个成员中达到 {goals}；最可靠者达标概率 "
         "{probability:.0%}，到 {year} 年政策支出 {cost:,.1f} 十亿元。",
-        "never": "没有组合在半数成员中达到 {codes}：可用 design.goals 指定其他目标，放宽 design.most，或增加 design.trials。",
+        "never": "没有组合在半数成员中达到 {codes}：可用 design.targets 指定其他目标，放宽 design.max_strength，或增加 design.trials。",
         "fresh": "换用其他成员（种子 {seed}），该组合达标概率 {probability:.0%}。",
         "mix": "组合中的杠杆：{levers}。其余维持 2020 年做法。",
         "lever": "{text}：{value:.4g} {unit}（规划 {plan:.4g}）",
@@ -79,12 +79,12 @@ def find_goals(options: Options) -> list[dict]:
     """The targets that are to be met."""
     scored = list_scored(load_once(options.region).table("targets"), options.last_year)
     codes = [target["code"] for target in scored]
-    for code in options.design.goals or ():
+    for code in options.design.targets or ():
         if code not in codes:
-            raise ScenarioError(f"design.goals: no target '{code}' is scored before the run ends; {suggest(code, codes)}")
+            raise ScenarioError(f"design.targets: no target '{code}' is scored before the run ends; {suggest(code, codes)}")
     if not scored:
-        raise ScenarioError("design.goals: no target of the region is scored before the run ends; let it run longer")
-    return [target for target in scored if target["code"] in (options.design.goals or codes)]
+        raise ScenarioError("design.targets: no target of the region is scored before the run ends; let it run longer")
+    return [target for target in scored if target["code"] in (options.design.targets or codes)]
 
 
 def list_levers(model: Model, options: Options) -> list[str]:
@@ -109,7 +109,7 @@ def run_design(job: Job, console: Console) -> Path:
         memory = Memory(folder, digest_settings(job, trials))
         with show_progress(console) as progress:
             try_mix = remember(trials, memory, levers, lambda done: progress("mixes", done, max(asked.trials, done)))
-            tried = search_mixes(levers, asked.most, asked.trials, asked.batch, options.seed, try_mix)
+            tried = search_mixes(levers, asked.max_strength, asked.trials, asked.batch, options.seed, try_mix)
             mix, answer = choose(find_front(tried), asked.probability)
             mix, answer = thin(mix, answer, try_mix, asked.probability)
             tried.append((mix, answer))

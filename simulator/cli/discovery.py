@@ -53,7 +53,7 @@ def check_discovery(job: Job) -> None:
     load_workbench()
     if options.ensemble.kind not in SAMPLES:
         raise ScenarioError(
-            f"ensemble: task=discover needs members that fill their ranges; write ensemble=lhs (found: {options.ensemble.kind})"
+            f"ensemble: discover needs members that fill their ranges; write ensemble=lhs (found: {options.ensemble.kind})"
         )
     target = find_target(job)
     record = options.record
@@ -64,8 +64,7 @@ def check_discovery(job: Job) -> None:
         or (record.variables is not None and target["indicator"] not in record.variables)
     ):
         raise ScenarioError(
-            f"record: task=discover looks at '{target['indicator']}' of the members of the province in all years; "
-            "leave record as it is"
+            f"record: discover looks at '{target['indicator']}' of the members of the province in all years; leave record as it is"
         )
     find_scenario(job)
 

@@ -50,7 +50,7 @@ def check_export(job: Job) -> None:
     if options.format not in FORMATS:
         raise ScenarioError(f"format: there is no format '{options.format}'; {suggest(options.format, FORMATS)}")
     if not job.scenarios:
-        raise ScenarioError("task=export: name the scenario to export, such as scenario=plan")
+        raise ScenarioError("export: name the scenario to export, such as scenario=plan")
     find_county(load_once(options.region), options.county)
 
 

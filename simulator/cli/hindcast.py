@@ -186,7 +186,7 @@ def write_page(province: pd.DataFrame, scores: pd.DataFrame, ahead: pd.DataFrame
         "",
         f"The urban share of {year} under 2020 practice and drivers known in 2020 lies between "
         f"{ends[0]:.2f} and {ends[1]:.2f} % in 90 % of members: {ends[1] - ends[0]:.2f} points wide. It is not scored here: "
-        "`task=score observed=FILE` does that.",
+        "`score FILE` does that.",
         "",
     ]
     return "\n".join(lines)

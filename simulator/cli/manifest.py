@@ -15,6 +15,8 @@ from simulator.run.results import find_version
 from simulator.system.safe_text import describe_broken, find_broken_character
 
 KINDS = {"options": dict, "scenarios": list, "results": dict, "data_digest": str, "code_digest": str}
+# Options that say where to write or what to show.
+NOT_RECORDED = {"out", "variable", "what", "levers", "shocks", "targets", "manifest"}
 REMEDY = "name the manifest.json of a run"
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite", "pandas", "xarray", "zarr", "pydantic", "hydra-core")
 
@@ -24,7 +26,7 @@ def make_manifest(job: Job, outcome: Outcome, seconds: float) -> dict:
     return {
         "simulator": find_version(),
         "overrides": list(job.overrides),
-        "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
+        "options": job.options.model_dump(mode="json", exclude=NOT_RECORDED),
         "scenarios": [each.model_dump(mode="json", exclude_defaults=True) for each in job.scenarios],
         "synthetic": bool(outcome.attrs["synthetic"]),
         "data_digest": outcome.attrs["data_digest"],

@@ -1,4 +1,4 @@
-"""The words of a command line as people type them: paths, names and Chinese need no quotes, and mistakes are found early."""
+"""Overrides, option=value, as people type them: paths, names and Chinese need no quotes, and syntax errors are found early."""
 
 from __future__ import annotations
 
@@ -9,30 +9,36 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 
+from simulator.cli.options import Options
 from simulator.language.errors import ScenarioError
 
-NAMES = ("region", "manifest", "name", "scenario", "county")
-TEXTS = (*NAMES, "out")
+TEXTS = tuple(name for name, field in Options.model_fields.items() if field.annotation in (str, str | None))
 SWEPT = re.compile(r"(choice|range|glob|sort|shuffle)\(")
 ITEM = re.compile(r"\[[^\]]*\]|[^,\[\]]+")
 SEVERAL = "{}: names several values; add -m to run each of them, or write one value"
 QUOTED = r"'[^']*'|\"[^\"]*\""
 
 
-def quote_text(word: str, sweeping: bool) -> str:
-    """Take paths and names as they are written, in Chinese too, and lists of them; quotes are for the grammar alone."""
-    key, equals, value = word.partition("=")
-    refuse_half_brackets(word)
-    if not equals or value[:1] in ("'", '"', "") or value == "null" or (sweeping and SWEPT.match(value)):
-        return word
+def quote_override(override: str, multirun: bool) -> str:
+    """The override with texts, and lists of names, in quotes of Hydra's grammar.
+
+    Raises ScenarioError for half a pair of brackets, and for several values without multirun.
+    """
+    key, equals, value = override.partition("=")
+    refuse_half_brackets(override)
+    if not equals or value[:1] in ("'", '"', "") or value == "null" or (multirun and SWEPT.match(value)):
+        return override
     if key == "scenarios":
-        lists = ITEM.findall(value) if sweeping else [value]
+        lists = ITEM.findall(value) if multirun else [value]
         return f"{key}={','.join(quote_list(each) for each in lists)}"
-    if key in NAMES and not sweeping and "," in value and not os.path.exists(value):
-        raise ScenarioError(SEVERAL.format(word))
-    if key in TEXTS:
-        return f"{key}={','.join(quote(each.strip()) for each in (value.split(',') if sweeping else [value]))}"
-    return word
+    if key not in TEXTS:
+        return override
+    if multirun:
+        return f"{key}={','.join(quote(each.strip()) for each in value.split(','))}"
+    # A folder of outputs may have a comma in its name, and so may a file that exists.
+    if "," in value and key != "out" and not os.path.exists(value):
+        raise ScenarioError(SEVERAL.format(override))
+    return f"{key}={quote(value.strip())}"
 
 
 def quote_list(value: str) -> str:
@@ -49,22 +55,22 @@ def quote(text: str) -> str:
     return f"'{escaped}'"
 
 
-def parse_word(word: str) -> Override:
-    """What a word says, in Hydra's grammar."""
+def parse_override(override: str) -> Override:
+    """The override parsed by Hydra's grammar. Raises ScenarioError where it does not match."""
     try:
-        return OverridesParser.create().parse_override(word)
+        return OverridesParser.create().parse_override(override)
     except (HydraException, RecursionError):
         raise ScenarioError(
-            f"'{word}' is not understood; write option=value, such as steps=8 "
+            f"'{override}' is not understood; write option=value, such as steps=8 "
             "(in quotes if the value holds blanks, commas or Chinese)"
         ) from None
 
 
-def refuse_half_brackets(word: str) -> None:
-    """A bracket that is opened is closed, unless it stands in quotes."""
-    bare = re.sub(QUOTED, "", word)
+def refuse_half_brackets(override: str) -> None:
+    """Raise ScenarioError for a bracket without its counterpart, outside of quotes."""
+    bare = re.sub(QUOTED, "", override)
     for opening, closing in ("[]", "{}"):
         if bare.count(opening) != bare.count(closing):
             raise ScenarioError(
-                f"{word}: has {opening} or {closing} without the other; write both, or quote the value: option=\"'value'\""
+                f"{override}: has {opening} or {closing} without the other; write both, or quote the value: option=\"'value'\""
             )

@@ -10,19 +10,20 @@ from pathlib import Path
 from rich.console import Console
 
 from simulator.batch.provenance import digest_code
+from simulator.cli.aliases import rename_options
+from simulator.cli.composition import list_options, open_configs
 from simulator.cli.jobs import Job
 from simulator.cli.manifest import find_manifest, read_manifest
 from simulator.cli.options import Options, check_options
 from simulator.cli.region import load_once
 from simulator.cli.runs import run_scenarios
-from simulator.cli.task_options import READERS, RUNS
 from simulator.language.errors import DataError, ScenarioError, SimulatorError
 from simulator.run.setup import load_model
 from simulator.scenario import Scenario, check_scenario
 from simulator.system.user_paths import find_path
 
-# What a run of scenarios reads besides them; where it wrote is no part of what it found.
-TOLD = [option for option, tasks in READERS.items() if set(RUNS) <= set(tasks) and option != "out"]
+# The commands whose runs can be repeated.
+RUNS = ("compare", "simulate")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Run:
 def reproduce(job: Job, console: Console) -> None:
     """Repeat a run from its manifest. Raises DataError when the data or the results are not the same bits."""
     run = read_run(job.options.manifest)
-    say_untold(run, console)
+    print_missing(run, console)
     with run.blamed():
         outcome = run_scenarios(run.job.options, run.job.scenarios, load_once(run.job.options.region), console)
     changed = [
@@ -69,14 +70,14 @@ def reproduce(job: Job, console: Console) -> None:
 def read_run(written: str | None) -> Run:
     """The run of which a manifest tells. Raises DataError or ScenarioError that names the manifest and what is wrong in it."""
     if not written:
-        raise ScenarioError("task=reproduce: name the manifest of a run, such as manifest=outputs/my_run/manifest.json")
+        raise ScenarioError("reproduce: name the manifest of a run, such as: reproduce outputs/my_run/manifest.json")
     path = find_manifest(find_path(written, "manifest"))
     manifest = read_manifest(path)
     run = Run(path, manifest, Job(Options()))
     with run.blamed():
         options = check_options(manifest["options"])
-        if options.task not in RUNS:
-            raise DataError(f"task={options.task} is no run of scenarios; name the manifest.json of a run, unchanged")
+        if options.command not in RUNS:
+            raise DataError(f"{options.command} is no run of scenarios; name the manifest.json of a run, unchanged")
     return Run(path, manifest, Job(options, (), tuple(read_scenario(each, str(path)) for each in manifest["scenarios"])))
 
 
@@ -85,14 +86,22 @@ def read_scenario(content: dict, place: str) -> Scenario:
     return check_scenario({key: value for key, value in content.items() if key != "name"}, content["name"], place, load_model())
 
 
-def say_untold(run: Run, console: Console) -> None:
-    """Say which options a manifest leaves out, as that of an earlier version may, and what they are taken to be."""
+def print_missing(run: Run, console: Console) -> None:
+    """Print the options that a manifest of an earlier version does not hold, and the defaults that are used."""
     options = run.job.options.model_dump(mode="json")
-    untold = [f"{name}={options[name]}" for name in TOLD if name not in run.manifest["options"]]
-    if untold:
+    given = rename_options(run.manifest["options"])
+    missing = [f"{name}={options[name]}" for name in list_common() if name not in given]
+    if missing:
         console.print(
-            f"{run.path} does not tell all options; taken to be as they are by default: {', '.join(untold)}",
+            f"{run.path} does not tell all options; taken to be as they are by default: {', '.join(missing)}",
             highlight=False,
             soft_wrap=True,
             markup=False,
         )
+
+
+def list_common() -> list[str]:
+    """The options that every command of RUNS reads; the output folder changes no result."""
+    with open_configs():
+        first, *others = (list_options(command) for command in RUNS)
+    return [name for name in first if name != "out" and all(name in each for each in others)]

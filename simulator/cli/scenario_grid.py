@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from simulator.cli.changes import ALTERNATIVES
 from simulator.cli.options import Options
+from simulator.cli.scenario_changes import ALTERNATIVES
 from simulator.language.errors import ScenarioError
 from simulator.model.graph import Model
 from simulator.scenario import Scenario, check_scenario

@@ -60,7 +60,7 @@ def read_csv(written: str | None, option: str) -> pd.DataFrame:
     """A table of forecasts or of observations. Raises ScenarioError when none is named and DataError when it cannot be read."""
     if not written:
         raise ScenarioError(
-            f"task=score: name the file of what was observed, such as {option}=observed.csv, with columns region, "
+            f"score: name the file of what was observed, such as {option}=observed.csv, with columns region, "
             "year, indicator and value"
         )
     path = find_path(written, option)

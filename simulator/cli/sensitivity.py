@@ -39,12 +39,12 @@ def check_sensitivity(job: Job) -> None:
     options = job.options
     if options.ensemble.kind not in KINDS:
         raise ScenarioError(
-            "ensemble: task=sensitivity needs ensemble=morris, to screen what varies, or ensemble=saltelli, for "
+            "ensemble: sensitivity needs ensemble=morris, to screen what varies, or ensemble=saltelli, for "
             f"Sobol indices (found: {options.ensemble.kind})"
         )
     if not options.record.paths or "province" not in options.record.levels:
         raise ScenarioError(
-            "record: task=sensitivity looks at the members of the province; leave record.paths and record.levels as they are"
+            "record: sensitivity looks at the members of the province; leave record.paths and record.levels as they are"
         )
 
 
@@ -87,9 +87,7 @@ def gather_outputs(setting: Setting) -> tuple[np.ndarray, list[dict]]:
                     outputs.append(value)
                     columns.append(what)
     if not outputs:
-        raise ScenarioError(
-            "task=sensitivity: nothing of what is kept differs between members; let something vary that it hangs on"
-        )
+        raise ScenarioError("sensitivity: nothing of what is kept differs between members; let something vary that it hangs on")
     return np.column_stack(outputs), columns
 
 

@@ -20,6 +20,7 @@ from simulator.batch.tables import tabulate_chances, tabulate_histograms, tabula
 from simulator.batch.verify import MANIFEST, digest_file, list_tables, verify_finished, verify_stores
 from simulator.cli.executions import choose_execution
 from simulator.cli.jobs import Job
+from simulator.cli.manifest import NOT_RECORDED
 from simulator.cli.members import choose_design
 from simulator.cli.output_folder import choose_folder
 from simulator.cli.progress import show_members
@@ -139,7 +140,7 @@ def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -
         "study_digest": work.digest,
         "calibration_warning": find_warning(setting.selection.model, setting.region_inputs),
         "settings": work.settings,
-        "options": job.options.model_dump(mode="json", exclude={"out", "name", "levers", "shocks", "targets", "manifest"}),
+        "options": job.options.model_dump(mode="json", exclude=NOT_RECORDED),
         "seconds": round(seconds, 2),
         "values_digest": merged.digest,
         "tables": {path.name: digest_file(path) for path in [*list_tables(setting.folder), setting.folder / MERGED]},

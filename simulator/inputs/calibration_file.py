@@ -104,9 +104,9 @@ def load_calibration(path: Path) -> Calibration:
             **parts,
         )
     except FileNotFoundError:
-        raise CalibrationError(f"{path}: there is no such calibration; run task=calibrate") from None
+        raise CalibrationError(f"{path}: there is no such calibration; run calibrate") from None
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
-        raise CalibrationError(f"{path}: is no calibration, or not whole; run task=calibrate again") from None
+        raise CalibrationError(f"{path}: is no calibration, or not whole; run calibrate again") from None
 
 
 def find_calibration(region: Region) -> Calibration | None:
@@ -119,7 +119,7 @@ def find_calibration(region: Region) -> Calibration | None:
         return None
     calibration = load_calibration(path)
     if calibration.counties != tuple(region.table("counties").index):
-        raise CalibrationError(f"{path}: has constants for other counties than the tables; run task=calibrate, or remove it")
+        raise CalibrationError(f"{path}: has constants for other counties than the tables; run calibrate, or remove it")
     if calibration.about["tables"] != digest_tables(region):
-        raise CalibrationError(f"{path}: was fitted to other tables than these; run task=calibrate, or remove it")
+        raise CalibrationError(f"{path}: was fitted to other tables than these; run calibrate, or remove it")
     return calibration

@@ -45,8 +45,8 @@ FORCING = (1.4, 1.0, 1.0)
 TOLERANCE = 1e-9
 MEMBERS = 2
 STRICT = "strict"  # value of the option `calibrated` that refuses the calibration of another model
-STALE_ZH = "校准所拟合的方程与本模型不同；请用 task=calibrate install=true 重新校准。"
-STALE = "The calibration was fitted to other equations than those of this model; recalibrate with task=calibrate install=true."
+STALE_ZH = "校准所拟合的方程与本模型不同；请用 calibrate install=true 重新校准。"
+STALE = "The calibration was fitted to other equations than those of this model; recalibrate with calibrate install=true."
 
 
 def take_fingerprint(model: Model, region: Region, calibration: Calibration) -> np.ndarray:

@@ -7,10 +7,10 @@ import pytest
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["task=calibrate"], "province_past.csv: birth_rate of 2011 is missing"),
-        (["task=hindcast", "out=there"], "has no calibration.npz; run task=calibrate"),
-        (["task=score"], "task=score: name the file of what was observed, such as observed=observed.csv"),
-        (["ensemble=posterior", "ensemble.members=4", "out=there"], "has no calibration.npz; run task=calibrate"),
+        (["calibrate"], "province_past.csv: birth_rate of 2011 is missing"),
+        (["hindcast", "out=there"], "has no calibration.npz; run calibrate"),
+        (["score"], "score: name the file of what was observed, such as observed=observed.csv"),
+        (["ensemble=posterior", "ensemble.members=4", "out=there"], "has no calibration.npz; run calibrate"),
     ],
 )
 def test_what_is_missing_is_said_before_any_work(ask, mine, tmp_path, words, said):
@@ -31,12 +31,12 @@ def test_forecasts_of_a_file_are_scored(ask, tmp_path):
     pd.DataFrame({"region": ["shandong"], "year": [2022], "indicator": ["urban_share"], "value": [0.615]}).to_csv(
         tmp_path / "observed.csv", index=False
     )
-    answer = ask("task=score", "observed=observed.csv", "holdout=holdout.csv")
+    answer = ask("score", "observed.csv", "holdout=holdout.csv")
     assert answer.code == 0, answer.complained
     for word in ("urban_share", "crps", "coverage_90", "skill_N1", "skill_N2b", "skill_N4", "skill_N5"):
         assert word in answer.said
 
 
 def test_an_option_of_another_task_is_refused(ask):
-    answer = ask("task=score", "observed=x.csv", "install=true")
-    assert answer.code == 2 and "install: task=score does not read it" in answer.complained
+    answer = ask("score", "x.csv", "install=true")
+    assert answer.code == 2 and "install: score does not read it" in answer.complained

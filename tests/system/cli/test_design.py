@@ -34,7 +34,7 @@ def wanting(tmp_path_factory, mine):
 
 def test_the_cheapest_mix_moves_what_serves_the_target(ask, wanting, tmp_path):
     words = (
-        "task=design",
+        "design",
         f"region={wanting}",
         *SHORT,
         "design.trials=60",
@@ -61,7 +61,7 @@ def test_the_cheapest_mix_moves_what_serves_the_target(ask, wanting, tmp_path):
 
 
 def test_a_search_that_was_stopped_goes_the_same_way_again(ask, wanting, tmp_path):
-    words = ("task=design", f"region={wanting}", *SHORT, "design.trials=20", "design.levers=[open_settlement]", "figures=false")
+    words = ("design", f"region={wanting}", *SHORT, "design.trials=20", "design.levers=[open_settlement]", "figures=false")
     assert ask(*words, "out=whole").code == 0
     (tmp_path / "stopped").mkdir()
     tried = (tmp_path / "whole" / "tried.jsonl").read_text().splitlines(keepends=True)
@@ -77,13 +77,13 @@ def test_a_search_that_was_stopped_goes_the_same_way_again(ask, wanting, tmp_pat
 @pytest.mark.parametrize(
     ("words", "complaint"),
     {
-        "design.goals=[Q9]": "design.goals: no target 'Q9' is scored before the run ends; choose from Q1",
+        "design.targets=[Q9]": "design.targets: no target 'Q9' is scored before the run ends; choose from Q1",
         "design.levers=[open_setlement]": "design.levers: there is no lever 'open_setlement'; did you mean 'open_settlement'?",
         "design.levers=[debt_limit]": "design.levers: the plan leaves 'debt_limit' where it was, so that it has no strength; ",
         "design.probability=1.5": "design.probability: Input should be less than or equal to 1",
     }.items(),
 )
 def test_what_cannot_be_designed_is_refused(ask, wanting, tmp_path, words, complaint):
-    answer = ask("task=design", f"region={wanting}", *SHORT, *words.split(), "out=never")
+    answer = ask("design", f"region={wanting}", *SHORT, *words.split(), "out=never")
     assert answer.code == 2 and answer.complained.startswith(complaint), answer.complained
     assert list(tmp_path.iterdir()) == []

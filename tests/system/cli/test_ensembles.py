@@ -10,7 +10,7 @@ import xarray as xr
 @pytest.fixture
 def short(mine) -> tuple[str, ...]:
     """The words of a short run without figures."""
-    return ("task=simulate", "scenario=plan", f"region={mine}", "last_year=2021", "drivers=known_2020", "figures=false", "steps=1")
+    return ("simulate", "plan", f"region={mine}", "last_year=2021", "drivers=known_2020", "figures=false", "steps=1")
 
 
 def test_members_are_saved_and_can_be_run_again(ask, short, tmp_path):
@@ -24,7 +24,7 @@ def test_members_are_saved_and_can_be_run_again(ask, short, tmp_path):
     assert again.code == 0, again.complained
     one, two = (xr.open_zarr(tmp_path / out / "members.zarr") for out in ("one", "two"))
     assert one.population.equals(two.population) and two.attrs["members"] == "members of a table"
-    assert ask("task=reproduce", "manifest=one").code == 0
+    assert ask("reproduce", "one").code == 0
 
 
 def test_ranges_are_given_by_name_or_by_a_problem_of_salib(ask, short, tmp_path):

@@ -25,7 +25,7 @@ def short(mine) -> tuple[str, ...]:
 
 
 def test_a_screening_says_what_moves_results_most(ask, short, tmp_path):
-    answer = ask("task=sensitivity", *short, "ensemble=morris", "ensemble.members=40", "out=screened")
+    answer = ask("sensitivity", *short, "ensemble=morris", "ensemble.members=40", "out=screened")
     assert answer.code == 0, answer.complained
     table = pd.read_csv(tmp_path / "screened" / "sensitivity.csv")
     own = table[(table["scenario"] == "plan") & table["compared_with"].isna()]
@@ -39,7 +39,7 @@ def test_a_screening_says_what_moves_results_most(ask, short, tmp_path):
 
 
 def test_indices_are_told_in_chinese_too(ask, short, tmp_path):
-    answer = ask("task=sensitivity", *short, "ensemble=saltelli", "ensemble.members=48", "language=zh", "out=shares")
+    answer = ask("sensitivity", *short, "ensemble=saltelli", "ensemble.members=48", "language=zh", "out=shares")
     assert answer.code == 0, answer.complained
     table = pd.read_csv(tmp_path / "shares" / "sensitivity.csv")
     births = table[(table["variable"] == "births") & (table["scenario"] == "frozen")].set_index("name")
@@ -63,7 +63,7 @@ def halfway(mine, tmp_path):
 def test_a_missed_target_is_told_by_its_conditions(ask, short, halfway, tmp_path):
     few = [word for word in short if not word.startswith(("record", "region"))]
     answer = ask(
-        "task=discover",
+        "discover",
         f"region={halfway}",
         *few,
         "ensemble=lhs",
@@ -84,12 +84,12 @@ def test_a_missed_target_is_told_by_its_conditions(ask, short, halfway, tmp_path
 @pytest.mark.parametrize(
     ("words", "complaint"),
     {
-        "task=sensitivity ensemble=prior": "ensemble: task=sensitivity needs ensemble=morris, to screen what varies, or ",
-        "task=sensitivity ensemble=morris ensemble.members=40 record.paths=false": "record: task=sensitivity looks at the members of the ",
-        "task=discover ensemble=morris ensemble.members=40": "ensemble: task=discover needs members that fill their ranges; write ",
-        "task=discover ensemble=lhs record.years=[2025]": "record: task=discover looks at 'urban_share' of the members of the province ",
-        "task=discover ensemble=lhs discover.target=Q2": "discover.target: no target 'Q2' is scored before the run ends; ",
-        "task=discover ensemble=lhs discover.pathway=plann": "discover.pathway: there is no scenario 'plann' in this run; did you mean",
+        "sensitivity ensemble=prior": "ensemble: sensitivity needs ensemble=morris, to screen what varies, or ",
+        "sensitivity ensemble=morris ensemble.members=40 record.paths=false": "record: sensitivity looks at the members of the ",
+        "discover ensemble=morris ensemble.members=40": "ensemble: discover needs members that fill their ranges; write ",
+        "discover ensemble=lhs record.years=[2025]": "record: discover looks at 'urban_share' of the members of the province ",
+        "discover ensemble=lhs discover.target=Q2": "discover.target: no target 'Q2' is scored before the run ends; ",
+        "discover ensemble=lhs discover.pathway=plann": "discover.pathway: there is no scenario 'plann' in this run; did you mean",
     }.items(),
 )
 def test_what_tells_nothing_is_refused_before_anything_runs(ask, short, tmp_path, words, complaint):

@@ -51,7 +51,7 @@ def test_same_numbers_come_out_of_python(job):
 
 def test_manifest_reproduces_the_run(job, command):
     _, folder = job
-    again = command("task=reproduce", f"manifest={folder}")
+    again = command("reproduce", str(folder))
     assert again.returncode == 0 and "the same bits" in again.stdout
 
 
@@ -61,7 +61,7 @@ def test_reproduce_notices_a_changed_result(job, command, tmp_path):
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["results"]["births"] = "0" * 64
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    again = command("task=reproduce", f"manifest={path}")
+    again = command("reproduce", str(path))
     assert again.returncode == 2 and "'births'" in again.stderr
 
 

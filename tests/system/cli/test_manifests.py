@@ -29,7 +29,7 @@ def reproduce(ask, manifest, tmp_path):
 
     def run(**changes):
         write_manifest({**manifest, **changes}, tmp_path / "run.json")
-        return ask("task=reproduce", "manifest=run.json")
+        return ask("reproduce", "run.json")
 
     return run
 
@@ -49,7 +49,8 @@ OPTIONS = {
     "a region that is a list": ({"region": ["shandong"]}, "region: Input should be a valid string"),
     "a region that is gone": ({"region": "nowhere"}, "there is no region or folder 'nowhere'"),
     "an unknown option": ({"stpes": 4}, "stpes: Extra inputs are not permitted; leave it out"),
-    "another task": ({"task": "show"}, "task=show is no run of scenarios"),
+    "another command": ({"command": "show"}, "show is no run of scenarios"),
+    "the old name beside the new one": ({"task": "compare"}, "task: is now called command, which is given too; write one of them"),
     "a year before the start": ({"last_year": 2019}, "last_year: 2019 is not after 2020"),
 }
 
@@ -70,7 +71,7 @@ def test_option_that_cannot_be_read(reproduce, manifest, changes, complaint):
 
 def test_json_without_end(ask, tmp_path):
     (tmp_path / "run.json").write_text("[" * 100_000, encoding="utf-8")
-    answer = ask("task=reproduce", "manifest=run.json")
+    answer = ask("reproduce", "run.json")
     assert (answer.code, answer.complained.strip()) == (
         2,
         "run.json: is nested too deeply for a manifest; name the manifest.json of a run",

@@ -15,7 +15,7 @@ from simulator.region.synthetic.region import write_region
 
 MISTAKES = {
     "taks=show": "did you mean 'task'",
-    "steps": "write option=value",
+    "steps": "write option=value, such as steps=...",
     "steps=abc": "steps",
     "steps=0": "steps",
     "task=comapre": "did you mean 'compare'",
@@ -33,8 +33,10 @@ MISTAKES = {
     "language=fr": "'en' or 'zh'",
     "last_year=2019": "not after 2020",
     "last_year=3000": "last_year",
+    "comapre": "there is no command 'comapre'; did you mean 'compare'?",
+    "show registered_shar": "did you mean 'registered_share'",
     "task=show name=registered_shar": "did you mean 'registered_share'",
-    "task=show": "name=registered_share",
+    "task=show": "show registered_share",
     "task=reproduce": "manifest",
     "task=reproduce manifest=nowhere.json": "no such manifest",
     "seed=-1": "seed",
@@ -58,7 +60,7 @@ def test_mistake_ends_in_one_sentence(ask, tmp_path, words, remedy):
 def test_mistake_is_no_traceback_and_fails_the_command(command):
     done = command("task=comapre")
     assert done.returncode == 2 and done.stdout == ""
-    assert done.stderr == "there is no task 'comapre'; did you mean 'compare'?\n"
+    assert done.stderr == "there is no command 'comapre'; did you mean 'compare'?\n"
 
 
 def test_a_letter_in_a_number_column_names_file_row_and_column(command, tmp_path, root):

@@ -1,53 +1,75 @@
-"""No option is typed in vain: one that the task does not read is refused, and so is a value of another kind."""
+"""No option is ignored: one that the command does not read is refused, and so is a value of another type."""
+
+import pkgutil
 
 import pytest
 
+from simulator.cli.checks import CHECKS
+from simulator.cli.command import RUNNERS
+from simulator.cli.commands import load_commands
+from simulator.cli.composition import list_options, open_configs
 from simulator.cli.jobs import read_jobs
-from simulator.cli.options import TASKS, Options
-from simulator.cli.task_options import READERS
+from simulator.cli.options import Options
 from simulator.run.setup import load_model
 
 
-def test_every_option_has_a_task_that_reads_it():
-    assert READERS.keys() == Options.model_fields.keys() - {"task"}
-    assert {task for tasks in READERS.values() for task in tasks} == set(TASKS)
+@pytest.fixture(scope="module")
+def readable() -> dict[str, tuple[str, ...]]:
+    """The options that each command reads."""
+    with open_configs():
+        return {command: list_options(command) for command in load_commands()}
+
+
+def test_every_option_has_a_command_that_reads_it(readable):
+    assert {option for options in readable.values() for option in options} == Options.model_fields.keys() - {"command"}
+
+
+def test_every_command_has_a_function_and_checks():
+    assert RUNNERS.keys() == CHECKS.keys() == load_commands().keys()
+    assert all(callable(pkgutil.resolve_name(function)) for function in RUNNERS.values())
 
 
 UNREAD = {
-    "task=show levers=all figures=false": "figures: task=show does not read it; leave it out, or name a task that does: compare, simulate, sensitivity, discover, "
-    "design, hindcast",
-    "county=370102": "county: task=compare does not read it; leave it out, or name a task that does: export",
-    "task=document steps=8": "steps: task=document does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
-    "sweep, sensitivity, discover, design, calibrate, hindcast, score",
-    "task=validate parameters.nest_outer=0.5": "parameters: task=validate does not read it; leave it out, or name a task that does: compare, simulate, county, export, "
-    "sweep, sensitivity, discover, design",
-    "task=reproduce manifest=answer ensemble=prior": "ensemble: task=reproduce does not read it; leave it out, or name a task that does: compare, simulate, county, sweep, "
-    "sensitivity, discover, design",
-    "task=show name=births scenarios=[plan]": "scenarios: task=show does not read it; leave it out, or name a task that does: compare, county, sweep, "
-    "sensitivity, discover",
+    "show levers=all figures=false": "figures: show does not read it; leave it out, or use a command that does: compare, design, discover, hindcast, "
+    "sensitivity, simulate",
+    "county=370102": "county: compare does not read it; leave it out, or use a command that does: county, export",
+    "document steps=8": "steps: document does not read it; leave it out, or use a command that does: calibrate, compare, county, design, "
+    "discover, export, hindcast, score, sensitivity, simulate, sweep",
+    "task=validate parameters.nest_outer=0.5": "parameters: validate does not read it; leave it out, or use a command that does: compare, county, design, "
+    "discover, export, sensitivity, simulate, sweep",
+    "reproduce answer ensemble=prior": "ensemble: reproduce does not read it; leave it out, or use a command that does: compare, county, design, "
+    "discover, sensitivity, simulate, sweep",
+    "show births scenarios=[plan]": "scenarios: show does not read it; leave it out, or use a command that does: compare, county, discover, "
+    "sensitivity, sweep",
+    "compare scenario.levers.open_settlement.plan=0.9": "scenario: compare does not read it; write scenarios=..., or use a command that does: export, simulate",
+    "simulate plan scenarios=[plan]": "scenarios: simulate does not read it; write scenario=..., or use a command that does: compare, county, "
+    "discover, sensitivity, sweep",
 }
 
 
-def test_region_that_a_table_does_not_depend_on(ask):
-    answer = ask("task=show", "levers=all", "region=nowhere")
+@pytest.mark.parametrize("command", ["show", "list"])
+def test_region_that_a_table_does_not_depend_on(ask, command):
+    answer = ask(command, *(["levers=all"] if command == "show" else ["levers"]), "region=nowhere")
+    only = "targets=all" if command == "show" else "list targets"
     assert (answer.code, answer.complained.strip()) == (
         2,
-        "region: task=show reads it only for targets=all, as the rest is the same everywhere; leave it out",
+        f"region: {command} reads it only for {only}, as the rest is the same everywhere; leave it out",
     )
 
 
 @pytest.mark.parametrize(("words", "complaint"), UNREAD.items())
-def test_option_that_the_task_does_not_read(ask, tmp_path, words, complaint):
+def test_option_that_the_command_does_not_read(ask, tmp_path, words, complaint):
     answer = ask(*words.split())
     assert (answer.code, answer.complained.strip()) == (2, complaint)
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("task", TASKS)
-def test_options_that_nobody_typed_are_not_refused(task):
-    words = ["scenario=plan"] if task in READERS["scenario"] else []
-    [job] = read_jobs([f"task={task}", *words], load_model())
-    assert job.options.task == task
+@pytest.mark.parametrize("command", load_commands())
+def test_defaults_of_a_command_are_not_refused(readable, command):
+    words = ["scenario=plan"] if "scenario" in readable[command] else []
+    for name in (command, f"task={command}"):
+        [job] = read_jobs([name, *words], load_model())
+        assert job.options.command == job.overrides[0] == command
 
 
 @pytest.mark.parametrize("word", ["steps=true", "seed=false", "last_year=true", "ensemble.members=true", "steps=4.5"])
@@ -58,7 +80,7 @@ def test_number_of_another_kind(ask, word):
 
 
 def test_a_table_and_a_variable_are_both_shown(ask):
-    answer = ask("task=show", "shocks=all", "name=registered_share")
+    answer = ask("show", "registered_share", "shocks=all")
     assert answer.code == 0 and "fertility_shock" in answer.said and "registered_share" in answer.said
 
 
@@ -72,7 +94,7 @@ COUNTIES = {
 
 @pytest.mark.parametrize(("asked", "hint"), COUNTIES.items())
 def test_county_that_is_misspelt_is_told_by_names_and_code(ask, tmp_path, asked, hint):
-    answer = ask("task=export", "scenario=plan", f"county={asked}")
+    answer = ask("export", asked, "scenario=plan")
     assert answer.code == 2 and answer.complained.startswith(f"county: there is no county '{asked}'; ")
     assert hint in answer.complained and list(tmp_path.iterdir()) == []
 
@@ -87,9 +109,9 @@ def test_main_job_is_seven_scenarios_by_a_hundred_members_with_a_brief():
 @pytest.mark.parametrize(
     ("words", "kind", "members", "scenarios"),
     [
-        (["task=simulate", "scenario=plan"], "single", None, ["plan"]),
+        (["simulate", "plan"], "single", None, ["plan"]),
         (["task=simulate", "scenario=plan", "ensemble=prior", "ensemble.members=7"], "prior", 7, ["plan"]),
-        (["task=county", "name=370102"], "single", None, ["frozen", "plan"]),
+        (["county", "370102"], "single", None, ["frozen", "plan"]),
         (["task=county", "name=370102", "scenarios=[plan]"], "single", None, ["plan"]),
         (["task=compare", "ensemble=single"], "single", None, None),
     ],

@@ -12,9 +12,9 @@ from simulator.scenario import load_scenario
 LONG = "a" * 300
 PLACES = {
     "out": "out={} figures=false",
-    "region": "task=validate region={}",
-    "scenario": "task=simulate scenario={}.yaml",
-    "manifest": "task=reproduce manifest={}",
+    "region": "validate {}",
+    "scenario": "simulate {}.yaml",
+    "manifest": "reproduce {}",
 }
 REASONS = {
     LONG: "cannot be looked at (File name too long); name a path that can",
@@ -56,7 +56,7 @@ def test_place_that_takes_no_new_files_is_refused_before_the_first_job(ask, tmp_
 
 
 def test_name_of_a_scenario_that_is_too_long_for_a_file(ask):
-    assert f"there is no scenario '{LONG}'" in ask("task=simulate", f"scenario={LONG}").complained
+    assert f"there is no scenario '{LONG}'" in ask("simulate", LONG).complained
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ SCENARIOS = {
 @pytest.mark.parametrize("text, complaint", SCENARIOS.values(), ids=SCENARIOS)
 def test_scenario_without_end(ask, tmp_path, text, complaint):
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
-    answer = ask("task=simulate", "scenario=mine.yaml")
+    answer = ask("simulate", "mine.yaml")
     assert (answer.code, answer.complained.strip()) == (2, complaint)
 
 
@@ -120,14 +120,14 @@ def test_scenario_that_may_not_be_read(model, tmp_path, monkeypatch):
 def test_description_of_a_region_without_end(ask, tmp_path):
     write_region(tmp_path / "mine", counties=3)
     (tmp_path / "mine" / "region.yaml").write_text("name: " + "[" * 3000, encoding="utf-8")
-    answer = ask("task=validate", "region=mine")
+    answer = ask("validate", "mine")
     assert (answer.code, answer.complained.strip()) == (2, "region.yaml: is nested too deeply; write one 'name: value' a line")
 
 
 def test_description_whose_aliases_multiply(ask, tmp_path):
     write_region(tmp_path / "mine", counties=3)
     (tmp_path / "mine" / "region.yaml").write_text(BOMB, encoding="utf-8")
-    answer = ask("task=validate", "region=mine")
+    answer = ask("validate", "mine")
     assert (answer.code, answer.complained.strip()) == (
         2,
         "region.yaml: holds more than 100,000 values, its aliases written out; write one 'name: value' a line",
@@ -137,5 +137,5 @@ def test_description_whose_aliases_multiply(ask, tmp_path):
 def test_description_that_refers_to_itself(ask, tmp_path):
     path = write_region(tmp_path / "mine", counties=3) / "region.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title_en: Made-up region", "title_en: &me [*me]"), encoding="utf-8")
-    answer = ask("task=validate", "region=mine")
+    answer = ask("validate", "mine")
     assert (answer.code, answer.complained.strip()) == (2, "region.yaml: title_en is '[[...]]'; write a text")

@@ -51,5 +51,5 @@ def test_table_of_the_statements_of_the_plan(table):
 
 
 def test_a_lever_and_a_shock_can_be_shown_alone(ask):
-    assert "plan 1.3, 5.2" in ask("task=show", "name=open_settlement").said
-    assert "fertility over what is expected" in ask("task=show", "name=fertility_shock").said
+    assert "plan 1.3, 5.2" in ask("show", "open_settlement").said
+    assert "fertility over what is expected" in ask("show", "fertility_shock").said

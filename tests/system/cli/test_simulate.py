@@ -21,7 +21,7 @@ from simulator.scenario import LeverSetting, load_scenario
 @pytest.fixture
 def short(mine) -> tuple[str, ...]:
     """The words of a short run without figures."""
-    return "task=simulate", f"region={mine}", "last_year=2022", "drivers=known_2020", "figures=false", "steps=2"
+    return "simulate", f"region={mine}", "last_year=2022", "drivers=known_2020", "figures=false", "steps=2"
 
 
 def read_manifest(folder) -> dict:
@@ -29,7 +29,7 @@ def read_manifest(folder) -> dict:
 
 
 def test_one_scenario_leaves_the_same_folder_as_a_comparison(ask, mine, outputs, tmp_path):
-    answer = ask("task=simulate", "scenario=plan", f"region={mine}", "last_year=2022", "drivers=known_2020", "out=answer")
+    answer = ask("simulate", "plan", f"region={mine}", "last_year=2022", "drivers=known_2020", "out=answer")
     assert answer.code == 0 and answer.complained == "", answer.complained
     # One scenario alone has no effects against another.
     assert {path.name for path in (tmp_path / "answer").iterdir()} == outputs - {"effects.csv"}
@@ -61,7 +61,7 @@ def test_changed_scenario_is_told_in_full_and_repeated_to_the_bit(ask, short, mi
     assert scenario["story"] == load_scenario("plan", load_model()).story
     assert scenario["levers"] == {"all": {"strength": 1.0}, "open_settlement": {"plan": 0.9}}
     assert scenario["shocks"] == {"fertility_shock": {"value": 0.8, "start": 2021}}
-    again = ask("task=reproduce", "manifest=answer")
+    again = ask("reproduce", "answer")
     assert again.code == 0 and "the same bits" in again.said, again.complained
 
 
@@ -91,7 +91,7 @@ def test_change_on_the_command_line_is_the_change_in_the_file(ask, short, mine, 
     ],
 )
 def test_setting_of_the_file_gives_way_to_what_replaces_it(words, setting):
-    [job] = read_jobs(["task=simulate", "scenario=hukou_first", *words], load_model())
+    [job] = read_jobs(["simulate", "hukou_first", *words], load_model())
     [scenario] = job.scenarios
     found = scenario.levers.get("open_settlement")
     assert (found and found.model_dump(exclude_unset=True)) == setting
@@ -101,7 +101,7 @@ def test_setting_of_the_file_gives_way_to_what_replaces_it(words, setting):
 
 def test_drivers_and_titles_can_be_changed():
     words = ["scenario.drivers=known_2020", "scenario.title.en='My plan'", "scenario.title.zh='我的规划'"]
-    [job] = read_jobs(["task=simulate", "scenario=plan", *words], load_model())
+    [job] = read_jobs(["simulate", "plan", *words], load_model())
     assert (job.scenarios[0].name, job.scenarios[0].drivers) == ("plan drivers=known_2020", "known_2020")
     assert job.scenarios[0].title.model_dump() == {"en": "My plan", "zh": "我的规划"}
 
@@ -164,35 +164,34 @@ def test_one_member_keeps_every_variable(ask, short, mine, tmp_path):
 
 
 MISTAKES = {
-    "task=simulate": "task=simulate: name the scenario to run, such as scenario=plan",
-    "task=simulate scenario.levers.open_settlement.plan=0.9": "task=simulate: name the scenario to run, such as scenario=plan",
-    "task=simulate scenarios=[plan]": "task=simulate: runs one scenario, such as scenario=plan; write task=compare for "
-    "scenarios=[...]",
-    "scenario=plan": "task=compare: takes no scenario=NAME; write task=simulate to run one scenario, or scenarios=[...] to "
-    "compare several",
-    "task=simulate scenario=plann": "there is no scenario 'plann'; did you mean 'plan'?",
-    "task=simulate scenario=plan+ambitious": "plan+ambitious: both plan and ambitious move the lever {first} and {more} more; let "
+    "simulate": "simulate: name the scenario to run, such as scenario=plan",
+    "simulate scenario.levers.open_settlement.plan=0.9": "simulate: name the scenario to run, such as scenario=plan",
+    "simulate scenarios=[plan]": "scenarios: simulate does not read it; write scenario=..., or use a command that does: compare, "
+    "county, discover, sensitivity, sweep",
+    "scenario=plan": "scenario: compare does not read it; write scenarios=..., or use a command that does: export, simulate",
+    "simulate plann": "there is no scenario 'plann'; did you mean 'plan'?",
+    "simulate plan+ambitious": "plan+ambitious: both plan and ambitious move the lever {first} and {more} more; let "
     "one of them leave it out",
-    "task=simulate scenario=plan scenario.levers.open_setlement.plan=0.9": "plan, changed: levers: there is no lever 'open_setlement'; did you mean 'open_settlement'?",
-    "task=simulate scenario=plan scenario.levers.open_settlement.paln=0.9": "plan, changed: levers.open_settlement.paln: there is no key 'paln'; did you mean 'plan'?",
-    "task=simulate scenario=plan scenario.levrs.open_settlement.plan=0.9": "plan, changed: levrs: there is no key 'levrs'; did you mean 'levers'?",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=1.9": "plan, changed: levers.open_settlement: plan 1.9 is out of range; it lies between 0 and 1",
-    "task=simulate scenario=plan scenario.levers.open_settlement=0.9": "plan, changed: levers.open_settlement: 0.9 says too little; write {{strength: ...}} or {{plan: ...}}",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=0.9 scenario.levers.open_settlement.strength=1": "plan, changed: levers.open_settlement: strength and plan exclude each other; keep one of them",
-    "task=simulate scenario=plan scenario.shocks.fertility_shok.value=0.8": "plan, changed: shocks: there is no shock 'fertility_shok'; did you mean 'fertility_shock'?",
-    "task=simulate scenario=plan scenario.shocks.fertility_shock.value=9": "plan, changed: shocks.fertility_shock: value 9 is out of range; it lies between 0.5 and 1.5",
-    "task=simulate scenario=plan scenario.drivers=known_2021": "plan, changed: drivers: Input should be 'observed_2025' or 'known_2020' (found: 'known_2021')",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=${seed}": "plan, changed: levers.open_settlement.plan: '${{seed}}' is an interpolation; write the value itself",
-    "task=simulate scenario=plan scenario.levers.open_settlement._target_=os.system": "plan, changed: levers.open_settlement: '_target_' is code; a scenario file holds values and words only",
-    "task=simulate scenario=plan scenario.name=mine": "plan, changed: a scenario is named by its file; leave out 'name'",
-    "task=simulate scenario=plan scenario.levers.county_town_jobs.where.county_class=[core]": "scenario 'plan levers.county_town_jobs.where.county_class=[core]': levers.county_town_jobs.where: this lever moves only "
+    "simulate plan scenario.levers.open_setlement.plan=0.9": "plan, changed: levers: there is no lever 'open_setlement'; did you mean 'open_settlement'?",
+    "simulate plan scenario.levers.open_settlement.paln=0.9": "plan, changed: levers.open_settlement.paln: there is no key 'paln'; did you mean 'plan'?",
+    "simulate plan scenario.levrs.open_settlement.plan=0.9": "plan, changed: levrs: there is no key 'levrs'; did you mean 'levers'?",
+    "simulate plan scenario.levers.open_settlement.plan=1.9": "plan, changed: levers.open_settlement: plan 1.9 is out of range; it lies between 0 and 1",
+    "simulate plan scenario.levers.open_settlement=0.9": "plan, changed: levers.open_settlement: 0.9 says too little; write {{strength: ...}} or {{plan: ...}}",
+    "simulate plan scenario.levers.open_settlement.plan=0.9 scenario.levers.open_settlement.strength=1": "plan, changed: levers.open_settlement: strength and plan exclude each other; keep one of them",
+    "simulate plan scenario.shocks.fertility_shok.value=0.8": "plan, changed: shocks: there is no shock 'fertility_shok'; did you mean 'fertility_shock'?",
+    "simulate plan scenario.shocks.fertility_shock.value=9": "plan, changed: shocks.fertility_shock: value 9 is out of range; it lies between 0.5 and 1.5",
+    "simulate plan scenario.drivers=known_2021": "plan, changed: drivers: Input should be 'observed_2025' or 'known_2020' (found: 'known_2021')",
+    "simulate plan scenario.levers.open_settlement.plan=${seed}": "plan, changed: levers.open_settlement.plan: '${{seed}}' is an interpolation; write the value itself",
+    "simulate plan scenario.levers.open_settlement._target_=os.system": "plan, changed: levers.open_settlement: '_target_' is code; a scenario file holds values and words only",
+    "simulate plan scenario.name=mine": "plan, changed: a scenario is named by its file; leave out 'name'",
+    "simulate plan scenario.levers.county_town_jobs.where.county_class=[core]": "scenario 'plan levers.county_town_jobs.where.county_class=[core]': levers.county_town_jobs.where: this lever moves only "
     "in some counties (county_class: county_level_city, county), and the mask names none of them; widen the mask",
-    "task=simulate scenario=plan scenario.levers.open_settlement.plan=0.8,0.9": "scenario.levers.open_settlement.plan=0.8,0.9: names several values; add -m to run each of them, or write one value",
-    "task=simulate scenario=frozen drivers=known_2020 last_year=2036": "fertility.csv: year 2036 is missing from the high projection, which driver set known_2020 follows to 2036; add its "
+    "simulate plan scenario.levers.open_settlement.plan=0.8,0.9": "scenario.levers.open_settlement.plan=0.8,0.9: names several values; add -m to run each of them, or write one value",
+    "simulate frozen drivers=known_2020 last_year=2036": "fertility.csv: year 2036 is missing from the high projection, which driver set known_2020 follows to 2036; add its "
     "period, or let the run end earlier",
-    "task=show levers=some": "levers: 'some' is not understood; write levers=all, or name=... for one of them",
-    "task=show shocks=some": "shocks: 'some' is not understood; write shocks=all, or name=... for one of them",
-    "task=show targets=some": "targets: 'some' is not understood; write targets=all",
+    "show levers=some": "levers: 'some' is not understood; write levers=all, or show NAME for one of them",
+    "show shocks=some": "shocks: 'some' is not understood; write shocks=all, or show NAME for one of them",
+    "show targets=some": "targets: 'some' is not understood; write targets=all",
 }
 
 

@@ -47,7 +47,7 @@ def test_a_run_that_is_stopped_leaves_nothing(tmp_path, root, stop):
 def test_a_command_that_is_stopped_while_libraries_load_says_so(command, tmp_path, library):
     # A file in the folder of the command is found before the library of that name.
     (tmp_path / f"{library}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n")
-    done = command("task=validate")
+    done = command("validate")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped; nothing was written\n")
 
 
@@ -55,7 +55,7 @@ def test_under_nohup_the_end_of_the_terminal_is_ignored(command, tmp_path):
     (tmp_path / "numpy.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGHUP)\nraise SystemExit(7)\n")
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        assert command("task=validate").returncode == 7
+        assert command("validate").returncode == 7
     finally:
         signal.signal(signal.SIGHUP, before)
 
@@ -63,7 +63,7 @@ def test_under_nohup_the_end_of_the_terminal_is_ignored(command, tmp_path):
 @pytest.mark.parametrize(
     "words",
     [
-        ["task=show", "levers=all", "shocks=all"],
+        ["show", "levers=all", "shocks=all"],
         ["out=answer", "last_year=2021", "figures=false", "brief=false", "ensemble=single"],
     ],
 )

@@ -14,7 +14,7 @@ def short(mine) -> tuple[str, ...]:
     """The words of a sweep of short runs without figures, which write little."""
     return (
         "-m",
-        "task=simulate",
+        "simulate",
         f"region={mine}",
         "last_year=2021",
         "drivers=known_2020",
@@ -26,7 +26,7 @@ def short(mine) -> tuple[str, ...]:
 
 def read_choices(*words: str) -> list[list[str]]:
     """What each job of a sweep was told besides its task."""
-    return [list(job.overrides[1:]) for job in read_jobs(["-m", "task=simulate", *words], load_model())]
+    return [list(job.overrides[1:]) for job in read_jobs(["-m", "simulate", *words], load_model())]
 
 
 def test_every_combination_runs_in_a_folder_of_its_own(ask, short, tmp_path):
@@ -42,7 +42,7 @@ def test_every_combination_runs_in_a_folder_of_its_own(ask, short, tmp_path):
         ("plan", 2),
     ]
     assert {"scenario='plan'", "steps=2"} <= set(told[3]["overrides"])
-    assert ask("task=reproduce", "manifest=sweep/2").code == 0
+    assert ask("reproduce", "sweep/2").code == 0
 
 
 def test_a_sweep_without_a_folder_is_named_by_the_time(ask, short, tmp_path):
@@ -100,7 +100,7 @@ def test_lists_and_paths_can_be_swept(mine):
         ("scenario=glob(x*)", "scenario=glob(x*): names nothing to run; write option=one,another"),
         (
             "scenario=frozen steps=interval(1,4)",
-            "steps=interval(1,4): BasicSweeper does not support sweep type : INTERVAL_SWEEP; write option=one,another",
+            "steps=interval(1,4): an interval has no values to run one by one; write option=one,another",
         ),
     ],
 )
@@ -119,20 +119,20 @@ def test_a_taken_folder_stops_the_sweep_before_it_starts(ask, short, tmp_path):
     assert [path.name for path in (tmp_path / "sweep").iterdir()] == ["1"]
 
 
-OTHER_TASKS = {
-    "task=export scenario=plan county=370102,370199": "county: there is no county '370199'; ",
-    "task=export scenario=plan county=370102 format=xmile,xml": "format: there is no format 'xml'; did you mean 'xmile'?",
-    "task=show name=births,birhts": "no sector declares 'birhts'; did you mean 'births'?",
-    "task=show levers=all,some": "levers: 'some' is not understood; ",
-    "task=validate region=shandong,nowhere": "there is no region or folder 'nowhere'; ",
-    "task=document region=shandong,nowhere": "there is no region or folder 'nowhere'; ",
-    "task=reproduce manifest=one,two": "one: there is no such manifest; ",
-    "task=validate,show": "task=show: name a variable, ",
+OTHER_COMMANDS = {
+    "export scenario=plan county=370102,370199": "county: there is no county '370199'; ",
+    "export scenario=plan county=370102 format=xmile,xml": "format: there is no format 'xml'; did you mean 'xmile'?",
+    "show births,birhts": "no sector declares 'birhts'; did you mean 'births'?",
+    "show levers=all,some": "levers: 'some' is not understood; ",
+    "validate shandong,nowhere": "there is no region or folder 'nowhere'; ",
+    "document region=shandong,nowhere": "there is no region or folder 'nowhere'; ",
+    "reproduce one,two": "one: there is no such manifest; ",
+    "task=validate,show": "show: name a variable, ",
 }
 
 
-@pytest.mark.parametrize(("words", "complaint"), OTHER_TASKS.items())
-def test_jobs_of_every_task_are_checked_before_the_first_starts(ask, tmp_path, words, complaint):
+@pytest.mark.parametrize(("words", "complaint"), OTHER_COMMANDS.items())
+def test_jobs_of_every_command_are_checked_before_the_first_starts(ask, tmp_path, words, complaint):
     answer = ask("-m", *words.split())
     assert (answer.code, answer.said) == (2, "") and answer.complained.startswith(complaint)
     assert list(tmp_path.iterdir()) == []

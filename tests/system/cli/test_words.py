@@ -4,7 +4,7 @@ import pytest
 
 from simulator.cli.jobs import read_jobs
 from simulator.cli.multirun import MOST_JOBS, count_values
-from simulator.cli.override_syntax import parse_word
+from simulator.cli.override_syntax import parse_override
 from simulator.run.setup import load_model
 
 BRACKET = "write both, or quote the value: option=\"'value'\""
@@ -12,11 +12,11 @@ REFUSED = {
     "parameters={nest_outr:0.4}": "parameters={nest_outr:0.4}: there is no option 'parameters.nest_outr'; did you mean 'nest_outer'?",
     "parameters={nest_outer:{core:1}}": "parameters={nest_outer:{core:1}}: 'parameters.nest_outer' holds one value; write parameters.nest_outer=value",
     "parameters.nest_outer.core=1": "parameters.nest_outer.core=1: 'parameters.nest_outer' holds one value; write parameters.nest_outer=value",
-    "~scenario": "~scenario: no option is added or taken away; write scenario=value, or leave it out",
+    "simulate ~scenario": "~scenario: no option is added or taken away; write scenario=value, or leave it out",
     "~steps": "~steps: no option is added or taken away; write steps=value, or leave it out",
     "+steps=8": "+steps=8: no option is added or taken away; write steps=value, or leave it out",
     "ensemble@mine=prior": "ensemble@mine=prior: no option is added or taken away; write ensemble=value, or leave it out",
-    "scenrio=plan": "scenrio=plan: there is no option 'scenrio'; did you mean 'scenario'?",
+    "scenrio=plan": "scenrio=plan: there is no option 'scenrio'; did you mean 'scenarios'?",
     "members=3": "members=3: there is no option 'members'; did you mean 'ensemble.members'?",
     "nest_outr=0.4": "nest_outr=0.4: there is no option 'nest_outr'; did you mean 'parameters.nest_outer'?",
     "parameters.x=[1": f"parameters.x=[1: has [ or ] without the other; {BRACKET}",
@@ -63,7 +63,7 @@ def test_parts_of_a_lever_may_be_given_by_several_words():
 def test_all_options_are_told_where_none_is_like_the_word(ask):
     said = ask("+foo=1").complained
     assert said.startswith("+foo=1: there is no option 'foo'; choose from brief, ")
-    assert " scenario, scenarios, " in said and said.endswith(" more\n")
+    assert ", first_year, language, " in said and said.endswith(", steps\n")
 
 
 def test_several_parameters_can_be_held_at_once():
@@ -97,4 +97,4 @@ def test_file_of_a_scenario_may_have_a_comma_in_its_name(tmp_path, monkeypatch):
     ],
 )
 def test_values_of_a_word_are_counted_as_far_as_is_needed(word, count):
-    assert count_values(parse_word(word)) == count
+    assert count_values(parse_override(word)) == count

@@ -23,7 +23,7 @@ def folders(tmp_path_factory):
     home = tmp_path_factory.mktemp("county")
     asked = {"zh": "邹平市", "en": "zouping"}
     for language, name in asked.items():
-        assert main(["task=county", f"name={name}", f"out={home / language}", f"language={language}", *WORDS]) == 0
+        assert main(["county", name, f"out={home / language}", f"language={language}", *WORDS]) == 0
     return {language: home / language for language in asked}
 
 
@@ -89,8 +89,8 @@ def test_ranks_start_with_the_highest_and_leave_out_what_is_missing():
 
 def test_a_county_that_is_not_there_is_refused_before_anything_is_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert main(["task=county", "name=Zoupin", "out=never"]) == 2
+    assert main(["county", "Zoupin", "out=never"]) == 2
     assert "did you mean 邹平市 Zouping City (371681)?" in capsys.readouterr().err
-    assert main(["task=county", "out=never"]) == 2
-    assert "task=county: name a county by code or name, such as name=370102" in capsys.readouterr().err
+    assert main(["county", "out=never"]) == 2
+    assert "county: name a county by code or name, such as county=370102" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -43,7 +43,7 @@ def test_what_is_no_calibration_is_refused(tmp_path, content, said):
 def test_a_calibration_of_other_cells_is_refused_by_every_run(copied):
     path = copied / "province_past.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("death_rate,2016,7.05", "death_rate,2016,7.06"), encoding="utf-8")
-    with pytest.raises(CalibrationError, match=r"was fitted to other tables than these; run task=calibrate, or remove it"):
+    with pytest.raises(CalibrationError, match=r"was fitted to other tables than these; run calibrate, or remove it"):
         simulator.simulate("frozen", copied, "known_2020", last_year=2021)
     without = simulator.simulate("frozen", copied, "known_2020", last_year=2021, calibrated=False)
     assert without.attrs["calibration"].startswith("none")

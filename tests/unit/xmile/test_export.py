@@ -23,7 +23,7 @@ def ask(folders, model, tmp_path):
 
     def run(scenario="plan", **options):
         told = {
-            "task": "export",
+            "command": "export",
             "region": str(folders["tiny"]),
             "drivers": "known_2020",
             "last_year": 2021,
@@ -68,10 +68,10 @@ def test_parameters_steps_and_years_are_those_asked_for(ask, counties):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"county": None}, "task=export: name a county by code or name, such as county="),
+        ({"county": None}, "export: name a county by code or name, such as county="),
         ({"county": "Nowhere"}, "county: there is no county 'Nowhere'; choose from"),
         ({"county": "370102", "format": "xml"}, "format: there is no format 'xml'; did you mean 'xmile'?"),
-        ({"county": "370102", "scenario": None}, "task=export: name the scenario to export, such as scenario=plan"),
+        ({"county": "370102", "scenario": None}, "export: name the scenario to export, such as scenario=plan"),
         (
             {"county": "市中区", "region": "shandong"},
             "county: several are named '市中区'; take the code of one: 370103 in Jinan, 370402 in ",
