@@ -18,9 +18,7 @@ def make_posterior(model: Model, region: Region, members: int) -> Design:
     """
     calibration = find_calibration(region)
     if calibration is None:
-        raise CalibrationError(
-            f"ensemble=posterior: region '{region.name}' has no {NAME}; run calibrate, or choose ensemble=prior"
-        )
+        raise CalibrationError(f"ensemble=posterior: region '{region.name}' has no {NAME}; run calibrate, or choose ensemble=prior")
     values, known = calibration.tell_members(members), list_factors(model)
     table = Members("posterior", np.arange(members), np.full(members, calibration.about["seed"]), values)
     return Design(

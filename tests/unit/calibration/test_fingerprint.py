@@ -79,9 +79,7 @@ def test_runs_say_so_and_strict_ones_are_refused(stale):
     run = {"region": stale, "drivers": "known_2020", "last_year": 2021, "record": ["urban_population"]}
     assert simulator.simulate("frozen", **run).attrs["calibration_warning"] == STALE
     assert simulator.simulate("frozen", **run, calibrated=False).attrs["calibration_warning"] == ""
-    with pytest.raises(
-        CalibrationError, match=r"calibrated=strict: the calibration was fitted to other equations .* calibrate"
-    ):
+    with pytest.raises(CalibrationError, match=r"calibrated=strict: the calibration was fitted to other equations .* calibrate"):
         simulator.simulate("frozen", **run, calibrated="strict")
 
 
