@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import types
 from collections.abc import Iterator
 from typing import Literal, Union, get_args, get_origin
@@ -10,8 +11,6 @@ from omegaconf import DictConfig
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from simulator.cli.commands import Command, load_commands
 from simulator.cli.composition import GROUPS, compose_command, list_choices, open_configs
@@ -25,6 +24,8 @@ NOTES = (
     f"{CALL} COMMAND --help shows the options of a command; without a command, compare runs.",
     "-m runs every combination of several values, each in a folder of its own: -m simulate frozen,plan steps=2,4",
 )
+# Widest name that has its meaning beside it.
+COLUMN = 30
 FLAGS = (("-h, --help", "this text"), ("-m, --multirun", "several values make several runs"), ("--version", "the version"))
 
 
@@ -91,13 +92,15 @@ def format_value(value: object) -> str:
 
 
 def print_columns(console: Console, rows: list[tuple[str, str]]) -> None:
-    """Print names and their meaning in two columns, the second of them folded."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column()
+    """Print names and their meaning in two columns; a long name stands on a line of its own."""
+    column = min(COLUMN, max(len(name) for name, _ in rows)) + 4
     for name, text in rows:
-        table.add_row(Text(f"  {name}"), Text(text))
-    console.print(table)
+        head = f"  {name}"
+        if len(head) + 2 > column:
+            print_line(console, head)
+            head = ""
+        width = max(console.width - 1, column + 30)
+        print_line(console, textwrap.fill(text, width, initial_indent=head.ljust(column), subsequent_indent=" " * column))
 
 
 def print_line(console: Console, *lines: str) -> None:
