@@ -31,7 +31,15 @@ def main(words: Sequence[str]) -> int:
     if not testing:
         return run_program([python(), "-m", "simulator", *words])
     ensure_browser()
-    return run_program([python(), "-m", "pytest", "-n", "auto", "--dist", "loadfile", *words[1:]])
+    return run_program([python(), "-m", "pytest", "-n", "auto", "--dist", "loadfile", *select_tests(words[1:])])
+
+
+def select_tests(words: Sequence[str]) -> list[str]:
+    """The options of pytest for the words after `test`: none for all but slow tests, `fast`, `all`, or options of pytest."""
+    if not words:
+        return ["-m", "not slow"]
+    selection = {"fast": ["-m", "fast"], "all": []}.get(words[0])
+    return list(words) if selection is None else [*selection, *words[1:]]
 
 
 class SetupError(Exception):

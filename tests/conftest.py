@@ -42,6 +42,27 @@ STILL = {
 }
 
 
+# Folders whose tests read the model or small tables, and compile no kernel of the shipped model.
+FAST = (
+    "unit/language",
+    "unit/model",
+    "unit/region",
+    "unit/scenario",
+    "unit/sampling",
+    "unit/batch",
+    "system/repository",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of fast folders, unless they are slow."""
+    here = Path(__file__).parent
+    for item in items:
+        folder = item.path.relative_to(here).as_posix()
+        if folder.startswith(FAST) and not item.get_closest_marker("slow"):
+            item.add_marker("fast")
+
+
 @dataclass(frozen=True, eq=False)
 class Trial:
     """A run about to start; each method gives another one, so that a test reads as a sentence."""

@@ -14,6 +14,8 @@ import pytest
 
 from tests.system.cli.first_run import SCREENED, screen
 
+pytestmark = pytest.mark.slow
+
 # A function of the project in a table of symbols; what Numba itself keeps for a function (NumbaEnv) is no code.
 SYMBOL = re.compile(rb"\0_+ZN9simulator[^\0]*")
 

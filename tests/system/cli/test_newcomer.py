@@ -21,6 +21,7 @@ def call(words, folder, environment, timeout=900) -> subprocess.CompletedProcess
     return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout)
 
 
+@pytest.mark.slow
 def test_two_commands_set_up_and_run_in_a_clean_clone(root, tmp_path, clean):
     clone = tmp_path / "clone"
     cloned = call(["git", "clone", "--quiet", str(root), str(clone)], tmp_path, clean)

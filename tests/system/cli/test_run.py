@@ -106,3 +106,16 @@ def test_program_that_cannot_replace_the_process_gives_its_exit_code(root, monke
 def test_run_hands_its_words_to_run_py(root):
     text = (root / "run").read_text(encoding="utf-8")
     assert 'exec "$python" run.py "$@"' in text
+
+
+@pytest.mark.parametrize(
+    ("words", "selected"),
+    [
+        ([], ["-m", "not slow"]),
+        (["fast"], ["-m", "fast"]),
+        (["all", "--cov=simulator"], ["--cov=simulator"]),
+        (["tests/golden", "-x"], ["tests/golden", "-x"]),
+    ],
+)
+def test_words_after_test_select_tests(root, words, selected):
+    assert load(root).select_tests(words) == selected

@@ -142,6 +142,7 @@ def copied_package(tmp_path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.slow
 def test_edited_operator_gives_new_answers_and_never_the_cached_ones(copied_package, tmp_path):
     cache = tmp_path / "kernels"
     first = hear(run_script(copied_package, cache))
@@ -155,6 +156,7 @@ def test_edited_operator_gives_new_answers_and_never_the_cached_ones(copied_pack
     assert len(list(cache.glob("kernel_*.py"))) == 2
 
 
+@pytest.mark.slow
 def test_two_processes_building_at_once_leave_one_whole_file(copied_package, tmp_path):
     cache = tmp_path / "kernels"
     both = [run_script(copied_package, cache) for _ in range(2)]

@@ -32,7 +32,8 @@ def test_people_are_laid_out_by_slices_of_eight_ages_and_put_back():
     np.testing.assert_array_equal(back, people)
 
 
-def test_lanes_are_right_on_a_processor_without_wide_vectors(tmp_path):
+@pytest.mark.slow
+def test_vectors_are_right_on_a_processor_without_wide_ones(tmp_path):
     """`generic` is the plainest processor of this machine's kind: no vector of it holds eight numbers."""
     tests = ["tests/unit/language/test_functions.py", "tests/unit/kernel/test_kernel.py::test_kernel_equals_plain_reading"]
     plain = {**os.environ, "NUMBA_CPU_NAME": "generic", "SIMULATOR_CACHE": str(tmp_path)}
