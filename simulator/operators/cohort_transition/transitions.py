@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulator.language.dimensions import STATUSES
+
 # How people leave a status: they die; leave the region; change status in place; move to towns of the region, the own county among
 # them or not; return to the villages that movers of their town come from; or register in a village of the own county.
 DEATH, EXIT, STATUS, TOWNS, OTHER_TOWNS, ORIGINS, OWN_VILLAGES = KINDS = (
@@ -139,3 +141,18 @@ ENTRIES = {
     "urban_births": {status: CHILD_STATUS[status] for status in TOWN_STATUSES},
     "town_inflow": {OUTSIDE: "outsider"},
 }
+# The stock that the table is of.
+STOCK = "residents"
+
+
+def list_flows() -> dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """For each flow, by the status of the people it consists of, the statuses that lose and that gain by it."""
+    flows: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for flow, entries in ENTRIES.items():
+        flows[flow] = {status: ((), (entered,)) for status, entered in entries.items()}
+    for each in TRANSITIONS:
+        entered = tuple(status for status in STATUSES if status in (each.target, each.otherwise))
+        flows.setdefault(each.flow, {}).update({status: ((status,), () if each.arrivals else entered) for status in each.sources})
+        if each.arrivals:
+            flows.setdefault(each.arrivals, {}).update({status: ((), entered) for status in each.sources})
+    return flows

@@ -136,7 +136,7 @@ def test_registration_adds_to_the_load(model, state):
 
 
 def test_moves_of_people_are_those_of_the_operator(model, state):
-    """people.yaml against the books of the transition: what all moves do to each status is what happens to it."""
+    """The table of transitions against the books of the operator: what all moves do to each status is what happens to it."""
     operator = next(model[name] for name in model.step_operators)
     before, step = state["residents"], 1e-3
     after, flows = operator.reference(*arguments(model, operator, {**state, "transients": 0.0 * state["transients"]}), step)
