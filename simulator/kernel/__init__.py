@@ -1,1 +1,1 @@
-"""The two readings of the model that compute: a plain one that is the truth, and a fast one that must equal it."""
+"""The kernel: generated, compiled and run; its NumPy reference; explanation of values that are not finite."""

@@ -84,8 +84,8 @@ def load_or_compile(name: str, source: Files, found: Files, parts: Sequence[str]
 
 
 def compile_files(name: str, files: Files, parts: Sequence[str]) -> tuple[ModuleType, Files]:
-    """The module of a kernel, all its parts compiled or loaded, and its files; they lie in a folder of this process meanwhile, where
-    no other process changes them and a cache that is read-only does not matter."""
+    """The module of a kernel, all its parts compiled or loaded, and its files; they lie in a folder of this process meanwhile,
+    where no other process changes them and a cache that is read-only does not matter."""
     with tempfile.TemporaryDirectory(prefix="urbanization-simulator-", ignore_cleanup_errors=True) as home:
         write_files(Path(home), files)
         try:

@@ -1,7 +1,8 @@
-"""The files of a compiled kernel in the cache, sealed by their checksums: what is damaged in any manner is not read, and made anew.
+"""The files of a compiled kernel in the cache, sealed by their checksums: what is damaged in any manner is not read, and made
+anew.
 
-A kernel `kernel_DIGEST` has its text `kernel_DIGEST.py` and, in `__pycache__`, what Numba keeps of every part (an index .nbi and the
-machine code .nbc) and the seal `kernel_DIGEST.sha256`, in the form of the command sha256sum.
+A kernel `kernel_DIGEST` has its text `kernel_DIGEST.py` and, in `__pycache__`, what Numba keeps of every part (an index .nbi and
+the machine code .nbc) and the seal `kernel_DIGEST.sha256`, in the form of the command sha256sum.
 """
 
 from __future__ import annotations

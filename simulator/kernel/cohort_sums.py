@@ -1,7 +1,7 @@
-"""Numbers of people by county, in pieces: those of one status, each sex and age times a weight.
+"""Sums of cohorts by county: people of each segment times a weight by sex and age.
 
-Four pieces of a status are counted at once, in four counties side by side. Every county is counted in a fixed order, so that its
-numbers do not depend on the company it is in, to the last bit.
+Four segments of a status in four counties make a register tile. The order of summation of a county is fixed, so that its sums do
+not depend, to the last bit, on the counties beside it.
 """
 
 import numpy as np
@@ -21,26 +21,26 @@ from simulator.simd.vector_type import (
     store_row,
 )
 
-ABREAST = 4  # counties counted side by side
+ABREAST = 4  # counties of a register tile
 
 
 @compiled
-def make_weights(pieces: int, slices: int) -> np.ndarray:
-    """Room for weights [piece, slice, lane] by sex and age."""
-    return np.zeros((pieces, slices, WIDTH))
+def allocate_weights(segments: int, slices: int) -> np.ndarray:
+    """Zeros [segment, slice, 8] for weights by sex and age."""
+    return np.zeros((segments, slices, WIDTH))
 
 
 @compiled
-def set_weights(weights: np.ndarray, pieces: np.ndarray, sex: int, values: np.ndarray) -> None:
-    """Weights of pieces: `values` by age for a sex; of each [piece, first age, end] from its first age to before its end."""
-    for at in range(len(pieces)):
-        for age in range(pieces[at, 1], pieces[at, 2]):
-            weights[pieces[at, 0], sex * SLICES + age // WIDTH, age % WIDTH] = values[age]
+def set_weights(weights: np.ndarray, segments: np.ndarray, sex: int, values: np.ndarray) -> None:
+    """Set the weights of segments [row, (segment, first age, end age)] of one sex to `values` [age]."""
+    for at in range(len(segments)):
+        for age in range(segments[at, 1], segments[at, 2]):
+            weights[segments[at, 0], sex * SLICES + age // WIDTH, age % WIDTH] = values[age]
 
 
 @compiled
-def fetch_ahead(people: np.ndarray, first: int, end: int) -> None:
-    """Bring people of some counties near. Slices lie far apart, and no processor foresees it."""
+def prefetch_counties(people: np.ndarray, first: int, end: int) -> None:
+    """Software prefetch of the cohorts of counties first to end - 1; hardware does not predict the stride of slices."""
     for v in range(people.shape[0]):
         for i in range(first, end):
             for status in range(people.shape[2]):
@@ -48,10 +48,10 @@ def fetch_ahead(people: np.ndarray, first: int, end: int) -> None:
 
 
 @compiled
-def count_tile(
+def sum_tile(
     people: np.ndarray, weights: np.ndarray, tile: np.ndarray, slices: np.ndarray, first: int, counted: np.ndarray
 ) -> None:
-    """Four pieces of a status in four counties, from the first on; beyond the last county they are those of the last."""
+    """Sums of four segments of a status in four counties from the first on; beyond the last county they repeat it."""
     last, status = people.shape[1] - 1, tile[0]
     i, j, k, m = first, min(first + 1, last), min(first + 2, last), min(first + 3, last)
     a_i, a_j, a_k, a_m = broadcast(0.0), broadcast(0.0), broadcast(0.0), broadcast(0.0)
@@ -73,7 +73,7 @@ def count_tile(
 
 
 @compiled
-def count_people(
+def sum_cohorts(
     people: np.ndarray,
     tiles: np.ndarray,
     slices: np.ndarray,
@@ -82,16 +82,15 @@ def count_people(
     counted: np.ndarray,
     numbers: np.ndarray,
 ) -> None:
-    """Fill numbers [measure, county], with room for whole eights of counties, with people [slice, county, status, lane] times
-    weights [piece, slice, lane].
+    """Fill numbers [measure, county], padded to whole vectors, with sums of people [slice, county, status, 8] times weights.
 
-    `tiles` [tile, 1 + place] and `slices` [tile, 1 + place] say what is counted side by side, and where; `counted`
-    [piece, county] is room for pieces, of which `sums` [measure, 1 + place] says how many a measure has, and which.
+    `tiles` [tile, 1 + TILE] and `slices` [tile, 1 + slice] are as in age_segments.py; `counted` [segment, county] is scratch
+    memory; `sums` [measure, 1 + segment] holds the number of segments of each measure and their indices.
     """
     for first in range(0, people.shape[1], ABREAST):
-        fetch_ahead(people, first + ABREAST, min(first + 2 * ABREAST, people.shape[1]))
+        prefetch_counties(people, first + ABREAST, min(first + 2 * ABREAST, people.shape[1]))
         for tile in range(len(tiles)):
-            count_tile(people, weights, tiles[tile], slices[tile], first, counted)
+            sum_tile(people, weights, tiles[tile], slices[tile], first, counted)
     for i in range(0, people.shape[1], WIDTH):
         for measure in range(len(sums)):
             whole = broadcast(0.0)

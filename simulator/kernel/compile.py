@@ -41,7 +41,7 @@ def beside_source() -> Iterator[None]:
 
 
 def compile_parts(module: ModuleType, parts: Sequence[str]) -> None:
-    """Compile parts of a kernel in their order, each for what it is told and for nothing else, or take them from the cache."""
+    """Compile functions of a kernel in the given order for their declared signatures, or load them from the cache."""
     with without_collector():
         for name in parts:
             part = getattr(module, name)
@@ -51,7 +51,7 @@ def compile_parts(module: ModuleType, parts: Sequence[str]) -> None:
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Leave the garbage collector out for a while: it finds little in what a compiler makes, but goes through all of it."""
+    """Suspend the garbage collector: it finds little in what a compiler allocates, but traverses all of it."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -62,7 +62,7 @@ def without_collector() -> Iterator[None]:
 
 
 def compile_kernel(module: ModuleType, parts: Sequence[str]) -> None:
-    """Compile all parts of a kernel."""
+    """Compile all functions of a kernel."""
     helper = call_helper(module, parts)
     try:
         compile_parts(module, parts)
@@ -73,7 +73,7 @@ def compile_kernel(module: ModuleType, parts: Sequence[str]) -> None:
 
 
 def call_helper(module: ModuleType, parts: Sequence[str]) -> subprocess.Popen | None:
-    """A second process that compiles the parts from the last one on; none for a small or a cached kernel, or on one processor."""
+    """A second process that compiles from the last function on; None for a small or cached kernel, or on one processor."""
     path = Path(module.__file__)
     alone = os.environ.get("SIMULATOR_THREADS") == "1" or len(getattr(os, "sched_getaffinity", lambda _: [0, 1])(0)) < 2
     if alone or path.read_text(encoding="utf-8").count("\n") < LARGE:

@@ -1,4 +1,4 @@
-"""Where the first value that is not a number comes from, and of what it was made."""
+"""Where the first value that is not finite comes from: variable, year, member, county, and the values it was computed from."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check_finite(inputs: Inputs, outputs: Outputs, scenario: str, counties: Sequ
 
 
 def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str], number: int) -> str:
-    """Replay one member plainly and say which variable, year and county first went wrong, and of what it was made."""
+    """Replay one member in the reference and describe the first value that is not finite."""
 
     def watch(v: Variable, known: Values, year: int, member: int) -> None:
         value = known.get(v.name)
@@ -54,7 +54,7 @@ def explain(inputs: Inputs, member: int, scenario: str, counties: Sequence[str],
 
 
 def list_parts(model: Model, v: Variable, known: Values, where: tuple[int, ...]) -> list[str]:
-    """What a variable was made of at a place, a line each; what an operator gives is made of all that the operator reads."""
+    """The values from which a variable was computed, a line each; for outputs of an operator, the inputs of the operator."""
     needs = [need for name in v.needs for need in (model[name].needs if model[name].kind == "operator" else (name,))]
     return [
         f"    {need}{show_part(np.asarray(known[need]), where if model.scope[need] == 'county' else ())} {model[need].unit}"
@@ -64,7 +64,7 @@ def list_parts(model: Model, v: Variable, known: Values, where: tuple[int, ...])
 
 
 def show_part(part: np.ndarray, where: tuple[int, ...]) -> str:
-    """A single value, or that of the county where it went wrong; of several values how many went wrong."""
+    """A scalar, or the value of the county; of an array, how many values are not finite."""
     if part.ndim == len(where):
         return f" = {part[where]:g}"
     wrong = np.count_nonzero(~np.isfinite(part))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from simulator.kernel.age_segments import list_pieces
+from simulator.kernel.age_segments import list_segments
 from simulator.kernel.inline import read_body
 from simulator.kernel.schedule import WORKED, plan_kernel
 from simulator.kernel.source_writer import Text
@@ -68,7 +68,7 @@ class Parts:
             return ARGUMENT_TYPES[name]
         if name.startswith("weight_of_"):
             return "array3d"
-        if name.startswith("pieces_of_"):
+        if name.startswith("segments_of_"):
             return "array2d"
         if name in self.plan.cohorts:
             return "array4d"
@@ -123,20 +123,20 @@ class Parts:
     def weigh(self, title: str, weights: list[str]) -> str:
         """Set the weights of some cohort sums; an empty name stands for weights of 1."""
         t, model = self.text, self.model
-        counted = [cohort for cohort in self.plan.cohorts if list_measures(model, cohort)]
+        counted = [cohort for cohort in self.plan.cohorts if list_cohort_sums(model, cohort)]
         call = self.begin(title, [*(f"weight_of_{cohort}" for cohort in counted), *filter(None, weights)])
         if "" in weights:
             t(f"ones = np.ones({len(AGES)})")
         for cohort, sex, weight in itertools.product(counted, SEXES, weights):
-            measures = list_measures(model, cohort)
+            measures = list_cohort_sums(model, cohort)
             named = [v.name for v in measures if sex in v.sexes and v.weight == weight]
             rows = [
-                [row, piece.first, piece.end]
-                for row, piece in enumerate(list_pieces(measures))
-                if sex in piece.sexes and piece.weight == weight
+                [row, segment.first, segment.end]
+                for row, segment in enumerate(list_segments(measures))
+                if sex in segment.sexes and segment.weight == weight
             ]
             if rows:
-                table, number = f"_pieces_{len(self.tables)}", SEXES.index(sex)
+                table, number = f"_segments_{len(self.tables)}", SEXES.index(sex)
                 self.tables[table] = rows
                 values = f"{weight}{f'[{number}]' * (len(model[weight].axes) > 1)}" if weight else "ones"
                 t(f"set_weights(weight_of_{cohort}, {table}, _index[{number}], {values})", ", ".join(named))
@@ -145,10 +145,10 @@ class Parts:
 
     def count(self, cohort: str, people: str, numbers: str) -> str:
         """A function that computes all cohort sums of a cohort stock, or of a copy of it."""
-        scratch = [f"weight_of_{cohort}", f"pieces_of_{cohort}"]
+        scratch = [f"weight_of_{cohort}", f"segments_of_{cohort}"]
         if f"count_{cohort}" not in self.signatures:
             self.begin(f"count_{cohort}", [cohort, *scratch, "target_"])
-            self.text(f"count_people({cohort}, _tiles_{cohort}, _slices_{cohort}, _sums_{cohort}, {', '.join(scratch)}, target_)")
+            self.text(f"sum_cohorts({cohort}, _tiles_{cohort}, _slices_{cohort}, _sums_{cohort}, {', '.join(scratch)}, target_)")
             self.end(1)
         return f"count_{cohort}({', '.join([people, *scratch, numbers])})"
 
@@ -333,7 +333,7 @@ class Parts:
         return f"operate_{name}({', '.join(of * (each in plan.cohorts) + each for each in names)})"
 
 
-def list_measures(model: Model, cohort: str) -> list[Variable]:
+def list_cohort_sums(model: Model, cohort: str) -> list[Variable]:
     """The cohort sums of a cohort stock."""
     return [v for v in model.of_kind("cohort_sum") if v.of == cohort]
 

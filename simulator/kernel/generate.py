@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from simulator.kernel.age_segments import TILE, list_pieces, list_slices, sum_pieces, tile
-from simulator.kernel.functions import ARGUMENT_TYPES, Parts, list_measures
+from simulator.kernel.age_segments import TILE, list_segments, list_slices, segment_table, tile_segments
+from simulator.kernel.functions import ARGUMENT_TYPES, Parts, list_cohort_sums
 from simulator.kernel.inline import read_body
 from simulator.kernel.schedule import plan_kernel
 from simulator.kernel.source_writer import Text
@@ -29,7 +29,7 @@ TOOLS = {
     ),
     "simulator.kernel.vector_integration": ("decay_outflow", "limit_outflow", "stage_content", "stage_outflow"),
     "simulator.simd.copy": ("copy_all",),
-    "simulator.kernel.cohort_sums": ("count_people", "make_weights", "set_weights"),
+    "simulator.kernel.cohort_sums": ("sum_cohorts", "allocate_weights", "set_weights"),
 }
 VECTOR_MATH = (*FUNCTIONS, "as_vector")
 SIMD_FUNCTIONS = ("WIDTH", "masked_add", "horizontal_sum", "store_row", "load_row", "view_row")
@@ -149,7 +149,7 @@ class Writer:
 
     def __init__(self, model: Model) -> None:
         self.model, self.plan, self.text, self.parts = model, plan_kernel(model), Text(), Parts(model)
-        self.counted = [cohort for cohort in self.plan.cohorts if list_measures(model, cohort)]
+        self.counted = [cohort for cohort in self.plan.cohorts if list_cohort_sums(model, cohort)]
 
     def write(self) -> str:
         """The whole text."""
@@ -167,20 +167,20 @@ class Writer:
                 for name in self.plan.cohorts
                 for part in (
                     "weight_of",
-                    "pieces_of",
+                    "segments_of",
                     "_tiles",
                     "_slices",
                     "_sums",
                     "_rows",
-                    "spare",
+                    "trial",
                     "trace_of",
-                    "counted",
+                    "sums_of",
                     "before",
                 )
             ),
             *(f"{name}_" for name in self.member_arguments()),
-            *(f"_pieces_{number}" for number in range(2 * len(self.plan.measures))),
-            *(f"{part}_{name}" for name in self.plan.cached_operators for part in ("kept_for", "_rows_for")),
+            *(f"_segments_{number}" for number in range(2 * len(self.plan.measures))),
+            *(f"{part}_{name}" for name in self.plan.cached_operators for part in ("inputs_of", "_rows_for")),
             *(each for v in self.model.of_kind("operator") for each in read_body(v.compiled.py_func, v.name).globals.values()),
         ]
 
@@ -228,7 +228,7 @@ class Writer:
         for line in HEAD.format(imports="\n".join(imports)).splitlines():
             t(line)
         # Numba specializes a function for every integer literal; elements of an array share one version.
-        most = max(len(plan.rows), len(AGES), *(len(list_pieces(list_measures(model, cohort))) for cohort in self.counted))
+        most = max(len(plan.rows), len(AGES), *(len(list_segments(list_cohort_sums(model, cohort))) for cohort in self.counted))
         t(f"_index = np.arange({most + 1})")
         self.write_indices(t, "_rows_of_flows", [plan.rows[name] for name in plan.move_flows])
         self.write_indices(t, "_rows_of_drained_stocks", [plan.stocks[name] for name in model.operator_drained_stocks])
@@ -241,11 +241,11 @@ class Writer:
             if named:
                 t(f"from {function.__module__} import {named}", operator.place)
         for cohort in plan.cohorts:
-            measures = list_measures(model, cohort)
-            pieces, sums = list_pieces(measures), sum_pieces(measures)
-            tiles = tile(pieces)
+            measures = list_cohort_sums(model, cohort)
+            segments, sums = list_segments(measures), segment_table(measures)
+            tiles = tile_segments(segments)
             self.write_table(t, f"_tiles_{cohort}", tiles, 1 + TILE)
-            self.write_table(t, f"_slices_{cohort}", list_slices(tiles, pieces), 1 + len(SEXES) * SLICES)
+            self.write_table(t, f"_slices_{cohort}", list_slices(tiles, segments), 1 + len(SEXES) * SLICES)
             self.write_table(t, f"_sums_{cohort}", sums, max(map(len, sums), default=1))
             self.write_indices(t, f"_rows_{cohort}", [plan.rows[v.name] for v in measures])
         for name, which in self.parts.tables.items():
@@ -293,7 +293,7 @@ class Writer:
         t.end()
         if by_profile:
             t(parts.weigh("set_profile_weights", by_profile))
-        self.count("counted")
+        self.count("sums_of")
         t.block("for m in range(0 if y > 0 else n_moment - 1, n_moment):")
         for name, number in plan.paths.items():
             t(f"single[{plan.singles[name]}, 0] = paths[{number}, y, m]", parts.note(name))
@@ -370,16 +370,16 @@ class Writer:
         for name in plan.matrices:
             t(f"{name} = np.empty((n_county, n_county))", self.parts.note(name))
         for cohort in plan.cohorts:
-            t(f"spare_{cohort} = np.empty_like({cohort})")
+            t(f"trial_{cohort} = np.empty_like({cohort})")
         for cohort in self.counted:
-            measures = list_measures(self.model, cohort)
-            number, pieces = f"_index[{len(measures)}]", f"_index[{len(list_pieces(measures))}]"
-            t(f"weight_of_{cohort} = make_weights({pieces}, {cohort}.shape[0])")
-            t(f"pieces_of_{cohort} = np.zeros(({pieces}, county.shape[1]))")
-            t(f"counted_{cohort} = np.zeros(({number}, county.shape[1]))")
+            measures = list_cohort_sums(self.model, cohort)
+            number, segments = f"_index[{len(measures)}]", f"_index[{len(list_segments(measures))}]"
+            t(f"weight_of_{cohort} = allocate_weights({segments}, {cohort}.shape[0])")
+            t(f"segments_of_{cohort} = np.zeros(({segments}, county.shape[1]))")
+            t(f"sums_of_{cohort} = np.zeros(({number}, county.shape[1]))")
             t(f"before_{cohort} = np.zeros(({number}, county.shape[1]))")
         for name in plan.cached_operators:
-            t(f"kept_for_{name} = np.full((_rows_for_{name}.shape[0], n_county), np.nan)")
+            t(f"inputs_of_{name} = np.full((_rows_for_{name}.shape[0], n_county), np.nan)")
 
     def write_stage(self) -> None:
         """All that is computed in one stage of a step."""
@@ -390,10 +390,10 @@ class Writer:
         t(self.parts.load_state())
         for cohort in self.counted:
             t.block("if middle:")
-            t(f"extrapolate_half(counted_{cohort}, {self.change_rows(cohort)}, work, _rows_{cohort})")
+            t(f"extrapolate_half(sums_of_{cohort}, {self.change_rows(cohort)}, work, _rows_{cohort})")
             t.end()
             t.block("else:")
-            t(f"copy_sums(counted_{cohort}, work, _rows_{cohort})")
+            t(f"copy_sums(sums_of_{cohort}, work, _rows_{cohort})")
             t.end()
         for phase in range(plan.first_after_transition):
             self.write_phase(phase)
@@ -428,14 +428,14 @@ class Writer:
         """The call of an operator; one whose outputs depend on constants and rows only is skipped while these do not change."""
         t, call = self.text, self.parts.operate(name)
         if name in self.plan.cached_operators:
-            t.block(f"if inputs_changed(work, _rows_for_{name}, kept_for_{name}) or (y == 0 and stage == {YEAR_END}):")
+            t.block(f"if inputs_changed(work, _rows_for_{name}, inputs_of_{name}) or (y == 0 and stage == {YEAR_END}):")
         t(call, self.model[name].place)
         if name in self.plan.cached_operators:
             t.end()
 
     def change_rows(self, cohort: str) -> str:
         """The rows of last_changes that belong to the sums of a cohort stock."""
-        places = [self.plan.last_changes[v.name] for v in list_measures(self.model, cohort)]
+        places = [self.plan.last_changes[v.name] for v in list_cohort_sums(self.model, cohort)]
         return f"last_changes[{places[0]}:{places[-1] + 1}]"
 
     def count(self, into: str, of: str = "") -> None:
@@ -449,12 +449,12 @@ class Writer:
         t.block(f"if stage == {PREDICTOR}:")
         if self.model.step_operators:
             for cohort in self.plan.cohorts:
-                t(f"copy_all({cohort}, spare_{cohort})")
+                t(f"copy_all({cohort}, trial_{cohort})")
             for name in self.model.step_operators:
-                t(self.parts.operate(name, "spare_"))
-            self.count("before", "spare_")
+                t(self.parts.operate(name, "trial_"))
+            self.count("before", "trial_")
             for cohort in self.counted:
-                t(f"store_change(counted_{cohort}, before_{cohort}, {self.change_rows(cohort)})")
+                t(f"store_change(sums_of_{cohort}, before_{cohort}, {self.change_rows(cohort)})")
         t("changes_known = True")
         t.end()
         t.block(f"if stage == {FULL_STEP}:")
@@ -473,9 +473,9 @@ class Writer:
         t.block(f"if stage == {FULL_STEP}:")
         self.call(call.replace("(target_", "(stocks"))
         for cohort in self.counted:
-            t(f"copy_all(counted_{cohort}, before_{cohort})")
-        self.count("counted")
+            t(f"copy_all(sums_of_{cohort}, before_{cohort})")
+        self.count("sums_of")
         for cohort in self.counted:
-            t(f"store_change(before_{cohort}, counted_{cohort}, {self.change_rows(cohort)})")
+            t(f"store_change(before_{cohort}, sums_of_{cohort}, {self.change_rows(cohort)})")
         t("changes_known = True")
         t.end()

@@ -1,4 +1,4 @@
-"""All that one run of the model is told, as plain arrays by name."""
+"""All inputs of one run of the model, as plain arrays by name."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ class LeverPath:
 
 @dataclass(frozen=True)
 class State:
-    """The stocks at the end of a year: scalars [member, county], cohorts [member, county, sex, age, status], pipelines
-    [member, stage, county], and profiles of the region [member, age]; and what moved in the last step, by which a run looks
-    half a step ahead: changes of numbers of people and flows of people [member, county], none before the first step."""
+    """The state at the end of a year.
+
+    Stocks [member, county], cohorts [member, county, sex, age, status], pipelines [member, stage, county], profiles of the region
+    [member, age], and changes of the last step [member, county] of cohort sums and outputs of step operators, from which the next
+    step extrapolates; no changes before the first step.
+    """
 
     year: int
     stocks: Arrays
@@ -36,18 +39,18 @@ class State:
     last_changes: Arrays = field(default_factory=dict)
 
     def of_members(self, members: slice) -> State:
-        """The same state for some of the members only."""
+        """The state of some members."""
         return State(self.year, *({name: value[members] for name, value in getattr(self, kind).items()} for kind in KINDS))
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a run is told.
+    """Inputs of a run.
 
-    A moment is a time at which the equations are evaluated: the middle of each step of a year, then the end of the year.
-    Parameters and references are [member] or [member, county], paths [member, year, moment] from the state's year on,
-    fields [county], constants single numbers, arrays schedules and matrices. The scheme says whether each step looks ahead to
-    its middle (midpoint, of the second order) or takes it to be as its start was (first_order).
+    A moment is a time at which equations are evaluated: the middle of each step of a year, then the end of the year. Parameters
+    and references are [member] or [member, county], paths [member, year, moment] from the year of the state on, fields [county],
+    constants scalars, arrays schedules and matrices. The scheme is midpoint (second order) or first_order (state at the start of
+    the step).
     """
 
     model: Model
@@ -84,11 +87,11 @@ class Inputs:
         return 1.0 / self.steps
 
     def with_references(self, references: Arrays) -> Inputs:
-        """The same run with other reference constants."""
+        """These inputs with other reference constants."""
         return replace(self, references=references)
 
     def with_state(self, state: State) -> Inputs:
-        """The same run from another state."""
+        """These inputs from another state."""
         return replace(self, state=state)
 
 

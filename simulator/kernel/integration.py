@@ -14,21 +14,24 @@ import numpy as np
 
 from simulator.language.functions import exp, expm1, minimum, where
 
+# An array [county] or a scalar; in the kernel a scalar or a SIMD vector.
+Value = np.ndarray | float
 
-def absent_share(z):
+
+def absent_share(z: Value) -> Value:
     """1 - (1 - exp(-z)) / z: the share of those who enter evenly in the span that has left by its end; a series below z = 0.01."""
     small = z < 0.01
     series = z * (1 / 2 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z / 720))))
     return where(small, series, 1.0 + expm1(-z) / where(small, 1.0, z))
 
 
-def present_share(z):
+def present_share(z: Value) -> Value:
     """(1 - exp(-z)) / z: the share of those who enter evenly in the span that is still there at its end; 1 at z = 0."""
     some = z > 0.0
     return where(some, -expm1(-z) / where(some, z, 1.0), 1.0)
 
 
-def decay_coefficients(rate, length, middle):
+def decay_coefficients(rate: Value, length: float, middle: bool) -> tuple[Value, Value, Value, Value]:
     """Coefficients of the outflow of a decay (1/year): of the stock at the start of the span, of the stock as it stands, and for a
     gap of what it closed a year in the first half, and of the gap as it stands.
 
@@ -45,15 +48,17 @@ def decay_coefficients(rate, length, middle):
     return (gone - entered * exp(-0.5 * z)) / length, entered / length, 0.5 * gone, gone / length
 
 
-def limit_outflow(outflow, start, length, middle):
+def limit_outflow(outflow: Value, start: Value, length: float, middle: bool) -> Value:
     """The outflow (1/year) of a span seen from its middle is at most the stock at its start: no stock falls below zero."""
     return minimum(outflow, start / length) if middle else outflow
 
 
-def decay_outflow(rate, now, before, length, middle, stock):
-    """What leaves a `stock` at a rate (1/year), a year; or else what closes of a gap, towards its target in the middle of the span.
+def decay_outflow(rate: Value, now: Value, before: Value, length: float, middle: bool, stock: bool) -> Value:
+    """What leaves a `stock` at a rate (1/year), a year; or else what closes of a gap, towards its target in the middle of the
+    span.
 
-    `now` is the value as it stands, `before` the stock at the start of the span, or the rate at which the gap closed in its first half.
+    `now` is the value as it stands, `before` the stock at the start of the span, or the rate at which the gap closed in its first
+    half.
     """
     of_start, of_now, of_half, closing = decay_coefficients(rate, length, middle)
     if stock:
@@ -61,7 +66,7 @@ def decay_outflow(rate, now, before, length, middle, stock):
     return closing * now + of_half * before
 
 
-def stage_outflow(content, inflow, time, length):
+def stage_outflow(content: Value, inflow: Value, time: Value, length: float) -> Value:
     """Outflow (1/year) of a pipeline stage in a span; `time` (years) is the mean time in the stage, the inflow (1/year) is even."""
     if length == 0.0:
         return content / time
@@ -69,7 +74,7 @@ def stage_outflow(content, inflow, time, length):
     return content * -expm1(-z) / length + inflow * (1.0 - present_share(z))
 
 
-def stage_content(content, inflow, time, length):
+def stage_content(content: Value, inflow: Value, time: Value, length: float) -> Value:
     """Content of a pipeline stage at the end of a span; a content of inflow times time stays constant (Little's law)."""
     z = length / time
     return content * exp(-z) + inflow * length * present_share(z)

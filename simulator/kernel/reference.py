@@ -1,8 +1,8 @@
-"""The plain reading of the model: the same equations, called on whole arrays of counties, one member after another.
+"""The NumPy reference of the kernel: the same equations on arrays of counties, one member after another.
 
-A step is of the second order. The state in its middle is looked ahead to: stocks move half a step by the flows of its start,
-numbers of people by half of what they changed in the step before. All equations are worked out there, and people and stocks
-move a whole step by what they give (`scheme="midpoint"`). Without looking ahead, the middle is taken to be as the start was
+A step is a predictor-corrector of second order. The state at its midpoint is extrapolated: stocks by half a step of the flows at
+its start, cohort sums by half of their change in the step before. All equations are evaluated there, and cohorts and stocks
+advance by a full step (`scheme="midpoint"`). In the first-order scheme the midpoint is taken to be as the start
 (`scheme="first_order"`).
 """
 
@@ -27,7 +27,7 @@ STANDING = ("cohort_sum", "in_transit")
 
 
 def run_reference(inputs: Inputs, record: Sequence[str], cohorts: bool = False, watch: Watch | None = None) -> Outputs:
-    """Run the model plainly; `watch` sees every variable as (variable, known values, year, member)."""
+    """Run the reference; `watch` is called with every variable as (variable, values, year, member)."""
     each = [Member(inputs, member).run(record, cohorts, watch) for member in range(inputs.members)]
     model = inputs.model
 
@@ -42,7 +42,7 @@ def run_reference(inputs: Inputs, record: Sequence[str], cohorts: bool = False, 
 
 
 class Member:
-    """One member on its way through the years."""
+    """One member and its state in time."""
 
     def __init__(self, inputs: Inputs, member: int) -> None:
         self.inputs, self.model, self.member = inputs, inputs.model, member
@@ -55,7 +55,7 @@ class Member:
         self.after_transition = [n for n in model.order if n in model.after_transition and model[n].kind != "operator_output"]
 
     def run(self, record: Sequence[str], cohorts: bool, watch: Watch | None) -> dict[str, Values]:
-        """Its paths and its state at the end."""
+        """Recorded paths and the state at the end."""
         inputs, model, years = self.inputs, self.model, self.inputs.years
         traces = {n: np.zeros((len(years), inputs.counties) if model.scope[n] == "county" else len(years)) for n in record}
         photographs = {name: [] for name in model.snapshot_stocks if cohorts}
@@ -90,17 +90,17 @@ class Member:
         }
 
     def age(self) -> None:
-        """1 January: all that has an age is a year older."""
+        """1 January: cohorts and profiles are a year older."""
         stocks = [stock for stock in self.model.of_kind("stock") if stock.aged_by]
         aged = {s.name: self.model[s.aged_by].reference(*(self.known[n] for n in self.model[s.aged_by].needs)) for s in stocks}
         self.known |= aged
 
     def count(self) -> Values:
-        """All measures of the people there are."""
+        """All cohort sums of the present cohorts."""
         return {v.name: count(v, self.known) for v in self.model.of_kind("cohort_sum")}
 
     def stand(self, stocks: Values, pipelines: Values, people: Values, span: Span, tell: Watch | None = None) -> None:
-        """Work out what needs no movement of people, from stocks, pipelines and numbers of people at a moment."""
+        """Evaluate what does not depend on the transition, from stocks, pipelines and cohort sums of a moment."""
         contents = {v.name: pipelines[v.of].sum(axis=0) for v in self.model.of_kind("in_transit")}
         self.known |= stocks
         for name in self.early:
@@ -112,7 +112,7 @@ class Member:
                 tell(self.model[name], self.known)
 
     def follow(self, span: Span, tell: Watch | None = None) -> None:
-        """Work out what waits until people have moved."""
+        """Evaluate what depends on the transition."""
         for name in self.after_transition:
             evaluate(self.model, name, self.known, self.pipelines, span, self.stocks)
         if tell:
@@ -121,7 +121,7 @@ class Member:
                     tell(self.model[name], self.known)
 
     def move(self) -> tuple[Values, Values]:
-        """People after the step, and their flows; operators that move people read stocks as they stood at its start."""
+        """Cohorts after the step and the flows of step operators, which read stocks at its start."""
         moved, flows = {}, {}
         for name in self.model.step_operators:
             mover = self.model[name]
@@ -130,7 +130,7 @@ class Member:
         return moved, flows
 
     def step(self, tell: Watch | None) -> None:
-        """A step on."""
+        """Advance by one step."""
         whole, ahead = Span(self.inputs.step), self.inputs.scheme == "midpoint"
         if ahead and not self.last_changes:
             self.try_step(tell)
@@ -156,7 +156,7 @@ class Member:
         self.people = people
 
     def try_step(self, tell: Watch | None = None) -> None:
-        """The very first step has none before it: how people move is tried from where they stand, and taken back."""
+        """Predictor of the very first step, which has none before it: the transition on trial, then discarded."""
         self.stand(self.stocks, self.pipelines, self.people, Span(self.inputs.step))
         moved, flows = self.move()
         self.known |= flows
@@ -168,22 +168,22 @@ class Member:
 
 
 def flows_by_county(model: Model, flows: Values) -> Values:
-    """What operators that move people give."""
+    """The outputs of step operators."""
     return {name: flow for name, flow in flows.items() if model[name].kind == "operator_output"}
 
 
 def extrapolate_half(now: np.ndarray, change: np.ndarray) -> np.ndarray:
-    """A number of people half a step on, if it goes on as in the step before; never less than half of what it is."""
+    """A cohort sum half a step on by the change of the last step; at least half of what it is."""
     return np.maximum(now + 0.5 * change, 0.5 * now)
 
 
 def limit_to_half(ahead: np.ndarray, now: np.ndarray) -> np.ndarray:
-    """A stock half a step on; what is above zero is looked upon as never less than half of what it is."""
+    """A stock half a step on; where positive, at least half of what it is."""
     return np.where(now > 0.0, np.maximum(ahead, 0.5 * now), ahead)
 
 
 def know_member(inputs: Inputs, member: int) -> Values:
-    """What a member knows before time begins to run."""
+    """Values of a member that are known before the first step."""
     known: Values = {**inputs.fields, **inputs.constants, **inputs.arrays}
     state = inputs.state
     for source in (inputs.parameters, inputs.references, state.stocks, state.cohorts, state.profiles):
@@ -192,19 +192,19 @@ def know_member(inputs: Inputs, member: int) -> Values:
 
 
 def know_moment(inputs: Inputs, member: int, y: int, m: int) -> Values:
-    """The levers and paths of a moment."""
+    """Levers and paths of a moment."""
     levers = {n: lever.base[member] + lever.ramp[y, m] * lever.reach[member] for n, lever in inputs.levers.items()}
     return levers | {name: path[member, y, m] for name, path in inputs.paths.items()}
 
 
 def arguments(model: Model, reader: Variable, known: Values) -> list[np.ndarray]:
-    """What an operator reads; a single value arrives as one value a county."""
+    """The inputs of an operator; a scalar is broadcast to [county]."""
     n = next(len(known[s.name]) for s in model.of_kind("stock") if s.name in known and s.axes != ("age",))
     return [known[name] if model.scope[name] == "array" else np.broadcast_to(known[name], n).astype(float) for name in reader.needs]
 
 
 def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Span, stocks: Values | None = None) -> None:
-    """Work out one variable from what is known; decays and pipelines go on over a span of time, at whose start `stocks` stood."""
+    """Evaluate one variable; decays and pipelines are integrated over a span, at whose start the stocks were `stocks`."""
     v = model[name]
     if v.kind == "equation":
         known[name] = v.function(*(known[need] for need in v.needs))
@@ -229,7 +229,7 @@ def evaluate(model: Model, name: str, known: Values, pipelines: Values, span: Sp
 
 
 def count(v: Variable, known: Values) -> np.ndarray:
-    """A number of people by county, from a cohort stock [county, sex, age, status]."""
+    """A cohort sum [county] of a cohort stock [county, sex, age, status]."""
     people = known[v.of][:, [SEXES.index(s) for s in v.sexes]][:, :, v.ages[0] : v.ages[1] + 1]
     people = people[..., [STATUSES.index(k) for k in v.statuses]].sum(axis=-1)
     if v.weight:
@@ -239,7 +239,7 @@ def count(v: Variable, known: Values) -> np.ndarray:
 
 
 def add_up(v: Variable, known: Values) -> float:
-    """A sum over counties, or a weighted mean (the plain mean where nobody carries weight)."""
+    """A sum over counties, or a weighted mean (the plain mean where all weights are 0)."""
     value = np.atleast_1d(known[v.of])
     if not v.weight:
         return value.sum()
@@ -251,7 +251,7 @@ def add_up(v: Variable, known: Values) -> float:
 
 
 def advance(model: Model, known: Values, stocks: Values, pipelines: Values, span: Span) -> tuple[Values, Values]:
-    """Every scalar stock and pipeline a span of time on, all flows taken from the same moment."""
+    """All scalar stocks and pipelines a span of time on, with all flows of the same moment."""
     after = dict(stocks)
     for v in model.of_kind("stock"):
         if v.inflows or v.outflows:

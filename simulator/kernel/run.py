@@ -1,4 +1,4 @@
-"""Run the fast kernel: pack the inputs into its arrays, call it, and unpack what it recorded."""
+"""Run the kernel: pack the inputs into its arrays, call it, and unpack what it recorded."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from simulator.simd.vector_type import WIDTH
 
 @dataclass(frozen=True)
 class Outputs:
-    """What a run recorded: counties [member, year, county], region [member, year], cohorts [member, year, county, sex,
-    age, status], and how to find the state at its end. Flows of the first year are missing (NaN)."""
+    """What a run recorded: counties [member, year, county], region [member, year], cohorts [member, year, county, sex, age,
+    status], and a function that unpacks the state at its end. Flows of the first year are NaN."""
 
     counties: Arrays
     region: Arrays
@@ -33,31 +33,33 @@ class Outputs:
 
     @functools.cached_property
     def state(self) -> State:
-        """The state at the end, put together when it is first asked for, as few ask."""
+        """The state at the end, unpacked on first use."""
         return self.find_state()
 
     def forget_state(self) -> Outputs:
-        """The same without the state at the end, which takes most of the memory."""
+        """These outputs without the state, which takes most of the memory."""
         return Outputs(self.counties, self.region, self.cohorts, refuse_state)
 
 
 def refuse_state() -> State:
-    """No state is to be had where it was forgotten."""
+    """Refuse a state that was dropped."""
     raise ValueError("the state at the end of this run was forgotten")
 
 
 def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, single_precision: bool = False) -> Outputs:
-    """Run the compiled kernel over all members; the same bits come out for any number of threads. Where it is `single_precision`, those who
-    move are brought to where they go in numbers of half the size (float32)."""
+    """Run the kernel over all members; results have the same bits for any number of threads.
+
+    With `single_precision`, OD products are computed in float32.
+    """
     model, plan = inputs.model, plan_kernel(inputs.model)
     members, counties, years = inputs.members, inputs.counties, len(inputs.years)
     by_county = [n for n in record if model.scope[n] == "county"]
     by_region = [n for n in record if model.scope[n] == "region"]
     county_trace = np.zeros((members, len(by_county), years, counties))
     region_trace = np.zeros((members, len(by_region), years, 1))
-    stocks, last_changes = pack_stocks(plan, inputs.state), pack_motion(plan, inputs)
-    told = {name: np.ascontiguousarray(inputs.state.cohorts[name], dtype=float) for name in plan.cohorts}
-    pool = BufferPool({name: shape_slices(value) for name, value in told.items()})
+    stocks, last_changes = pack_stocks(plan, inputs.state), pack_last_changes(plan, inputs)
+    cohorts_in = {name: np.ascontiguousarray(inputs.state.cohorts[name], dtype=float) for name in plan.cohorts}
+    pool = BufferPool({name: shape_slices(value) for name, value in cohorts_in.items()})
     people = pool.arrays
     profiles = {name: inputs.state.profiles[name].astype(float).copy() for name in plan.profiles}
     traces = {
@@ -87,7 +89,7 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, sin
 
     def run_some(first: int, last: int) -> None:
         for name, value in people.items():
-            slice_people(told[name][first:last], value[first:last])
+            slice_people(cohorts_in[name][first:last], value[first:last])
         run(first, last, *packed)
 
     def find_state() -> State:
@@ -109,21 +111,21 @@ def run_kernel(inputs: Inputs, record: Sequence[str], cohorts: bool = False, sin
 
 
 def count_threads() -> int:
-    """Threads to share members among: SIMULATOR_THREADS, else the processors this process may use."""
-    asked = os.environ.get("SIMULATOR_THREADS", "")
-    if asked.isdigit() and int(asked) > 0:
-        return int(asked)
+    """Threads for the members: SIMULATOR_THREADS, else the processors available to this process."""
+    wanted = os.environ.get("SIMULATOR_THREADS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def develop(trace: np.ndarray) -> np.ndarray:
-    """Photographs [member, year, slice, county, group, lane] as cohorts [member, year, county, sex, age, group]."""
+    """Snapshots [member, year, slice, county, group, 8] as cohorts [member, year, county, sex, age, group]."""
     people = join_people(trace.reshape(-1, *trace.shape[2:]))
     return people.reshape(*trace.shape[:2], *people.shape[1:])
 
 
 def join_people(sliced: np.ndarray) -> np.ndarray:
-    """People in slices [member, slice, county, group, lane] as [member, county, sex, age, group]."""
+    """Cohorts [member, slice, county, group, 8] as [member, county, sex, age, group]."""
     people = make_people(sliced)
     share_out(lambda first, last: join_slices(sliced[first:last], people[first:last]), len(people))
     return people
@@ -131,12 +133,12 @@ def join_people(sliced: np.ndarray) -> np.ndarray:
 
 @functools.cache
 def find_libraries() -> ThreadpoolController:
-    """The libraries of this process that have threads of their own, looked for once, as it takes milliseconds."""
+    """The thread pools of BLAS and OpenMP libraries, found once, as it takes milliseconds."""
     return ThreadpoolController()
 
 
 def share_out(run: Callable[[int, int], None], members: int) -> None:
-    """Run equal shares of the members in threads; the kernel needs no lock, as each member has memory of its own."""
+    """Run equal shares of the members in threads; members share no memory that is written."""
     bounds = np.linspace(0, members, min(count_threads(), members) + 1).astype(int)
     # One thread for each matrix product, so that the bits do not depend on how many there are.
     with find_libraries().limit(limits=1, user_api="blas"), ThreadPoolExecutor(len(bounds) - 1) as pool:
@@ -145,20 +147,20 @@ def share_out(run: Callable[[int, int], None], members: int) -> None:
 
 
 def find_slots(model: Model, rows: dict[str, int], record: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """For each row, its place in the trace (-1 for none) and whether it belongs to a span of time."""
+    """For each row its slot in the trace (-1 for none), and whether it is a flow."""
     slots = np.array([record.index(name) if name in record else -1 for name in rows] or [-1])
     return slots, np.array([name in model.flows for name in rows] or [False])
 
 
 def hide_first_flow(model: Model, name: str, path: np.ndarray) -> np.ndarray:
-    """The first year has no flow: its place is missing, never 0."""
+    """Set flows of the first year to NaN: there are none."""
     if name in model.flows:
         path[:, 0] = np.nan
     return path
 
 
 def pack_region(plan: Plan, inputs: Inputs) -> np.ndarray:
-    """Single values as [member, input]."""
+    """Scalars as [member, input]."""
     packed = np.empty((inputs.members, len(plan.region_inputs)))
     for name, number in plan.region_inputs.items():
         source = next(s for s in (inputs.parameters, inputs.references, inputs.constants) if name in s)
@@ -167,7 +169,7 @@ def pack_region(plan: Plan, inputs: Inputs) -> np.ndarray:
 
 
 def pack_counties(plan: Plan, inputs: Inputs) -> np.ndarray:
-    """County values as [member, input, county]."""
+    """County inputs as [member, input, county]."""
     packed = np.zeros((inputs.members, len(plan.county_inputs), widen(inputs.counties)))
     sources = {**inputs.fields, **inputs.parameters, **inputs.references}
     for name, path in inputs.levers.items():
@@ -178,7 +180,7 @@ def pack_counties(plan: Plan, inputs: Inputs) -> np.ndarray:
 
 
 def widen(counties: int) -> int:
-    """Room for all counties, a whole number of lanes."""
+    """Number of counties padded to whole vectors."""
     return -(-counties // WIDTH) * WIDTH
 
 
@@ -198,8 +200,8 @@ def pack_paths(plan: Plan, inputs: Inputs) -> np.ndarray:
     return packed
 
 
-def pack_motion(plan: Plan, inputs: Inputs) -> np.ndarray:
-    """What moved in the last step as [member, row, county]; nothing before the first step."""
+def pack_last_changes(plan: Plan, inputs: Inputs) -> np.ndarray:
+    """Changes of the last step as [member, row, county]; 0 before the first step."""
     packed = np.zeros((inputs.members, len(plan.last_changes), widen(inputs.counties)))
     for name, number in plan.last_changes.items():
         packed[:, number, : inputs.counties] = inputs.state.last_changes.get(name, 0.0)
@@ -219,7 +221,7 @@ def pack_stocks(plan: Plan, state: State) -> np.ndarray:
 
 
 def unpack_stocks(plan: Plan, inputs: Inputs, stocks: np.ndarray, people: Arrays) -> tuple[Arrays, Arrays, Arrays]:
-    """The parts of a state: scalar stocks, cohorts and pipelines."""
+    """Scalar stocks, cohorts and pipelines of a state."""
     stocks = stocks[:, :, : inputs.counties]
     pipelines = {
         v.name: stocks[:, [plan.stocks[f"{v.name}_stage_{stage}"] for stage in range(1, v.order + 1)]]

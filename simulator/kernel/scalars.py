@@ -89,7 +89,8 @@ def logistic(x):
 
 @compiled
 def record(work, slots, spans, snapshot, step, y, trace):
-    """Record rows [row, county] in a trace [slot, year, county]: values at the year-end `snapshot`, or flows of a step times length.
+    """Record rows [row, county] in a trace [slot, year, county]: values at the year-end `snapshot`, or flows of a step times
+    length.
 
     slots [row] are the places in the trace, -1 for none; spans [row] says whether a row is a flow.
     """

@@ -1,4 +1,4 @@
-"""Decide when the kernel computes what: once for a member, or in which phase of a step."""
+"""Schedule of the kernel: what is computed once for a member, and in which phase of a step the rest."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from functools import cached_property, lru_cache
 from simulator.model.graph import BARRIERS, LEVERS, Model
 
 RECORDED = ("equation", "cohort_sum", "total", "sum", "operator_output", "table", "delay", "decay", "in_transit", "stock", *LEVERS)
-# What is worked out for one county or for the region at a time.
+# Kinds that are expressions of one county or of the region.
 WORKED = ("equation", "table", "sum")
 COUNTED = ("cohort_sum", "delay", "decay", "in_transit")
 
 
 @lru_cache(maxsize=8)
 def plan_kernel(model: Model) -> Plan:
-    """The plan of a model, made once."""
+    """The plan of a model, cached."""
     return Plan(model)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The order of the kernel's work for a model."""
+    """The order of computation in the kernel of a model."""
 
     model: Model
 
     @cached_property
     def constants(self) -> frozenset[str]:
-        """Variables that do not change in time: they are computed once for each member."""
+        """Variables that do not change in time: computed once for each member."""
         found = {v.name for v in self.model.of_kind("parameter", "reference")}
         found |= {v.name for v in self.model.of_kind("driver") if not v.path}
         for name in self.model.order:
@@ -38,7 +38,7 @@ class Plan:
 
     @cached_property
     def phase(self) -> dict[str, int]:
-        """The phase of each variable that moves in time; a sum over counties or an operator closes a phase."""
+        """The phase of each variable that changes in time; a sum over counties or an operator ends a phase."""
         model, phase = self.model, {}
         moving = [n for n in model.order if n not in self.constants and n not in model.step_operators]
         early = [n for n in moving if n not in model.after_transition]
@@ -56,7 +56,7 @@ class Plan:
             phase[name] = max(phase[name], first)
         last = max((phase[n] + (self.model[n].kind in BARRIERS) for n in names), default=first)
         for name in reversed(names):
-            # Equations run as late as their readers allow, so that little crosses a phase.
+            # As late as the readers allow, so that few values are kept between phases.
             if self.model[name].kind in (*WORKED, *COUNTED):
                 waiting = [phase[r] for r in names if name in self.model[r].needs]
                 phase[name] = min(waiting, default=last)
@@ -68,12 +68,12 @@ class Plan:
 
     @cached_property
     def first_after_transition(self) -> int:
-        """The first phase that waits until people have moved."""
+        """The first phase after the cohort transition."""
         return max((self.phase[name] + 1 for name in self.model.step_operators), default=self.phases)
 
     @cached_property
     def rows(self) -> dict[str, int]:
-        """Rows of the workspace, one value a county: all that is worked out, and what operators read besides."""
+        """Rows of the workspace [row, county]: all computed county variables, and other inputs of operators."""
         model = self.model
         read = {need for operator in model.of_kind("operator") for need in operator.needs}
         kept = [
@@ -86,7 +86,7 @@ class Plan:
 
     @cached_property
     def singles(self) -> dict[str, int]:
-        """Places of the values worked out for the whole region."""
+        """Places of region values in the workspace."""
         kept = [
             v.name
             for v in self.model.of_kind(*RECORDED)
@@ -96,7 +96,7 @@ class Plan:
 
     @cached_property
     def recorded(self) -> tuple[str, ...]:
-        """Variables whose paths a run may keep."""
+        """Variables that a run can record."""
         return (
             *(
                 v.name
@@ -108,14 +108,14 @@ class Plan:
 
     @cached_property
     def county_inputs(self) -> dict[str, int]:
-        """County values that a run is told: drivers, class parameters, county references, and each lever's base and reach."""
+        """Rows of county inputs: drivers, class parameters, county references, base and reach of each lever."""
         names = [v.name for v in self.model.of_kind("driver", "parameter", "reference") if self.model.scope[v.name] == "county"]
         names += [part for v in self.model.of_kind(*LEVERS) for part in (f"{v.name}_base", f"{v.name}_reach")]
         return {name: number for number, name in enumerate(names)}
 
     @cached_property
     def region_inputs(self) -> dict[str, int]:
-        """Single values that a run is told: parameters, references and constants."""
+        """Places of scalar inputs: parameters, references and constants."""
         names = [
             v.name
             for v in self.model.of_kind("parameter", "reference", "driver")
@@ -125,34 +125,34 @@ class Plan:
 
     @cached_property
     def paths(self) -> dict[str, int]:
-        """Drivers that move in time."""
+        """Drivers that change in time."""
         return {v.name: number for number, v in enumerate(v for v in self.model.of_kind("driver") if v.path)}
 
     @cached_property
     def ramps(self) -> dict[str, int]:
-        """Levers, whose ramps move in time."""
+        """Levers, whose ramps change in time."""
         return {v.name: number for number, v in enumerate(self.model.of_kind(*LEVERS))}
 
     @cached_property
     def arrays(self) -> tuple[str, ...]:
-        """Schedules and matrices that a run is told."""
+        """Schedules and matrices among the inputs."""
         return tuple(v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array")
 
     @cached_property
     def matrices(self) -> tuple[str, ...]:
-        """Matrices that an operator gives."""
+        """Matrices that operators compute."""
         return tuple(v.name for v in self.model.of_kind("operator_output") if self.model.scope[v.name] == "array")
 
     @cached_property
     def stocks(self) -> dict[str, int]:
-        """Scalar stocks and the stages of pipelines, with their place in the state."""
+        """Scalar stocks and pipeline stages, with their row in the state."""
         names = [v.name for v in self.model.of_kind("stock") if v.axes == ("county",)]
         names += [f"{v.name}_stage_{stage}" for v in self.model.of_kind("delay") for stage in range(1, v.order + 1)]
         return {name: number for number, name in enumerate(names)}
 
     @cached_property
     def rates(self) -> tuple[str, ...]:
-        """Rates of decay that do not change in time: what leaves in a step at them is worked out once."""
+        """Constant rates of decay of the region: their coefficients are computed once a span."""
         found = {v.rate for v in self.model.of_kind("decay") if v.rate in self.constants and self.model.scope[v.rate] == "region"}
         return tuple(sorted(found))
 
@@ -163,22 +163,22 @@ class Plan:
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
-        """Numbers of people, cohort stock after cohort stock."""
+        """Cohort sums, stock by stock."""
         return tuple(v.name for cohort in self.cohorts for v in self.model.of_kind("cohort_sum") if v.of == cohort)
 
     @cached_property
     def move_flows(self) -> tuple[str, ...]:
-        """What operators that move people give a county."""
+        """Outputs of step operators."""
         return tuple(gift for name in self.model.step_operators for gift in self.model[name].gives)
 
     @cached_property
     def last_changes(self) -> dict[str, int]:
-        """What is kept of the last step, by which a run looks ahead: changes of numbers of people, then their flows."""
+        """Rows of the changes of the last step: cohort sums, then outputs of step operators."""
         return {name: number for number, name in enumerate((*self.measures, *self.move_flows))}
 
     @cached_property
     def cached_operators(self) -> tuple[str, ...]:
-        """Operators that give matrices of what they are told: they are run anew only where that has changed."""
+        """Operators that compute matrices from constants and county rows: skipped while these do not change."""
         fixed = self.constants | {v.name for v in self.model.of_kind("driver") if self.model.scope[v.name] == "array"}
         return tuple(
             v.name
@@ -188,5 +188,5 @@ class Plan:
 
     @cached_property
     def profiles(self) -> tuple[str, ...]:
-        """Stocks of the whole region by age."""
+        """Stocks of the region by age."""
         return tuple(v.name for v in self.model.of_kind("stock") if v.axes == ("age",))

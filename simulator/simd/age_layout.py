@@ -1,4 +1,4 @@
-"""People as the fast kernel holds them: [slice, county, group, lane], eight ages of a sex to a slice, the last ones empty."""
+"""Cohort layout of the kernel: [slice, county, group, 8], eight ages of a sex in a slice, padded with 0 beyond the last age."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from simulator.language.dimensions import AGES, SEXES
 from simulator.simd.vector_type import WIDTH
 
 SLICES = -(-len(AGES) // WIDTH)
-FULL = len(AGES) // WIDTH  # slices without an empty lane
+FULL = len(AGES) // WIDTH  # slices without padding
 
 
 def shape_slices(people: np.ndarray) -> tuple[int, ...]:
-    """The shape [member, slice, county, group, lane] in which people [member, county, sex, age, group] are laid out."""
+    """Shape [member, slice, county, group, 8] of cohorts [member, county, sex, age, group]."""
     members, counties, sexes, _, groups = people.shape
     return members, sexes * SLICES, counties, groups, WIDTH
 
 
 def make_people(sliced: np.ndarray) -> np.ndarray:
-    """Room for people held in slices, as [member, county, sex, age, group]."""
+    """Uninitialized cohorts [member, county, sex, age, group] for a sliced array."""
     members, _, counties, groups, _ = sliced.shape
     return np.empty((members, counties, len(SEXES), len(AGES), groups))
 
 
 def pair_cells(people: np.ndarray, sliced: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """The cells of people and those of slices that hold the same: of the slices that are full, then of the last one."""
+    """Views of the same cells in both layouts: of the full slices, then of the last one."""
     members, counties, sexes, ages, groups = people.shape
     parts = sliced.reshape(members, sexes, -1, counties, groups, WIDTH)
     full = people[:, :, :, : FULL * WIDTH].reshape(members, counties, sexes, FULL, WIDTH, groups)
@@ -35,13 +35,13 @@ def pair_cells(people: np.ndarray, sliced: np.ndarray) -> Iterator[tuple[np.ndar
 
 
 def slice_people(people: np.ndarray, sliced: np.ndarray) -> None:
-    """People [member, county, sex, age, group] into slices [member, slice, county, group, lane], nobody beyond the last age."""
+    """Copy cohorts [member, county, sex, age, group] to slices [member, slice, county, group, 8]; padding is 0."""
     sliced[:, SLICES - 1 :: SLICES] = 0.0
-    for cells, lanes in pair_cells(people, sliced):
-        lanes[:] = cells
+    for cells, vectors in pair_cells(people, sliced):
+        vectors[:] = cells
 
 
 def join_slices(sliced: np.ndarray, people: np.ndarray) -> None:
-    """People in slices [member, slice, county, group, lane] back to [member, county, sex, age, group]."""
-    for cells, lanes in pair_cells(people, sliced):
-        cells[:] = lanes
+    """Copy slices [member, slice, county, group, 8] to cohorts [member, county, sex, age, group]."""
+    for cells, vectors in pair_cells(people, sliced):
+        cells[:] = vectors

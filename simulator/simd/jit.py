@@ -1,8 +1,7 @@
-"""How functions that the kernel is made of are compiled.
+"""Compile options of the functions that the kernel calls.
 
-All are inlined by force. What is not inlined would be a weak symbol of each part that calls it, and of a weak symbol the process
-that compiles takes another copy than one that loads from the cache: copies may round differently, as the code generator picks which
-products of a sum are fused.
+All are force-inlined. A function that is not inlined would be a weak symbol of each caller, and the process that compiles takes
+another copy of it than one that loads from the cache; copies may round differently, as LLVM contracts other products and sums.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ compiled = njit(**OPTIONS)
 
 
 class Inner(CPUDispatcher):
-    """A function that only compiled functions may call: there is no way into it from Python, which takes long to compile."""
+    """A function for compiled callers only: it has no wrapper for Python, which takes long to compile."""
 
-    def __call__(self, *told: object) -> None:
+    def __call__(self, *arguments: object) -> None:
         raise TypeError(f"{self.py_func.__name__} is called by compiled functions only")
 
 
 def inner(function: Callable) -> Inner:
     """Compile a function that only compiled functions call."""
-    made = njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
-    made.__class__ = Inner
-    return made
+    function_for_compiled = njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    function_for_compiled.__class__ = Inner
+    return function_for_compiled

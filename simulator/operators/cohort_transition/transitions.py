@@ -154,5 +154,5 @@ def list_flows() -> dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
         entered = tuple(status for status in STATUSES if status in (each.target, each.otherwise))
         flows.setdefault(each.flow, {}).update({status: ((status,), () if each.arrivals else entered) for status in each.sources})
         if each.arrivals:
-            flows.setdefault(each.arrivals, {}).update({status: ((), entered) for status in each.sources})
+            flows.setdefault(each.arrivals, {}).update(dict.fromkeys(each.sources, ((), entered)))
     return flows

@@ -1,12 +1,12 @@
-"""Numbers of people are counted in pieces: nobody twice, nobody left out, and no county's numbers depend on its company."""
+"""Numbers of people are counted in segments: nobody twice, nobody left out, and no county's numbers depend on its company."""
 
 import itertools
 
 import numpy as np
 import pytest
 
-from simulator.kernel.age_segments import TILE, divide, list_pieces, list_slices, sum_pieces, tile
-from simulator.kernel.cohort_sums import count_people, make_weights, set_weights
+from simulator.kernel.age_segments import TILE, list_segments, list_slices, segment_table, segments_of_measures, tile_segments
+from simulator.kernel.cohort_sums import allocate_weights, set_weights, sum_cohorts
 from simulator.language.declarations import cohort_sum
 from simulator.language.dimensions import AGES, SEXES, STATUSES
 from simulator.language.units import person
@@ -39,18 +39,21 @@ def make_up(seed: int) -> list:
 
 def count(people: np.ndarray, measures: list) -> np.ndarray:
     """Numbers [measure, county] of people [county, sex, age, status]."""
-    pieces, width = list_pieces(measures), -(-len(people) // WIDTH) * WIDTH
-    tiles, weights = tile(pieces), make_weights(len(pieces), len(SEXES) * SLICES)
+    segments, width = list_segments(measures), -(-len(people) // WIDTH) * WIDTH
+    tiles, weights = tile_segments(segments), allocate_weights(len(segments), len(SEXES) * SLICES)
     sliced = np.full(shape_slices(people[None]), np.nan)
-    for row, piece in enumerate(pieces):
-        for sex in piece.sexes:
+    for row, segment in enumerate(segments):
+        for sex in segment.sexes:
             set_weights(
-                weights, np.array([[row, piece.first, piece.end]]), SEXES.index(sex), WEIGHTS.get(piece.weight, np.ones(len(AGES)))
+                weights,
+                np.array([[row, segment.first, segment.end]]),
+                SEXES.index(sex),
+                WEIGHTS.get(segment.weight, np.ones(len(AGES))),
             )
     slice_people(people[None], sliced)
-    told = [np.array(table, dtype=np.intp) for table in (tiles, list_slices(tiles, pieces), sum_pieces(measures))]
+    told = [np.array(table, dtype=np.intp) for table in (tiles, list_slices(tiles, segments), segment_table(measures))]
     numbers = np.full((len(measures), width), np.nan)
-    count_people(sliced[0], *told, weights, np.full((len(pieces), width), np.nan), numbers)
+    sum_cohorts(sliced[0], *told, weights, np.full((len(segments), width), np.nan), numbers)
     return numbers[:, : len(people)]
 
 
@@ -69,19 +72,21 @@ def test_people_are_counted_to_the_same_bits_in_any_company(company):
 
 @pytest.mark.parametrize("measures", [make_up(1), load_model().of_kind("cohort_sum")], ids=["made up", "the model"])
 def test_each_age_is_in_one_piece_of_a_measure(measures):
-    for v, pieces in zip(measures, divide(measures), strict=True):
-        cells = [(piece.status, sex, age) for piece in pieces for sex in piece.sexes for age in range(piece.first, piece.end)]
+    for v, segments in zip(measures, segments_of_measures(measures), strict=True):
+        cells = [
+            (segment.status, sex, age) for segment in segments for sex in segment.sexes for age in range(segment.first, segment.end)
+        ]
         assert sorted(cells) == sorted(itertools.product(v.statuses, v.sexes, range(v.ages[0], v.ages[1] + 1)))
 
 
 def test_tiles_hold_all_pieces_and_those_of_one_status_only():
-    pieces = list_pieces(load_model().of_kind("cohort_sum"))
-    tiles = tile(pieces)
-    assert {row for _, *rows in tiles for row in rows} == set(range(len(pieces)))
-    assert all(len(rows) == TILE and {pieces[row].status for row in rows} == {STATUSES[status]} for status, *rows in tiles)
+    segments = list_segments(load_model().of_kind("cohort_sum"))
+    tiles = tile_segments(segments)
+    assert {row for _, *rows in tiles for row in rows} == set(range(len(segments)))
+    assert all(len(rows) == TILE and {segments[row].status for row in rows} == {STATUSES[status]} for status, *rows in tiles)
 
 
 def test_people_of_the_model_are_counted_in_fewer_pieces_than_by_number_and_status():
     measures = [v for v in load_model().of_kind("cohort_sum") if not v.weight]
-    cells = sum((piece.end - piece.first) * len(piece.sexes) for piece in list_pieces(measures))
+    cells = sum((segment.end - segment.first) * len(segment.sexes) for segment in list_segments(measures))
     assert cells == len(SEXES) * len(AGES) * len(STATUSES)

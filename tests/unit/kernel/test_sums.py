@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from simulator.operators.matvec import share
+from simulator.operators.matvec import divide_or_zero
 from simulator.simd.copy import aligned_empty
 from simulator.simd.vector_type import WIDTH, horizontal_sum, horizontal_sums, load_row, masked_add, store, view_row
 
@@ -65,5 +65,5 @@ def test_room_begins_a_line_of_memory():
 
 
 def test_what_has_no_way_in_from_python_says_so():
-    with pytest.raises(TypeError, match=r"^share is called by compiled functions only$"):
-        share(1.0, 2.0)
+    with pytest.raises(TypeError, match=r"^divide_or_zero is called by compiled functions only$"):
+        divide_or_zero(1.0, 2.0)
