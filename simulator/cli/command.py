@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -12,10 +13,11 @@ from simulator.cli.arguments import Arguments, split_arguments
 from simulator.cli.commands import load_commands
 from simulator.cli.console import Screen
 from simulator.cli.help import print_command_help, print_help, print_version
-from simulator.cli.jobs import Job, read_jobs
 from simulator.language.errors import ScenarioError, SimulatorError
-from simulator.run.setup import load_model
 from simulator.system.safe_text import describe_broken, find_broken_character
+
+if TYPE_CHECKING:
+    from simulator.cli.jobs import Job
 
 # The function of each command; its module is imported when the command runs.
 RUNNERS = {
@@ -46,7 +48,7 @@ def run_command(words: Sequence[str]) -> int:
         if arguments.flags & {"help", "version"}:
             print_information(arguments, console)
         else:
-            run_jobs(read_jobs(words, load_model()), console)
+            run_words(words, console)
     except SimulatorError as error:
         print(error, file=sys.stderr)
         return 2
@@ -69,6 +71,15 @@ def print_information(arguments: Arguments, console: Console) -> None:
         print_command_help(load_commands()[name], console)
     if not arguments.commands:
         print_help(console)
+
+
+def run_words(words: Sequence[str], console: Console) -> None:
+    """Read the jobs of a command line and run them."""
+    # The help needs no model, whose libraries take seconds to load.
+    from simulator.cli.jobs import read_jobs
+    from simulator.run.setup import load_model
+
+    run_jobs(read_jobs(words, load_model()), console)
 
 
 def run_jobs(jobs: Sequence[Job], console: Console) -> None:

@@ -10,6 +10,8 @@ import yaml
 from simulator.system.resources import resource_dir
 
 DEFAULT = "compare"
+# Options that are groups of configs/: one choice a file.
+GROUPS = ("ensemble", "execution")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,17 @@ class Command:
 @functools.cache
 def load_commands() -> dict[str, Command]:
     """All commands by name, in alphabetical order."""
-    return {path.stem: read_command(path.stem) for path in sorted((resource_dir("configs") / "command").glob("*.yaml"))}
+    return {name: read_command(name) for name in list_files("configs", "command")}
+
+
+def list_files(*folders: str) -> list[str]:
+    """The names of the YAML files of a folder, in alphabetical order."""
+    return sorted(path.stem for path in resource_dir(folders[0]).joinpath(*folders[1:]).glob("*.yaml"))
+
+
+def list_choices(group: str) -> list[str]:
+    """The choices of a group of configs/; none for an option that is no group."""
+    return list_files("configs", group) if group in GROUPS else []
 
 
 def read_command(name: str) -> Command:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from hydra import compose, initialize_config_dir
 from hydra.core.config_store import ConfigStore
@@ -17,30 +18,39 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
-from simulator.cli.commands import load_commands
+from simulator.cli.commands import GROUPS, load_commands
 from simulator.cli.options import Options, Sweep
 from simulator.language.errors import ScenarioError
-from simulator.model.graph import Model
-from simulator.scenario import list_scenarios
 from simulator.system.resources import resource_dir
 
-GROUPS = ("ensemble", "execution")
+if TYPE_CHECKING:
+    from simulator.model.graph import Model
 
 
 @contextmanager
 def open_configs(model: Model | None = None) -> Iterator[OverridesParser]:
     """Initialize Hydra on configs/ and yield its parser of overrides, which knows the groups (for glob).
 
-    With a model, every parameter, lever and shock is an option by name, so that a misspelt one is refused.
+    With a model, every parameter, lever and shock is an option by name, so that a misspelt one is refused, and every scenario a
+    choice of the group `scenario`. Help needs none of these.
     """
     store = ConfigStore.instance()
     for name, default in (list_defaults() | (list_names(model) if model else {})).items():
         store.store(name, {name: default}, group="option", package="_global_")
-    for name in list_scenarios():
-        store.store(name, {}, group="scenario")
+    if model:
+        store_scenarios(store)
     GlobalHydra.instance().clear()
     with initialize_config_dir(str(resource_dir("configs")), version_base="1.3"):
         yield OverridesParser.create(GlobalHydra.instance().config_loader())
+
+
+def store_scenarios(store: ConfigStore) -> None:
+    """Store the names of the scenarios, of which glob(...) chooses."""
+    # These modules take seconds to load.
+    from simulator.scenario import list_scenarios
+
+    for name in list_scenarios():
+        store.store(name, {}, group="scenario")
 
 
 def list_defaults() -> dict[str, object]:
@@ -79,11 +89,6 @@ def list_options(command: str) -> tuple[str, ...]:
 def list_readers(option: str) -> list[str]:
     """The commands that read an option. Hydra is initialized by the caller (open_configs)."""
     return [command for command in load_commands() if option in list_options(command)]
-
-
-def list_choices(group: str) -> list[str]:
-    """The choices of a group of configs/; none for an option that is no group."""
-    return sorted(path.stem for path in (resource_dir("configs") / group).glob("*.yaml")) if group in GROUPS else []
 
 
 def to_plain(config: DictConfig) -> dict:

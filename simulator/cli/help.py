@@ -12,11 +12,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from rich.console import Console
 
-from simulator.cli.commands import Command, load_commands
-from simulator.cli.composition import GROUPS, compose_command, list_choices, open_configs
+from simulator.cli.commands import GROUPS, Command, list_choices, load_commands
+from simulator.cli.composition import compose_command, open_configs
 from simulator.cli.options import Options
 from simulator.cli.override_syntax import quote
-from simulator.run.results import find_version
 
 CALL = "python -m simulator"
 USAGE = f"{CALL} COMMAND [VALUE] [option=value ...]"
@@ -31,6 +30,8 @@ FLAGS = (("-h, --help", "this text"), ("-m, --multirun", "several values make se
 
 def print_version(console: Console) -> None:
     """Print name and version."""
+    from simulator.run.results import find_version
+
     print_line(console, f"urbanization-simulator {find_version()}")
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from simulator.cli.aliases import rename_options
+from simulator.cli.commands import list_choices
 from simulator.language.errors import ScenarioError, suggest
-from simulator.sampling.designs import DESIGNS
 
 Exact = Annotated[float, Field(strict=True, allow_inf_nan=True)]
 REMEDIES = {
@@ -51,8 +51,8 @@ class Ensemble(Part):
     @field_validator("kind")
     @classmethod
     def check_kind(cls, value: str) -> str:
-        if value not in DESIGNS:
-            raise ValueError(f"there is no design '{value}'; {suggest(value, DESIGNS)}")
+        if value not in list_choices("ensemble"):
+            raise ValueError(f"there is no design '{value}'; {suggest(value, list_choices('ensemble'))}")
         return value
 
 

@@ -10,7 +10,8 @@ from hydra.core.override_parser.types import Override, OverrideType
 from omegaconf import DictConfig
 
 from simulator.cli.aliases import ALIASES
-from simulator.cli.composition import list_choices, list_readers
+from simulator.cli.commands import list_choices
+from simulator.cli.composition import list_readers
 from simulator.cli.options import Options
 from simulator.cli.override_syntax import parse_override
 from simulator.language.errors import ScenarioError, suggest
