@@ -11,6 +11,7 @@ from rich.console import Console
 
 from simulator.cli.arguments import Arguments, split_arguments
 from simulator.cli.commands import load_commands
+from simulator.cli.completion import FLAG, complete
 from simulator.cli.console import Screen
 from simulator.cli.help import print_command_help, print_help, print_version
 from simulator.language.errors import ScenarioError, SimulatorError
@@ -44,6 +45,9 @@ def run_command(words: Sequence[str]) -> int:
     """Run a command line. Returns the exit code: 0, or 2 after an error of the user, printed as one sentence."""
     try:
         refuse_broken_text(words)
+        if list(words[:1]) == [FLAG]:
+            complete(words)
+            return 0
         arguments, console = split_arguments(words), Screen()
         if arguments.flags & {"help", "version"}:
             print_information(arguments, console)

@@ -25,7 +25,12 @@ NOTES = (
 )
 # Widest name that has its meaning beside it.
 COLUMN = 30
-FLAGS = (("-h, --help", "this text"), ("-m, --multirun", "several values make several runs"), ("--version", "the version"))
+FLAGS = (
+    ("-h, --help", "this text"),
+    ("-m, --multirun", "several values make several runs"),
+    ("--version", "the version"),
+    ("-sc install=bash", 'completion in bash, zsh or fish: eval "$(urbanization-simulator -sc install=bash)"'),
+)
 
 
 def print_version(console: Console) -> None:

@@ -1,5 +1,6 @@
 """Words first, then options: commands, their arguments, their help, their lists, and names of the first release."""
 
+import re
 import shlex
 
 import pytest
@@ -167,3 +168,9 @@ def test_options_of_a_manifest_of_the_first_release_are_read():
     options = check_options({"task": "simulate", "scenario": "plan", "design": {"goals": ["Q2"], "most": 1.2}})
     assert (options.command, options.design.targets, options.design.max_strength) == ("simulate", ["Q2"], 1.2)
     assert rename_options({"parameters": {"task": 1}}) == {"parameters": {"task": 1}}
+
+
+def test_hydra_is_used_by_its_public_modules_only(root):
+    sources = {path: path.read_text(encoding="utf-8") for path in (root / "simulator").rglob("*.py")}
+    assert any("from hydra import compose" in text for text in sources.values())
+    assert [path.name for path, text in sources.items() if re.search(r"hydra(\.\w+)*\._", text)] == []
