@@ -126,7 +126,7 @@ class Excerpt:
         """What leaves at a rate: in a step as much as the exact solution lets go, in the form of the first order."""
         yield self.make(v, f"{v.of} * (1 - EXP(-{v.rate} * {STEP})) / {STEP}")
 
-    def say_content(self, v: Variable) -> Iterator[Entry]:
+    def say_in_transit(self, v: Variable) -> Iterator[Entry]:
         """All stages of a pipeline."""
         yield self.make(v, " + ".join(name_stage(v.of, stage) for stage in range(1, self.model[v.of].order + 1)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from simulator.kernel.integration import decay_outflow, stage_outflow
 from simulator.kernel.schedule import plan_kernel
 from simulator.language.errors import ModelError
 from simulator.model.graph import Model
@@ -149,3 +151,30 @@ def test_what_is_not_a_number_is_refused_with_its_place(run):
     for value in (np.float64("nan"), np.append(np.arange(12.0), np.nan)):
         with pytest.raises(ModelError, match=r"^sectors/demography\.py:\d+: 'rural_population' is not a number in this county"):
             list(Excerpt(run, 1, {**seen, "rural_population": value}).list_entries())
+
+
+def work_out(element, **values):
+    """The value of an equation of the file."""
+    return eval(text_of(element, "eqn"), {"EXP": math.exp, **values})
+
+
+def test_decays_are_those_of_the_kernel(model, variables):
+    """Their equations of the first-order scheme against the one definition in kernel/integration.py."""
+    decays = [v for v in model.of_kind("decay") if v.name in variables]
+    assert len(decays) > 5
+    for step in (0.25, 1.0):
+        for v in decays:
+            found = work_out(variables[v.name], time_step=step, **{v.of: 70.0, v.rate: 0.3})
+            assert found == pytest.approx(decay_outflow(0.3, 70.0, 0.0, step, middle=False, stock=True), rel=1e-13), v.name
+
+
+def test_stages_of_pipelines_are_those_of_the_kernel(model, variables):
+    stages = 0
+    for v in (v for v in model.of_kind("delay") if v.name in variables):
+        ends = [f"{v.name}_stage_{stage}_end" for stage in range(1, v.order)] + [v.name]
+        for stage, (enters, leaves) in enumerate(zip([v.of, *ends], ends, strict=False), 1):
+            values = {f"{v.name}_stage_{stage}": 70.0, enters: 11.0, v.time: 3.0}
+            expected = stage_outflow(70.0, 11.0, 3.0 / v.order, 0.5)
+            assert work_out(variables[leaves], time_step=0.5, **values) == pytest.approx(expected, rel=1e-12), leaves
+            stages += 1
+    assert stages > 1
