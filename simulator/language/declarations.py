@@ -1,18 +1,17 @@
-"""The words of a sector file: each name that a sector binds to one of them is a variable of the model.
+"""The declarations of a sector file: each name that a sector binds to one of them is a variable of the model.
 
-A bare function needs no word: it is an equation, its name the variable, its arguments the variables it
+A bare function needs no declaration: it is an equation, its name the variable, its arguments the variables it
 needs in whichever sector they live, its return annotation the unit and its docstring the description.
 """
 
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from types import FunctionType
 
+from simulator.language.declaration_calls import declaration, find_place, locate
 from simulator.language.errors import ModelError
 from simulator.language.units import Unit, one
 from simulator.language.variables import (
@@ -41,32 +40,23 @@ from simulator.language.variables import (
 from simulator.language.variables import arguments as arguments
 
 
-def _here() -> str:
-    """Where in a sector file a word is being used."""
-    frame = sys._getframe(2)
-    return locate(frame.f_code.co_filename, frame.f_lineno)
-
-
-def locate(filename: str, line: int) -> str:
-    """A place as people read it: folder, file and line."""
-    path = Path(filename)
-    return f"{path.parent.name}/{path.name}:{line}"
-
-
+@declaration
 def axis(**elements: str) -> Axis:
-    """Things of one kind (services, for example), each with its words.
+    """Things of one kind (services, for example), each with its description.
 
     A parameter or stock that names the axis is a family, one variable for each element, and so is every variable made of
     one. A member written out by its own name (`capacity_rental`) stands in place of the family's.
     """
-    return Axis(elements)
+    return Axis(elements, place=find_place())
 
 
+@declaration
 def theme(title: str, *, zh: str = "") -> Theme:
     """A part of a policy that levers name as their theme: attribution tells what each part gives."""
-    return Theme(title=title, zh=zh, place=_here())
+    return Theme(title=title, zh=zh, place=find_place())
 
 
+@declaration
 def parameter(
     value: Value,
     unit: Unit,
@@ -96,10 +86,11 @@ def parameter(
         lower_bound=lower_bound,
         upper_bound=upper_bound,
         axis=axis,
-        place=_here(),
+        place=find_place(),
     )
 
 
+@declaration
 def lever(
     base: float,
     unit: Unit,
@@ -138,10 +129,11 @@ def lever(
         unit=unit,
         description=description,
         source=source,
-        place=_here(),
+        place=find_place(),
     )
 
 
+@declaration
 def shock(
     base: float, unit: Unit, description: str, *, low: float, high: float, ramp: tuple[int, int], source: str, shape: str = "linear"
 ) -> Shock:
@@ -161,10 +153,11 @@ def shock(
         unit=unit,
         description=description,
         source=source,
-        place=_here(),
+        place=find_place(),
     )
 
 
+@declaration
 def driver(
     unit: Unit,
     description: str,
@@ -186,10 +179,10 @@ def driver(
         source=source,
         column=column,
         value=value,
-        axes=tuple(axes),
+        axes=listed(axes),
         path=path,
         factor=factor,
-        place=_here(),
+        place=find_place(),
     )
 
 
@@ -198,6 +191,7 @@ def listed(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
+@declaration
 def stock(
     unit: Unit,
     description: str,
@@ -213,7 +207,7 @@ def stock(
     """A state integrated in time by its inflows and outflows, or cohorts moved by an operator and aged each January.
 
     `initial` is what the region's tables give under this name, or a variable, which is then worked out in the reference
-    state; without it, a stock starts from nothing.
+    state; without it, a stock starts from 0.
     """
     return Stock(
         unit=unit,
@@ -221,36 +215,40 @@ def stock(
         initial=initial,
         inflows=listed(inflows),
         outflows=listed(outflows),
-        axes=tuple(axes),
+        axes=listed(axes),
         moved_by=moved_by,
         aged_by=aged_by,
         axis=axis,
-        place=_here(),
+        place=find_place(),
     )
 
 
+@declaration
 def total(of: str, unit: Unit, description: str, *, weight: str = "", over: str = "county") -> Total | Sum:
     """The sum of a variable over all counties, or its mean with the given weight; or the sum over another axis."""
     if over != "county":
         if weight:
             raise ModelError(
-                f"{_here()}: the sum of '{of}' over '{over}' has a weight, which only a mean over counties has; "
+                f"{find_place()}: the sum of '{of}' over '{over}' has a weight, which only a mean over counties has; "
                 "multiply by it in an equation"
             )
-        return Sum(of=(of,), axis=over, unit=unit, description=description, place=_here())
-    return Total(of=of, weight=weight, unit=unit, description=description, place=_here())
+        return Sum(of=(of,), axis=over, unit=unit, description=description, place=find_place())
+    return Total(of=of, weight=weight, unit=unit, description=description, place=find_place())
 
 
+@declaration
 def decay(of: str, unit: Unit, description: str, *, rate: str) -> Decay:
     """What leaves a stock, or closes a gap, at a rate a year; exact for any step while stock and rate stand still."""
-    return Decay(of=of, rate=rate, unit=unit, description=description, place=_here())
+    return Decay(of=of, rate=rate, unit=unit, description=description, place=find_place())
 
 
+@declaration
 def in_transit(of: str, unit: Unit, description: str) -> InTransit:
     """All that is inside the pipeline whose end is `of`."""
-    return InTransit(of=of, unit=unit, description=description, place=_here())
+    return InTransit(of=of, unit=unit, description=description, place=find_place())
 
 
+@declaration
 def cohort_sum(
     of: str,
     unit: Unit,
@@ -266,22 +264,24 @@ def cohort_sum(
         of=of,
         unit=unit,
         description=description,
-        sexes=tuple(sexes),
+        sexes=listed(sexes),
         ages=ages,
-        statuses=tuple(statuses),
+        statuses=listed(statuses),
         weight=weight,
-        place=_here(),
+        place=find_place(),
     )
 
 
+@declaration
 def reference(of: str, unit: Unit, description: str, *, equals: str = "", between: tuple[float, float] = (0.0, 0.0)) -> Reference:
     """A constant of the region: the value of a variable in the reference state (31 December 2020, levers at base).
 
     With `equals`, the constant is solved for instead: the value in `between` at which variable `of` equals `equals`.
     """
-    return Reference(of=of, equals=equals, between=between, unit=unit, description=description, place=_here())
+    return Reference(of=of, equals=equals, between=between, unit=unit, description=description, place=find_place())
 
 
+@declaration
 def operator(
     reference: Callable, description: str, *, gives: Mapping[str, OperatorOutput] | None = None, reads: Sequence[str] = ()
 ) -> Operator:
@@ -293,34 +293,40 @@ def operator(
         reference=reference,
         compiled=getattr(reference, "compiled", None),
         gives=dict(gives or {}),
-        reads=tuple(reads),
+        reads=listed(reads),
         unit=one,
         description=description,
-        place=_here(),
+        place=find_place(),
     )
 
 
+@declaration
 def operator_output(unit: Unit, description: str, *, axes: Sequence[str] = ("county",)) -> OperatorOutput:
     """A variable that an operator gives."""
-    return OperatorOutput(unit=unit, description=description, axes=tuple(axes), place=_here())
+    return OperatorOutput(unit=unit, description=description, axes=listed(axes), place=find_place())
 
 
+@declaration
 def delay(of: str, unit: Unit, description: str, *, time: str, order: int, initial: str) -> Delay:
     """What leaves a pipeline of the given order and mean time.
 
     Its content is inflow times time (Little's law) for every step up to time / order; with a longer step each stage holds
     what enters in one step.
     """
-    return Delay(of=of, time=time, order=order, initial=initial, unit=unit, description=description, place=_here())
+    return Delay(of=of, time=time, order=order, initial=initial, unit=unit, description=description, place=find_place())
 
 
+@declaration
 def table(argument: str, unit: Unit, description: str, *, points: Sequence[tuple[float, float]], source: str) -> Table:
     """A relation known by points, straight between them and level beyond."""
-    return Table(argument=argument, points=tuple(points), unit=unit, description=description, source=source, place=_here())
+    return Table(argument=argument, points=tuple(points), unit=unit, description=description, source=source, place=find_place())
 
 
+@declaration
 def undefined_where_zero(where: str, *names: str) -> UndefinedWhereZero:
     """Say that these variables have no meaning in a county where `where` is zero; results leave them out there."""
+    if not names or not all(isinstance(name, str) for name in (where, *names)):
+        raise ModelError(f"{find_place()}: undefined_where_zero() names nothing or no text; write (where, 'name', 'other_name')")
     return UndefinedWhereZero(where, names)
 
 

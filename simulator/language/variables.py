@@ -6,11 +6,14 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
-from typing import ClassVar
+from typing import ClassVar, Literal, get_args
 
 from simulator.language.units import Unit
 
 Value = float | Mapping[str, float]
+Distribution = Literal["uniform", "log_uniform"]
+Shape = Literal["linear", "smooth", "step", "logistic"]
+DISTRIBUTIONS, SHAPES = get_args(Distribution), get_args(Shape)
 
 
 def arguments(function: FunctionType) -> tuple[str, ...]:
@@ -261,6 +264,7 @@ class Axis:
     """Things of one kind, for which an equation is written once: see `axis`."""
 
     elements: Mapping[str, str]
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from types import ModuleType
 
 from simulator.language.dimensions import COHORT
 from simulator.language.errors import ModelError, suggest
-from simulator.language.variables import Decay, Delay, Equation, InTransit, Lever, Stock, Sum, Theme, Variable
+from simulator.language.variables import Axis, Decay, Delay, Equation, InTransit, Lever, Stock, Sum, Theme, Variable
 from simulator.model.expressions import expression
 
 LONGEST_NAME = 24
@@ -34,6 +34,7 @@ class Model:
     undefined: dict[str, str] = field(default_factory=dict)
     sectors: dict[str, ModuleType] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
+    axes: dict[str, Axis] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Variable:
         return self.variables[name]

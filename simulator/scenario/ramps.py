@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import numpy as np
 
-Shape = Literal["linear", "smooth", "step", "logistic"]
-SHAPES = get_args(Shape)
 STEEPNESS = 8.0
 
 

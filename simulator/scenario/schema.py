@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from simulator.scenario.ramps import Shape
+from simulator.language.variables import Shape
 from simulator.system.safe_text import describe_bad_name
 
 Where = Literal["county_class", "circle", "city", "county", "income_half"]

@@ -14,35 +14,15 @@ from simulator.run.results import load_labels
 LABELS = Path(simulator.__file__).parent / "language" / "labels_zh.csv"
 
 
-def test_every_number_has_unit_text_and_source(model):
-    for v in model.of_kind("parameter", "lever", "shock", "driver", "table"):
-        assert isinstance(v.unit, Unit) and v.description and v.source, v.name
-
-
 def test_every_parameter_has_a_range_or_is_structural(model):
     without = {v.family or v.name for v in model.of_kind("parameter") if v.prior_low is None or v.prior_high is None}
     assert without <= set(read_reasons()), "give each a low and a high, or say in documentation/fixed.yaml why it has none"
     assert set(read_reasons()) <= without
 
 
-def test_ranges_hold_their_defaults_within_hard_bounds(model):
-    for v in model.of_kind("parameter"):
-        values = v.value.values() if isinstance(v.value, dict) else [v.value]
-        low, high = (v.lower_bound, v.upper_bound) if v.prior_low is None else (v.prior_low, v.prior_high)
-        assert all(v.lower_bound <= low <= value <= high <= v.upper_bound for value in values), v.name
-        assert v.distribution in ("uniform", "log_uniform") and (v.distribution == "uniform" or v.prior_low > 0.0), v.name
-
-
-def test_levers_and_shocks_hold_practice_and_plan_within_their_hard_range(model):
-    for v in model.of_kind("lever", "shock"):
-        low, high = v.prior or (v.base, v.base)
-        assert v.low <= low <= v.base <= high <= v.high and v.low <= v.plan <= v.high and v.ramp[0] <= v.ramp[1], v.name
-
-
 def test_every_lever_of_the_catalogue_names_its_place_in_the_plan(model):
     for lever in model.of_kind("lever"):
         assert re.fullmatch(r"L\d+", lever.group) and re.match(r"plan \d\.\d", lever.source), lever.name
-    assert {lever.group for lever in model.of_kind("lever")} == {f"L{number}" for number in range(1, 26)}
 
 
 def test_every_recorded_variable_is_told_in_two_languages(model):

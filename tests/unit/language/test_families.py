@@ -411,5 +411,5 @@ def test_mistake_is_said_once_with_place_and_remedy(hear, case):
 def test_axis_declared_twice_is_refused(hear):
     said = hear(NORMS, 'service = axis(school="schools", clinic="clinics")\n')
     assert re.fullmatch(
-        r"toy_\d+.py: the axis 'service' is already declared in another sector; give one of them another name", said
+        r"\w+/toy_\d+.py:\d+: the axis 'service' is already declared in \w+/toy_\d+.py:\d+; give one of them another name", said
     )
