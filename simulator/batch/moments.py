@@ -1,4 +1,4 @@
-"""Mean, variance, least and most of many members, gathered leaf by leaf."""
+"""Mean, variance, minimum and maximum over members, merged chunk by chunk."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from simulator.kernel.inputs import Arrays
 
 @dataclass(frozen=True)
 class Moments:
-    """How many members have a value, their mean, the sum of squared deviations from it, the least, the most, and how many are
-    above 0."""
+    """Count, mean, sum of squared deviations from the mean, minimum and maximum of finite values, and number of values    above 0."""
 
     count: np.ndarray
     mean: np.ndarray
     squares: np.ndarray
-    least: np.ndarray
-    most: np.ndarray
+    minimum: np.ndarray
+    maximum: np.ndarray
     positive: np.ndarray
 
     @property
-    def deviation(self) -> np.ndarray:
+    def standard_deviation(self) -> np.ndarray:
         """The standard deviation between members; missing for a single one."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.sqrt(np.where(self.count > 1, self.squares / (self.count - 1.0), np.nan))
@@ -36,8 +35,8 @@ class Moments:
             count,
             self.mean + apart * share,
             self.squares + other.squares + apart**2 * self.count * share,
-            np.minimum(self.least, other.least),
-            np.maximum(self.most, other.most),
+            np.minimum(self.minimum, other.minimum),
+            np.maximum(self.maximum, other.maximum),
             self.positive + other.positive,
         )
 

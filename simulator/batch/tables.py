@@ -52,9 +52,9 @@ def list_rows(
     columns = {
         "members": moments.count,
         "mean": np.where(there, moments.mean, np.nan),
-        "deviation": moments.deviation,
-        "least": np.where(there, moments.least, np.nan),
-        "most": np.where(there, moments.most, np.nan),
+        "standard_deviation": moments.standard_deviation,
+        "minimum": np.where(there, moments.minimum, np.nan),
+        "maximum": np.where(there, moments.maximum, np.nan),
         **quantiles,
         "positive": np.divide(moments.positive, moments.count, out=np.full(there.shape, np.nan), where=there),
     }
@@ -189,7 +189,7 @@ def find_bars(
 
 
 def join_bars(bins: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Bars of equally many bins side by side, from the least to the most."""
+    """Bars of equally many bins side by side, from the minimum to the maximum."""
     if not len(bins):
         return (np.zeros(0),) * 3
     wide = -(-(bins[-1] - bins[0] + 1) // BARS)

@@ -46,7 +46,7 @@ def test_tables_are_those_of_all_members(whole):
         & (summary["year"] == 2025)
     ].to_dict("records")
     last = province.urban_share.sel(scenario="plan", year=2025)
-    assert row["mean"] == pytest.approx(float(last.mean())) and row["deviation"] == pytest.approx(float(last.std(ddof=1)))
+    assert row["mean"] == pytest.approx(float(last.mean())) and row["standard_deviation"] == pytest.approx(float(last.std(ddof=1)))
     assert row["p95"] == pytest.approx(float(last.quantile(0.95))) and row["accuracy"] == 0.0 and row["members"] == MEMBERS
     changes = pd.read_csv(whole / "differences.csv")
     [row] = changes[(changes["level"] == "province") & (changes["variable"] == "urban_share") & (changes["year"] == 2025)].to_dict(

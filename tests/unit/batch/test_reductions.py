@@ -36,9 +36,9 @@ def test_moments_of_leaves_are_those_of_all(values):
         first = first.merge(leaf)
     np.testing.assert_array_equal(first.count, np.isfinite(values).sum(axis=2))
     np.testing.assert_allclose(first.mean, np.nanmean(values, axis=2), rtol=1e-12)
-    np.testing.assert_allclose(first.deviation, np.nanstd(values, axis=2, ddof=1), rtol=1e-11)
-    np.testing.assert_array_equal(first.least, np.nanmin(values, axis=2))
-    np.testing.assert_array_equal(first.most, np.nanmax(values, axis=2))
+    np.testing.assert_allclose(first.standard_deviation, np.nanstd(values, axis=2, ddof=1), rtol=1e-11)
+    np.testing.assert_array_equal(first.minimum, np.nanmin(values, axis=2))
+    np.testing.assert_array_equal(first.maximum, np.nanmax(values, axis=2))
     np.testing.assert_array_equal(first.positive, np.nansum(values > 0.0, axis=2))
 
 
