@@ -13,14 +13,14 @@ import numpy as np
 from benchmarks.rows import Row
 from benchmarks.turns import CORE_MS, Work, race, take_turns, time_wall
 from simulator.batch.chunk import open_setting, run_chunks, write_block
-from simulator.batch.chunk_summary import LEAVES
+from simulator.batch.chunk_summary import CHUNKS
 from simulator.batch.runner import begin
 from simulator.batch.sensitivity import take_indices
-from simulator.batch.spec import LEAF
+from simulator.batch.spec import CHUNK_SIZE
 from simulator.batch.store import read_members
 from simulator.cli.jobs import read_jobs
 from simulator.cli.members import choose_design
-from simulator.cli.sweep import make_work
+from simulator.cli.sweep import make_spec
 from simulator.inputs.drivers.sets import read_vital_events
 from simulator.kernel.inputs import Inputs
 from simulator.kernel.run import run_kernel
@@ -51,10 +51,10 @@ def lay_out(folder: Path, members: int, words: tuple[str, ...]) -> tuple[Path, s
     asked = ["task=sweep", "scenarios=plan", "drivers=known_2020", "ensemble=prior", f"ensemble.members={members}", *words]
     [job] = read_jobs(asked, load_model())
     design = choose_design(job.options)
-    work, setting = make_work(job, design)
+    spec, setting = make_spec(job, design)
     folder.mkdir()
-    begin(work, design, folder, lambda: setting)
-    return folder, work.digest
+    begin(spec, design, folder, lambda: setting)
+    return folder, spec.digest
 
 
 def list_works(folders: dict[str, tuple[Path, str]], members: int) -> list[Work]:
@@ -98,7 +98,7 @@ def prepare_writing(folder: Path, digest: str, inputs: Inputs, members: int) -> 
         write_block(
             setting,
             0,
-            -(-members // LEAF),
+            -(-members // CHUNK_SIZE),
             {level: value[:, None] for level, value in found.items()},
             {name: value[None] for name, value in due.items()},
         )
@@ -108,9 +108,9 @@ def prepare_writing(folder: Path, digest: str, inputs: Inputs, members: int) -> 
 
 def run_anew(folder: Path, digest: str, members: int) -> None:
     """Run a block as if it had not been."""
-    for path in (folder / LEAVES).glob("*.npz"):
+    for path in (folder / CHUNKS).glob("*.npz"):
         path.unlink()
-    run_chunks(str(folder), digest, 0, -(-members // LEAF))
+    run_chunks(str(folder), digest, 0, -(-members // CHUNK_SIZE))
 
 
 def measure_analysis(quick: bool) -> list[Row]:

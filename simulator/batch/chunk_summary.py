@@ -1,4 +1,4 @@
-"""A leaf: what the reductions know of the same few members whatever block they ran in, and the mark that these are done."""
+"""Per-chunk summary statistics, the same whatever block a chunk ran in; their file also marks the chunk as complete."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import numpy as np
 
 from simulator.batch.moments import Moments, take_moments, unpack_moments
 from simulator.batch.quantile_sketch import Sketch, take_sketch
-from simulator.batch.spec import Work
+from simulator.batch.spec import BatchSpec
 from simulator.batch.target_probability import count_chances
 from simulator.kernel.inputs import Arrays
 from simulator.system.atomic import atomic_file
 
-LEAVES = "leaves"
+CHUNKS = "chunks"
 CHANGE = "{} change"  # what differs from the reference scenario at a level
 
 
 @dataclass(frozen=True)
-class Leaf:
+class ChunkSummary:
     """Moments and sketches by level [name, scenario, year, place], counts of members that meet targets, and the digest of the
     values themselves."""
 
@@ -31,47 +31,53 @@ class Leaf:
     chances: Arrays
 
 
-def take_leaf(work: Work, values: dict[str, np.ndarray], due: Arrays, targets: list[dict], years: range, exact: bool) -> Leaf:
-    """The leaf of members whose values [name, scenario, member, year, place] are given by level, and those of the indicators of
+def summarize(
+    spec: BatchSpec, values: dict[str, np.ndarray], due: Arrays, targets: list[dict], years: range, exact: bool
+) -> ChunkSummary:
+    """The summary of members whose values [name, scenario, member, year, place] are given by level, and those of the indicators of
     targets [scenario, member, year]; sketches are taken unless quantiles can be exact."""
     whole = hashlib.sha256()
     for value in values.values():
         whole.update(np.ascontiguousarray(value).tobytes())
-    seen = values | take_changes(work, values)
+    seen = values | take_changes(spec, values)
     moments = {name: take_moments(value, axis=2) for name, value in seen.items()}
     sketches = {} if exact else {name: take_sketch(value, axis=2) for name, value in seen.items()}
-    return Leaf(whole.hexdigest(), moments, sketches, count_chances(targets, due, years))
+    return ChunkSummary(whole.hexdigest(), moments, sketches, count_chances(targets, due, years))
 
 
-def take_changes(work: Work, values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def take_changes(spec: BatchSpec, values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """What differs from the reference scenario, member by member, of each level."""
-    if work.compared is None:
+    if spec.compared is None:
         return {}
-    others = [number for number in range(len(work.names)) if number != work.compared]
-    return {CHANGE.format(level): value[:, others] - value[:, [work.compared]] for level, value in values.items()}
+    others = [number for number in range(len(spec.names)) if number != spec.compared]
+    return {CHANGE.format(level): value[:, others] - value[:, [spec.compared]] for level, value in values.items()}
 
 
-def find_leaf(folder: Path, number: int) -> Path:
-    """The file of a leaf."""
-    return folder / LEAVES / f"{number:07d}.npz"
+def find_chunk(folder: Path, number: int) -> Path:
+    """The file of a chunk."""
+    return folder / CHUNKS / f"{number:07d}.npz"
 
 
-def save_leaf(folder: Path, number: int, leaf: Leaf, study: str) -> None:
-    """Write a leaf, whole or not at all, with the digest of the study it belongs to."""
-    arrays = {"study": np.array(study), "digest": np.array(leaf.digest), **pack_parts(leaf.moments, leaf.sketches, leaf.chances)}
-    write_arrays(find_leaf(folder, number), arrays)
+def save_chunk(folder: Path, number: int, chunk: ChunkSummary, study: str) -> None:
+    """Write the summary of a chunk atomically, with the digest of the study it belongs to."""
+    arrays = {
+        "study": np.array(study),
+        "digest": np.array(chunk.digest),
+        **pack_parts(chunk.moments, chunk.sketches, chunk.chances),
+    }
+    write_arrays(find_chunk(folder, number), arrays)
 
 
-def load_leaf(folder: Path, number: int, study: str) -> Leaf | None:
-    """A leaf of a study; nothing where there is none, or it is not whole, or of another study."""
-    arrays = read_arrays(find_leaf(folder, number))
+def load_chunk(folder: Path, number: int, study: str) -> ChunkSummary | None:
+    """The summary of a chunk; None if its file is missing, damaged or of another study."""
+    arrays = read_arrays(find_chunk(folder, number))
     if arrays is None or str(arrays.get("study")) != study:
         return None
-    return Leaf(str(arrays["digest"]), *unpack_parts(arrays))
+    return ChunkSummary(str(arrays["digest"]), *unpack_parts(arrays))
 
 
 def pack_parts(moments: dict[str, Moments], sketches: dict[str, Sketch], chances: Arrays) -> Arrays:
-    """What is known as arrays that can be saved."""
+    """Statistics as named arrays."""
     arrays = {f"chances/{name}": value for name, value in chances.items()}
     for name, each in moments.items():
         arrays |= each.pack(f"moments/{name}")
@@ -81,7 +87,7 @@ def pack_parts(moments: dict[str, Moments], sketches: dict[str, Sketch], chances
 
 
 def unpack_parts(arrays: Arrays) -> tuple[dict[str, Moments], dict[str, Sketch], Arrays]:
-    """What was saved."""
+    """Statistics from named arrays."""
     names = {
         kind: list(dict.fromkeys(key.split("/")[1] for key in arrays if key.startswith(f"{kind}/")))
         for kind in ("moments", "sketches", "chances")
@@ -94,13 +100,13 @@ def unpack_parts(arrays: Arrays) -> tuple[dict[str, Moments], dict[str, Sketch],
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:
-    """Write arrays to one file, whole or not at all."""
+    """Write arrays to one file atomically."""
     with atomic_file(path) as file:
         np.savez(file, **arrays)
 
 
 def read_arrays(path: Path) -> Arrays | None:
-    """The arrays of a file; nothing where there is none or it is not whole."""
+    """The arrays of a file; None if it is missing or damaged."""
     try:
         with np.load(path, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}

@@ -1,4 +1,4 @@
-"""Put leaves together, always in the order of the members, and keep how far that has come."""
+"""Merge chunk summaries in the order of the members, and save the progress of merging."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from simulator.batch.chunk_summary import (
-    Leaf,
-    find_leaf,
-    load_leaf,
+    ChunkSummary,
+    find_chunk,
+    load_chunk,
     pack_parts,
     read_arrays,
     unpack_parts,
@@ -32,7 +32,7 @@ WAITING = 32
 
 @dataclass
 class Merged:
-    """What is known of the first leaves of a study, and how many they are."""
+    """Statistics over the first chunks of a study."""
 
     folder: Path
     study: str
@@ -45,34 +45,34 @@ class Merged:
     kept: int = 0
 
     @property
-    def leaves(self) -> int:
-        """Number of leaves taken in."""
+    def chunks(self) -> int:
+        """Number of chunks taken in."""
         return len(self.digests)
 
     @property
     def digest(self) -> str:
-        """A digest of all values in the order of the members: the digests of the leaves, one after the other."""
+        """A digest of all values in the order of the members: the digests of the chunks, one after the other."""
         whole = ""
         for each in self.digests:
             whole = hashlib.sha256((whole + each).encode()).hexdigest()
         return whole
 
     def catch_up(self) -> None:
-        """Take in every leaf that is next and done, and now and then write how far this has come."""
-        while (leaf := load_leaf(self.folder, self.leaves, self.study)) is not None:
-            self.take(leaf)
+        """Merge every next chunk that is complete, and save the progress from time to time."""
+        while (chunk := load_chunk(self.folder, self.chunks, self.study)) is not None:
+            self.take(chunk)
         if time.monotonic() - self.saved > PAUSE:
             self.save()
 
-    def take(self, leaf: Leaf) -> None:
-        """Take in the next leaf."""
-        self.moments = {name: self.moments[name].merge(each) if self.moments else each for name, each in leaf.moments.items()}
-        self.chances = {name: self.chances[name] + each if self.chances else each for name, each in leaf.chances.items()}
-        if leaf.sketches:
-            self.waiting.append(leaf.sketches)
+    def take(self, chunk: ChunkSummary) -> None:
+        """Merge the next chunk."""
+        self.moments = {name: self.moments[name].merge(each) if self.moments else each for name, each in chunk.moments.items()}
+        self.chances = {name: self.chances[name] + each if self.chances else each for name, each in chunk.chances.items()}
+        if chunk.sketches:
+            self.waiting.append(chunk.sketches)
         if len(self.waiting) >= WAITING:
             self.add_up()
-        self.digests.append(leaf.digest)
+        self.digests.append(chunk.digest)
 
     def add_up(self) -> None:
         """Add up the sketches that wait."""
@@ -84,19 +84,19 @@ class Merged:
             self.waiting = []
 
     def save(self) -> None:
-        """Write how far this has come, once all that it stands for is on the disk; its leaves are not needed any more."""
+        """Save the merged statistics once all values they cover are flushed to disk; the summaries of their chunks are removed."""
         self.add_up()
         flush_disk()
         arrays = {"study": np.array(self.study), "digests": np.array(self.digests, dtype="U64")}
         write_arrays(self.folder / MERGED, arrays | pack_parts(self.moments, self.sketches, self.chances))
         flush_disk()
-        for number in range(self.kept, self.leaves):
-            find_leaf(self.folder, number).unlink(missing_ok=True)
-        self.saved, self.kept = time.monotonic(), self.leaves
+        for number in range(self.kept, self.chunks):
+            find_chunk(self.folder, number).unlink(missing_ok=True)
+        self.saved, self.kept = time.monotonic(), self.chunks
 
 
 def load_merged(folder: Path, study: str) -> Merged:
-    """How far the merging of a study has come."""
+    """The saved progress of merging a study."""
     arrays = read_arrays(folder / MERGED)
     if arrays is None or str(arrays.get("study")) != study:
         return Merged(folder, study)
@@ -105,6 +105,6 @@ def load_merged(folder: Path, study: str) -> Merged:
 
 
 def flush_disk() -> None:
-    """Let the disk hold what was written, where the system can be asked to."""
+    """Flush all written files to disk, where the system offers it."""
     if hasattr(os, "sync"):
         os.sync()

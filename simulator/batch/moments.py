@@ -11,7 +11,8 @@ from simulator.kernel.inputs import Arrays
 
 @dataclass(frozen=True)
 class Moments:
-    """Count, mean, sum of squared deviations from the mean, minimum and maximum of finite values, and number of values    above 0."""
+    """Count, mean, sum of squared deviations from the mean, minimum and maximum of finite values, and number of values
+    above 0."""
 
     count: np.ndarray
     mean: np.ndarray

@@ -1,4 +1,4 @@
-"""Run a study in blocks: go on where it stopped, put leaves together as they come, and end with the tables."""
+"""Run a study in blocks: resume it, and merge chunk summaries as they are completed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from simulator.batch.backends.chunks import Order, divide
+from simulator.batch.backends.chunks import ChunkRange, split_into_ranges
 from simulator.batch.chunk import Setting, open_setting
-from simulator.batch.chunk_summary import LEAVES, find_leaf, load_leaf
+from simulator.batch.chunk_summary import CHUNKS, find_chunk, load_chunk
 from simulator.batch.locks import HOLDER, LOCK, hold
 from simulator.batch.merge import Merged, load_merged
-from simulator.batch.spec import NAME, Work, check_same, load_work
+from simulator.batch.spec import NAME, BatchSpec, check_same, load_spec
 from simulator.batch.store import (
     MEMBERS,
     RESULTS,
@@ -28,89 +28,89 @@ from simulator.run.results import describe_run
 from simulator.sampling.designs import Design
 from simulator.system.atomic import DRAFT
 
-Execution = Callable[[Sequence[Order]], Iterator[None]]
+Execution = Callable[[Sequence[ChunkRange]], Iterator[None]]
 Tell = Callable[[int, int], None]
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def run_study(
-    work: Work, design: Design, folder: Path, execute: Execution, block: int, tell: Tell, prepared: Callable[[], Setting]
+    spec: BatchSpec, design: Design, folder: Path, execute: Execution, block: int, tell: Tell, prepared: Callable[[], Setting]
 ) -> Merged:
-    """Run all that is not done yet of a study in a folder, and give what is known of all its members.
+    """Run the missing chunks of a study and return the merged statistics of all members.
 
-    `execute` runs blocks of about `block` members, `tell` is told how many members of how many are done. Raises DataError for a
+    `execute` runs blocks of about `block` members, `tell` is called with the numbers of completed and of all members. Raises DataError for a
     folder that holds another study or is held by another process, and for a disk that is full.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with hold(folder), tell_full(folder):
         if not (folder / NAME).exists():
-            begin(work, design, folder, prepared)
-        check_same(load_work(folder), work, folder)
+            begin(spec, design, folder, prepared)
+        check_same(load_spec(folder), spec, folder)
         # Workers elsewhere may stand in another folder.
-        setting = open_setting(str(folder.absolute()), work.digest)
-        merged = load_merged(folder, work.digest)
-        if merged.leaves < work.leaves and not (folder / MANIFEST).exists():
+        setting = open_setting(str(folder.absolute()), spec.digest)
+        merged = load_merged(folder, spec.digest)
+        if merged.chunks < spec.chunks and not (folder / MANIFEST).exists():
             go_on(setting, merged, execute, block, tell)
         return merged
 
 
-def begin(work: Work, design: Design, folder: Path, prepared: Callable[[], Setting]) -> None:
-    """Lay out the stores of a new study; its order is written last, and says that they are whole."""
-    known = (LOCK, HOLDER, MEMBERS, RESULTS, LEAVES, LAYOUT)
+def begin(spec: BatchSpec, design: Design, folder: Path, prepared: Callable[[], Setting]) -> None:
+    """Create the stores of a new study; its specification is written last and marks them as complete."""
+    known = (LOCK, HOLDER, MEMBERS, RESULTS, CHUNKS, LAYOUT)
     unknown = sorted(path.name for path in folder.iterdir() if path.name not in known and path.suffix != DRAFT)
     if unknown:
         raise ScenarioError(f"out: '{folder}' holds '{unknown[0]}' and no study; name a new folder")
     setting = prepared()
-    need, free = estimate_bytes(work, setting.selection, len(design.varied)), shutil.disk_usage(folder).free
+    need, free = estimate_bytes(spec, setting.selection, len(design.varied)), shutil.disk_usage(folder).free
     if setting.exact and need > free:
         raise ScenarioError(
             f"out: the study would write up to {say_bytes(need)}, but '{folder}' has {say_bytes(free)} free; "
             "record fewer variables, levels or years (record.*) or only their spread (record.paths=false), or "
             "run fewer members"
         )
-    write_members(design, work, folder)
+    write_members(design, spec, folder)
     if setting.exact:
         first = setting.tell(design.draw(0, 1))
-        attrs = describe_run(first, setting.scenarios, work.drivers, design)
-        create_results(work, setting.selection, attrs, folder)
+        attrs = describe_run(first, setting.scenarios, spec.drivers, design)
+        create_results(spec, setting.selection, attrs, folder)
     save_layout(folder)
-    (folder / LEAVES).mkdir(exist_ok=True)
-    work.save(folder)
+    (folder / CHUNKS).mkdir(exist_ok=True)
+    spec.save(folder)
 
 
 def go_on(setting: Setting, merged: Merged, execute: Execution, block: int, tell: Tell) -> None:
-    """Run the blocks of all leaves that are not done, and take leaves in as they come."""
-    work, folder = setting.work, setting.folder
-    (folder / LEAVES).mkdir(exist_ok=True)
-    done = {number for number in range(merged.leaves, work.leaves) if is_done(setting, number)}
-    todo = [number for number in range(merged.leaves, work.leaves) if number not in done]
+    """Run the missing chunks and merge each as it is completed."""
+    spec, folder = setting.spec, setting.folder
+    (folder / CHUNKS).mkdir(exist_ok=True)
+    done = {number for number in range(merged.chunks, spec.chunks) if is_done(setting, number)}
+    todo = [number for number in range(merged.chunks, spec.chunks) if number not in done]
     merged.catch_up()
-    tell(count_done(setting, merged), work.members)
-    for _ in execute(divide(str(folder.absolute()), work.digest, todo, max(1, -(-block // work.leaf)))):
+    tell(count_done(setting, merged), spec.members)
+    for _ in execute(split_into_ranges(str(folder.absolute()), spec.digest, todo, max(1, -(-block // spec.chunk_size)))):
         merged.catch_up()
-        tell(count_done(setting, merged), work.members)
+        tell(count_done(setting, merged), spec.members)
     merged.catch_up()
-    if merged.leaves < work.leaves:
-        raise DataError(f"{folder}: leaf {merged.leaves} of {work.leaves} was not written; run the same command again")
+    if merged.chunks < spec.chunks:
+        raise DataError(f"{folder}: chunk {merged.chunks} of {spec.chunks} was not written; run the same command again")
     remove_partial(folder)
     merged.save()
 
 
 def is_done(setting: Setting, number: int) -> bool:
-    """Whether a leaf is done, and its results are on the disk as they were: power may have failed before they were written."""
-    leaf = load_leaf(setting.folder, number, setting.work.digest)
-    if leaf is None:
+    """Whether a chunk is complete and its values are in the store: a power cut may have lost them."""
+    chunk = load_chunk(setting.folder, number, setting.spec.digest)
+    if chunk is None:
         return False
-    if not setting.exact or digest_region(setting, number) == leaf.digest:
+    if not setting.exact or digest_region(setting, number) == chunk.digest:
         return True
-    find_leaf(setting.folder, number).unlink()
+    find_chunk(setting.folder, number).unlink()
     return False
 
 
 def count_done(setting: Setting, merged: Merged) -> int:
-    """Members whose leaves are done."""
-    beyond = sum(1 for path in (setting.folder / LEAVES).glob("*.npz") if int(path.stem) >= merged.leaves)
-    return min((merged.leaves + beyond) * setting.work.leaf, setting.work.members)
+    """Members whose chunks are done."""
+    beyond = sum(1 for path in (setting.folder / CHUNKS).glob("*.npz") if int(path.stem) >= merged.chunks)
+    return min((merged.chunks + beyond) * setting.spec.chunk_size, setting.spec.members)
 
 
 @contextlib.contextmanager

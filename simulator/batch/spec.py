@@ -1,4 +1,4 @@
-"""The work order of a study that is run in blocks: all that makes its numbers, kept in its folder as study.json."""
+"""The specification of a batch: all that determines its numbers, kept in the folder of the study as study.json."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from simulator.language.errors import DataError
 from simulator.system.atomic import atomic_file
 
 NAME = "study.json"
-# Members whose results are one chunk of the store and one leaf of the reductions, whatever blocks they are run in.
-LEAF, LARGE_LEAF, LARGE = 64, 256, 1 << 14
+# Members of a chunk: the unit of the Zarr store and of the summary statistics, independent of the blocks that run together.
+CHUNK_SIZE, LARGE_CHUNK_SIZE, LARGE = 64, 256, 1 << 14
 # What says where something is, and changes no number.
 PLACES = ("region_path",)
 
 
 @dataclass(frozen=True)
-class Work:
-    """What is run, for whom, and what is kept: `scenarios` in full, `design` as it was asked for, `record` resolved."""
+class BatchSpec:
+    """What is run and what is kept: scenarios in full, the design as requested, recorded variables resolved."""
 
     region_path: str
     region: str
@@ -40,19 +40,19 @@ class Work:
     keep: bool
     quantiles: list[float]
     reference: str | None
-    made_by: dict[str, str]
+    provenance: dict[str, str]
     overrides: list[str] = field(default_factory=list)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
-    def leaf(self) -> int:
-        """Members of a leaf."""
-        return LEAF if self.members <= LARGE else LARGE_LEAF
+    def chunk_size(self) -> int:
+        """Members of a chunk."""
+        return CHUNK_SIZE if self.members <= LARGE else LARGE_CHUNK_SIZE
 
     @property
-    def leaves(self) -> int:
-        """Number of leaves."""
-        return -(-self.members // self.leaf)
+    def chunks(self) -> int:
+        """Number of chunks."""
+        return -(-self.members // self.chunk_size)
 
     @property
     def names(self) -> list[str]:
@@ -64,9 +64,9 @@ class Work:
         """The number of the scenario that others are compared with, if there is one and others besides."""
         return self.names.index(self.reference) if self.reference in self.names and len(self.names) > 1 else None
 
-    def bounds(self, first_leaf: int, last_leaf: int) -> tuple[int, int]:
-        """First member, and one past the last, of some leaves."""
-        return first_leaf * self.leaf, min(last_leaf * self.leaf, self.members)
+    def bounds(self, first_chunk: int, last_chunk: int) -> tuple[int, int]:
+        """First member, and one past the last, of some chunks."""
+        return first_chunk * self.chunk_size, min(last_chunk * self.chunk_size, self.members)
 
     @cached_property
     def settings(self) -> dict:
@@ -80,20 +80,20 @@ class Work:
         return hashlib.sha256(json.dumps(self.settings, sort_keys=True).encode()).hexdigest()
 
     def save(self, folder: Path) -> None:
-        """Write the order into the folder of the study."""
+        """Write the specification into the folder of the study."""
         with atomic_file(folder / NAME, "w") as file:
             file.write(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n")
 
 
-def load_work(folder: Path) -> Work:
-    """The order that a folder holds. Raises DataError when it is not whole or from another version."""
+def load_spec(folder: Path) -> BatchSpec:
+    """The specification in a folder. Raises DataError when it is not whole or from another version."""
     try:
-        return Work(**json.loads((folder / NAME).read_text(encoding="utf-8")))
+        return BatchSpec(**json.loads((folder / NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise DataError(f"{folder / NAME}: cannot be read as the study of this version ({error}); name a new folder") from None
 
 
-def check_same(old: Work, new: Work, folder: Path) -> None:
+def check_same(old: BatchSpec, new: BatchSpec, folder: Path) -> None:
     """Refuse to go on with a study that is another one. Raises DataError that names the first setting that differs."""
     for name, before, now in compare_settings(json.loads(json.dumps(old.settings)), json.loads(json.dumps(new.settings))):
         raise DataError(

@@ -1,6 +1,6 @@
 """The stores of a study: members.zarr with who the members are, results.zarr with what each of them came to.
 
-Both are in Zarr format 2, in which names and codes, being text, are readable by every reader. A chunk holds one leaf of members.
+Both are in Zarr format 2, in which names and codes, being text, are readable by every reader. A chunk holds one chunk of members.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import xarray as xr
 import zarr
 
 from simulator.batch.selection import Selection
-from simulator.batch.spec import Work
+from simulator.batch.spec import BatchSpec
 from simulator.sampling.designs import Design
 from simulator.sampling.members import Members
 from simulator.system.signals import defer_signals
@@ -27,22 +27,22 @@ BYTES = 8
 DRAWN = 4096
 
 
-def estimate_bytes(work: Work, selection: Selection, varied: int) -> int:
+def estimate_bytes(spec: BatchSpec, selection: Selection, varied: int) -> int:
     """The most that the stores can come to, nothing of it compressed."""
     values = sum(len(names) * np.prod(selection.shape(level)) for level, names in selection.names.items())
-    return int(BYTES * work.members * (values * len(work.scenarios) + varied + 2))
+    return int(BYTES * spec.members * (values * len(spec.scenarios) + varied + 2))
 
 
-def write_members(design: Design, work: Work, folder: Path) -> None:
+def write_members(design: Design, spec: BatchSpec, folder: Path) -> None:
     """Write who the members are: value [member, name], id and seed."""
-    group = create_members(design, work, folder)
-    for first in range(0, work.members, DRAWN):
-        write_part(group, design.draw(first, min(first + DRAWN, work.members)), first)
+    group = create_members(design, spec, folder)
+    for first in range(0, spec.members, DRAWN):
+        write_part(group, design.draw(first, min(first + DRAWN, spec.members)), first)
     consolidate(folder / MEMBERS)
 
 
 @defer_signals()
-def create_members(design: Design, work: Work, folder: Path) -> zarr.Group:
+def create_members(design: Design, spec: BatchSpec, folder: Path) -> zarr.Group:
     """Lay out the store of members, nobody in it yet."""
     names = np.array([v.name for v in design.varied] or [""])[: len(design.varied)]
     attrs = {"design": design.kind, "seed": design.seed}
@@ -52,16 +52,16 @@ def create_members(design: Design, work: Work, folder: Path) -> zarr.Group:
         group,
         "value",
         ("member", "name"),
-        (work.members, len(names)),
-        (work.leaf, max(len(names), 1)),
+        (spec.members, len(names)),
+        (spec.chunk_size, max(len(names), 1)),
         {"long_name": "value of what varies, in its unit"},
     )
     for mark in MARKS:
-        add_array(group, mark, ("member",), (work.members,), (max(DRAWN, work.leaf),), {}, "<i8")
+        add_array(group, mark, ("member",), (spec.members,), (max(DRAWN, spec.chunk_size),), {}, "<i8")
     # What has a value for each county, such as the constants of a calibration, is an array of its own.
     for name, each in design.draw(0, 1).values.items():
         if each.ndim > 1:
-            add_array(group, name, ("member", f"{name}_place"), (work.members, each.shape[1]), (work.leaf, each.shape[1]), {})
+            add_array(group, name, ("member", f"{name}_place"), (spec.members, each.shape[1]), (spec.chunk_size, each.shape[1]), {})
     return group
 
 
@@ -96,7 +96,7 @@ def read_members(folder: Path, kind: str, first: int, last: int) -> Members:
 
 
 @defer_signals()
-def create_results(work: Work, selection: Selection, attrs: dict, folder: Path) -> None:
+def create_results(spec: BatchSpec, selection: Selection, attrs: dict, folder: Path) -> None:
     """Lay out the store of results: a group a level, in it a variable [scenario, member, year, place] each, nothing in it yet."""
     path = folder / RESULTS
     begin_group(path, xr.Dataset(attrs=attrs))
@@ -104,14 +104,14 @@ def create_results(work: Work, selection: Selection, attrs: dict, folder: Path) 
     for level, names in selection.names.items():
         years, places = selection.shape(level)
         dims = ("scenario", "member", "year", level) if level != "province" else ("scenario", "member", "year")
-        coords = {"scenario": np.array(work.names).astype(str), "member": ids, "year": np.array(selection.years)}
+        coords = {"scenario": np.array(spec.names).astype(str), "member": ids, "year": np.array(selection.years)}
         if level != "province":
             coords[level] = selection.places[level][0].to_numpy(str)
         begin_group(path, xr.Dataset(coords=coords, attrs=attrs), level)
         group = zarr.open_group(path, path=level, mode="r+", zarr_format=FORMAT)
         for name in names:
-            shape = (len(work.names), work.members, years, places)[: len(dims)]
-            add_array(group, name, dims, shape, (shape[0], work.leaf, *shape[2:]), work.labels.get(name, {}))
+            shape = (len(spec.names), spec.members, years, places)[: len(dims)]
+            add_array(group, name, dims, shape, (shape[0], spec.chunk_size, *shape[2:]), spec.labels.get(name, {}))
         consolidate(path, level)
     consolidate(path)
 

@@ -24,10 +24,10 @@ BARS = 40
 def tabulate_spread(setting: Setting, merged: Merged) -> dict[str, pd.DataFrame]:
     """The spread of everything kept over the members, and of its difference to the reference scenario; `accuracy` is by how
     much of itself a quantile may be off, 0 where it is exact."""
-    work, selection, tables = setting.work, setting.selection, {}
+    spec, selection, tables = setting.spec, setting.selection, {}
     for table, form in (("summary", "{}"), ("differences", CHANGE)):
         rows = []
-        scenarios = [name for number, name in enumerate(work.names) if table == "summary" or number != work.compared]
+        scenarios = [name for number, name in enumerate(spec.names) if table == "summary" or number != spec.compared]
         for level, names in selection.names.items():
             key = form.format(level)
             if key in merged.moments:
@@ -36,7 +36,7 @@ def tabulate_spread(setting: Setting, merged: Merged) -> dict[str, pd.DataFrame]
         if rows:
             tables[table] = pd.concat(rows, ignore_index=True)
     if "differences" in tables:
-        tables["differences"].insert(1, "reference", work.reference)
+        tables["differences"].insert(1, "reference", spec.reference)
     else:
         tables.get("summary", pd.DataFrame()).drop(columns="positive", inplace=True, errors="ignore")
     return tables
@@ -60,31 +60,31 @@ def list_rows(
     }
     table = pd.DataFrame({name: value.ravel() for name, value in columns.items()}, index=index).reset_index()
     table["accuracy"] = 0.0 if setting.exact else ACCURACY
-    table["unit"] = table["variable"].map(lambda name: setting.work.labels.get(name, {}).get("units", ""))
+    table["unit"] = table["variable"].map(lambda name: setting.spec.labels.get(name, {}).get("units", ""))
     table.insert(0, "level", level)
     return table[table["members"] > 0]
 
 
 def find_quantiles(setting: Setting, merged: Merged, level: str, key: str) -> dict[str, np.ndarray]:
     """Quantiles of a level by the name of their column: from the store where it holds the members, else from the sketch."""
-    work, selection, shape = setting.work, setting.selection, merged.moments[key].count.shape
-    columns = [f"p{100 * share:02.3g}" for share in work.quantiles]
+    spec, selection, shape = setting.spec, setting.selection, merged.moments[key].count.shape
+    columns = [f"p{100 * share:02.3g}" for share in spec.quantiles]
     if not setting.exact:
         cells = int(np.prod(shape))
         return {
             column: merged.sketches[key].quantile(share, cells).reshape(shape)
-            for column, share in zip(columns, work.quantiles, strict=True)
+            for column, share in zip(columns, spec.quantiles, strict=True)
         }
     found = np.full((len(columns), *shape), np.nan)
-    others = [number for number in range(len(work.names)) if number != work.compared]
+    others = [number for number in range(len(spec.names)) if number != spec.compared]
     for number, name in enumerate(selection.names[level]):
-        base = dict(walk_key(setting, level, name, work.compared)) if key != level else {}
+        base = dict(walk_key(setting, level, name, spec.compared)) if key != level else {}
         for (scenario, years), values in walk_results(setting.folder, selection, level, name, AT_ONCE):
             if key == level:
-                found[:, number, scenario, years] = take_quantiles(values, work.quantiles)
-            elif scenario != work.compared:
+                found[:, number, scenario, years] = take_quantiles(values, spec.quantiles)
+            elif scenario != spec.compared:
                 change = values - base[years.start]
-                found[:, number, others.index(scenario), years] = take_quantiles(change, work.quantiles)
+                found[:, number, others.index(scenario), years] = take_quantiles(change, spec.quantiles)
     return dict(zip(columns, found, strict=True))
 
 
@@ -111,7 +111,7 @@ def take_quantiles(values: np.ndarray, shares: Sequence[float]) -> np.ndarray:
 
 def tabulate_chances(setting: Setting, merged: Merged) -> dict[str, pd.DataFrame]:
     """How likely each target of the plan is to be met, and in which year it is met first, by scenario."""
-    targets, names, members = setting.selection.targets, setting.work.names, setting.work.members
+    targets, names, members = setting.selection.targets, setting.spec.names, setting.spec.members
     if not targets:
         return {}
     years = [*setting.selection.all_years, None]
@@ -163,7 +163,7 @@ def tabulate_histograms(setting: Setting, merged: Merged) -> pd.DataFrame:
     """Histograms of the province in the last year kept: how many members lie between two values."""
     selection, rows = setting.selection, []
     for number, name in enumerate(selection.names.get("province", ())):
-        for scenario, label in enumerate(setting.work.names):
+        for scenario, label in enumerate(setting.spec.names):
             low, high, count = join_bars(*find_bars(setting, merged, selection, number, name, scenario))
             rows.append(
                 pd.DataFrame(

@@ -35,12 +35,12 @@ def save_layout(folder: Path) -> None:
 def verify_stores(setting: Setting, merged: Merged) -> None:
     """Make sure that members and results are those that were written. Raises DataError that names the first damage."""
     finished = (setting.folder / MANIFEST).exists()
-    kept = setting.exact and not (finished and not setting.work.keep)
+    kept = setting.exact and not (finished and not setting.spec.keep)
     verify_layout(setting.folder, kept)
     if kept:
         for number, digest in enumerate(merged.digests):
             if digest_region(setting, number) != digest:
-                first, last = setting.work.bounds(number, number + 1)
+                first, last = setting.spec.bounds(number, number + 1)
                 raise DataError(
                     f"{setting.folder / RESULTS}: what it holds of members {first} to {last - 1} is not what was written "
                     f"(a chunk is missing, cut or altered); {REMEDY}"
@@ -77,17 +77,17 @@ def verify_finished(setting: Setting, merged: Merged) -> None:
         study, values, tables = manifest["study_digest"], manifest["values_digest"], dict(manifest["tables"])
     except (OSError, ValueError, KeyError, TypeError):
         raise DataError(f"{path}: is damaged, or of another version; {REMEDY}") from None
-    if study != setting.work.digest:
+    if study != setting.spec.digest:
         raise DataError(f"{path}: belongs to another study; {REMEDY}")
-    if merged.leaves < setting.work.leaves or values != merged.digest:
+    if merged.chunks < setting.spec.chunks or values != merged.digest:
         raise DataError(f"{setting.folder / MERGED}: is missing, damaged, or of other values than the manifest; {REMEDY}")
     for name, digest in tables.items():
         verify_file(setting.folder / name, digest)
 
 
 def digest_region(setting: Setting, number: int) -> str:
-    """The digest of what the store holds of the members of a leaf; empty where it cannot be read."""
-    first, last = setting.work.bounds(number, number + 1)
+    """The digest of what the store holds of the members of a chunk; empty where it cannot be read."""
+    first, last = setting.spec.bounds(number, number + 1)
     whole = hashlib.sha256()
     try:
         for level in setting.selection.names:

@@ -100,8 +100,8 @@ def open_folder(folder: Path, found: Fit, design: Design) -> None:
     """Make the folder of blocks, or make sure that it belongs to this very screening."""
     mark = hashlib.sha256(found.linear.point.tobytes() + found.linear.slopes.tobytes()).hexdigest()
     period = found.forward.period
-    made_by = find_provenance(period.model, None)
-    settings = {"fit": mark, "members": design.size, "seed": design.seed, "steps": period.steps, "made_by": made_by}
+    provenance = find_provenance(period.model, None)
+    settings = {"fit": mark, "members": design.size, "seed": design.seed, "steps": period.steps, "provenance": provenance}
     path = folder / "screening.json"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():

@@ -147,8 +147,8 @@ def digest_settings(job: Job, trials: Trials) -> str:
     """A digest of all that makes the answers."""
     options = job.options.model_dump(mode="json", exclude={"out", "figures", "language"})
     region_inputs = trials.setup.region_inputs
-    made_by = find_provenance(trials.setup.model, region_inputs.calibration)
-    whole = [options, region_inputs.region.digest, made_by, choose_design(job.options).digest]
+    provenance = find_provenance(trials.setup.model, region_inputs.calibration)
+    whole = [options, region_inputs.region.digest, provenance, choose_design(job.options).digest]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 

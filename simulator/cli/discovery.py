@@ -93,7 +93,7 @@ def run_discovery(job: Job, console: Console) -> Path:
     folder, setting, _ = run_sweep(job, console)
     target, scenario, language = find_target(job), find_scenario(job), job.options.language
     varied = choose_design(job.options).varied
-    values = pd.DataFrame(read_members(folder, setting.work.design["kind"], 0, setting.work.members).values)
+    values = pd.DataFrame(read_members(folder, setting.spec.design["kind"], 0, setting.spec.members).values)
     missed = find_missed(setting, target, scenario)
     title = setting.scenarios[scenario].title
     console.print(
@@ -142,7 +142,7 @@ def run_discovery(job: Job, console: Console) -> Path:
 def find_missed(setting: Setting, target: dict, scenario: int) -> np.ndarray:
     """Whether each member misses the target."""
     number = setting.selection.names["province"].index(target["indicator"])
-    values = read_results(setting.folder, setting.selection, "province", 0, setting.work.members)[number, scenario, :, :, 0]
+    values = read_results(setting.folder, setting.selection, "province", 0, setting.spec.members)[number, scenario, :, :, 0]
     return ~meets(target, values, setting.selection.all_years)
 
 

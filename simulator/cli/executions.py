@@ -37,7 +37,7 @@ def choose_execution(asked: Execution, folder: Path) -> Runs:
     """The function that runs blocks; its libraries are loaded when they are needed."""
     from simulator.batch.backends.dask import run_on_dask
     from simulator.batch.backends.processes import run_in_processes
-    from simulator.batch.backends.serial import run_here
+    from simulator.batch.backends.serial import run_serial
     from simulator.batch.backends.slurm import run_on_slurm
 
     match asked.kind:
@@ -55,4 +55,4 @@ def choose_execution(asked: Execution, folder: Path) -> Runs:
                 cpus=asked.cpus,
                 partition=asked.partition,
             )
-    return run_here
+    return run_serial

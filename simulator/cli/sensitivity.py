@@ -73,15 +73,15 @@ def run_sensitivity(job: Job, console: Console) -> Path:
 def gather_outputs(setting: Setting) -> tuple[np.ndarray, list[dict]]:
     """The outputs [member, output]: each variable of the province in the last year under each scenario, and its difference to
     the reference; and what each is. What no member moves is left out."""
-    work, selection = setting.work, setting.selection
-    values = read_results(setting.folder, selection, "province", 0, work.members)[:, :, :, -1, 0]
+    spec, selection = setting.spec, setting.selection
+    values = read_results(setting.folder, selection, "province", 0, spec.members)[:, :, :, -1, 0]
     outputs, columns = [], []
     for number, name in enumerate(selection.names["province"]):
-        for scenario, label in enumerate(work.names):
+        for scenario, label in enumerate(spec.names):
             told = {"variable": name, "year": selection.years[-1], "scenario": label, "compared_with": ""}
             seen = [(values[number, scenario], told)]
-            if work.compared is not None and scenario != work.compared:
-                seen.append((values[number, scenario] - values[number, work.compared], told | {"compared_with": work.reference}))
+            if spec.compared is not None and scenario != spec.compared:
+                seen.append((values[number, scenario] - values[number, spec.compared], told | {"compared_with": spec.reference}))
             for value, what in seen:
                 if np.isfinite(value).all() and np.ptp(value) > 1e-12 * np.abs(value).max():
                     outputs.append(value)
@@ -106,7 +106,7 @@ def tell_varied(varied: Factor) -> tuple[str, str]:
 def tell(table: pd.DataFrame, kind: str, setting: Setting, language: str) -> list[str]:
     """A sentence for each variable under the last scenario."""
     strength, sentences = STRENGTH[kind], []
-    own = table[(table["scenario"] == setting.work.names[-1]) & (table["compared_with"] == "")]
+    own = table[(table["scenario"] == setting.spec.names[-1]) & (table["compared_with"] == "")]
     for variable, rows in own.groupby("variable", sort=False):
         most = rows.nsmallest(NAMED, "rank")
         about = [
@@ -128,7 +128,7 @@ def draw(table: pd.DataFrame, kind: str, setting: Setting, language: str, folder
     from simulator.report.charts.figures import save_figure
     from simulator.report.charts.sensitivity import draw_strengths
 
-    own = table[(table["scenario"] == setting.work.names[-1]) & (table["compared_with"] == "")]
+    own = table[(table["scenario"] == setting.spec.names[-1]) & (table["compared_with"] == "")]
     region = setting.region_inputs.region
     figure = draw_strengths(own, kind, region.title, setting.scenarios[-1].title.model_dump(), language, bool(region.synthetic))
     save_figure(figure, folder, f"sensitivity_{kind}")

@@ -1,4 +1,4 @@
-"""A study of many members, run in blocks: its work order from the options, and its folder when it is done."""
+"""A study of many members, run in blocks: its specification from the options, and its folder when it is done."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from simulator.batch.merge import MERGED, Merged
 from simulator.batch.provenance import find_provenance
 from simulator.batch.runner import run_study
 from simulator.batch.selection import Selection, select
-from simulator.batch.spec import Work
+from simulator.batch.spec import BatchSpec
 from simulator.batch.store import drop_results
 from simulator.batch.tables import tabulate_chances, tabulate_histograms, tabulate_spread
 from simulator.batch.verify import MANIFEST, digest_file, list_tables, verify_finished, verify_stores
@@ -37,14 +37,14 @@ from simulator.system.atomic import atomic_file
 from simulator.system.csv_file import write_csv
 
 
-def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
-    """The work order of a job, and the setting in which it is run."""
+def make_spec(job: Job, design: Design) -> tuple[BatchSpec, Setting]:
+    """The specification of a job, and the setting in which it runs."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
     region_inputs, record = load_region_inputs(model, region), options.record
     scenarios = expand_scenarios(model, options, job.scenarios)
     selection = select(region_inputs, model, record.variables, record.levels, record.years, options.last_year)
     here = Path(options.region)
-    work = Work(
+    spec = BatchSpec(
         region_path=str(here.resolve()) if here.is_dir() else options.region,
         region=region.name,
         data=region.digest,
@@ -67,11 +67,11 @@ def make_work(job: Job, design: Design) -> tuple[Work, Setting]:
         keep=record.paths,
         quantiles=record.quantiles,
         reference=record.reference,
-        made_by=find_provenance(model, region_inputs.calibration),
+        provenance=find_provenance(model, region_inputs.calibration),
         overrides=list(job.overrides),
         labels=label(selection),
     )
-    return work, Setting(Path(), work, region_inputs, scenarios, selection)
+    return spec, Setting(Path(), spec, region_inputs, scenarios, selection)
 
 
 def label(selection: Selection) -> dict[str, dict[str, str]]:
@@ -89,17 +89,17 @@ def run_members(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
     """Run all members of a job that are not done yet; gives the folder, the setting and what is known of them."""
     options, design = job.options, choose_design(job.options)
     folder = choose_folder(options.out)
-    work, setting = make_work(job, design)
+    spec, setting = make_spec(job, design)
     with show_members(console, folder) as tell:
         try:
             merged = run_study(
-                work, design, folder, choose_execution(options.execution, folder), options.execution.block, tell, lambda: setting
+                spec, design, folder, choose_execution(options.execution, folder), options.execution.block, tell, lambda: setting
             )
         except KeyboardInterrupt:
             raise KeyboardInterrupt(
                 f"stopped; what is done is kept in {folder}, and the same command with out={folder} goes on from there"
             ) from None
-    return folder, open_setting(str(folder.absolute()), work.digest), merged
+    return folder, open_setting(str(folder.absolute()), spec.digest), merged
 
 
 def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
@@ -117,7 +117,7 @@ def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
             "scenarios": pd.DataFrame(tabulate(setting.scenarios, job.options)),
         }
         write_tables(tables, folder, bool(setting.region_inputs.region.synthetic))
-        if not setting.work.keep:
+        if not setting.spec.keep:
             drop_results(folder)
         write_manifest(job, setting, merged, time.monotonic() - began)
     print_sweep(console, folder, setting)
@@ -133,13 +133,13 @@ def write_tables(tables: dict[str, pd.DataFrame], folder: Path, synthetic: bool)
 
 def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -> None:
     """Say what was run, with what, and the digest of all values in the order of the members."""
-    work = setting.work
+    spec = setting.spec
     manifest = {
         "simulator": find_version(),
-        "overrides": work.overrides,
-        "study_digest": work.digest,
+        "overrides": spec.overrides,
+        "study_digest": spec.digest,
         "calibration_warning": find_warning(setting.selection.model, setting.region_inputs),
-        "settings": work.settings,
+        "settings": spec.settings,
         "options": job.options.model_dump(mode="json", exclude=NOT_RECORDED),
         "seconds": round(seconds, 2),
         "values_digest": merged.digest,
@@ -151,16 +151,16 @@ def write_manifest(job: Job, setting: Setting, merged: Merged, seconds: float) -
 
 def print_sweep(console: Console, folder: Path, setting: Setting) -> None:
     """Say how likely the targets are met by each scenario, and where the rest is."""
-    work = setting.work
+    spec = setting.spec
     console.print(
-        f"{work.members:,} members of {len(work.scenarios)} scenarios; {setting.region_inputs.region.title['en']}, to {work.last_year}",
+        f"{spec.members:,} members of {len(spec.scenarios)} scenarios; {setting.region_inputs.region.title['en']}, to {spec.last_year}",
         highlight=False,
         soft_wrap=True,
     )
     path = folder / "targets.csv"
     if path.exists():
         chances = pd.read_csv(path)
-        for scenario in work.names[:20]:
+        for scenario in spec.names[:20]:
             told = chances[chances["scenario"] == scenario]
             words = ", ".join(f"{row['code']} {row['probability']:.0%}" for _, row in told.iterrows())
             console.print(f"{scenario}: targets met by {words} of members", highlight=False, soft_wrap=True, markup=False)

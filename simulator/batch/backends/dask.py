@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simulator.batch.backends.chunks import Order
+from simulator.batch.backends.chunks import ChunkRange
 from simulator.batch.chunk import run_chunks
 from simulator.language.errors import DataError, ScenarioError
 
 WAIT = 10.0  # seconds for a scheduler to answer
 
 
-def run_on_dask(orders: Sequence[Order], address: str) -> Iterator[None]:
+def run_on_dask(ranges: Sequence[ChunkRange], address: str) -> Iterator[None]:
     """Run blocks on the workers of the scheduler at an address and say whenever one is done; what a lost worker had begun is
     given to another.
 
@@ -29,7 +29,7 @@ def run_on_dask(orders: Sequence[Order], address: str) -> Iterator[None]:
             "with 'dask worker'"
         ) from None
     with client:
-        futures = [client.submit(run_chunks, *order, pure=False, retries=2) for order in orders]
+        futures = [client.submit(run_chunks, *chunk_range, pure=False, retries=2) for chunk_range in ranges]
         try:
             for future in as_completed(futures):
                 future.result()

@@ -8,18 +8,18 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from simulator.batch.backends.chunks import Order
+from simulator.batch.backends.chunks import ChunkRange
 from simulator.batch.chunk import run_chunks
 from simulator.kernel.run import count_threads
 from simulator.language.errors import DataError
 
 
-def run_in_processes(orders: Sequence[Order], workers: int | None) -> Iterator[None]:
+def run_in_processes(ranges: Sequence[ChunkRange], workers: int | None) -> Iterator[None]:
     """Run blocks in fresh processes and say whenever one is done. Raises DataError when a process is killed."""
     workers = workers or count_threads()
     threads = max(1, count_threads() // workers)
     with ProcessPoolExecutor(workers, get_context("spawn"), prepare_process, (threads,)) as pool:
-        waiting: set[Future] = {pool.submit(run_chunks, *order) for order in orders}
+        waiting: set[Future] = {pool.submit(run_chunks, *chunk_range) for chunk_range in ranges}
         try:
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from simulator.batch.backends.chunks import Order
+from simulator.batch.backends.chunks import ChunkRange
 from simulator.batch.chunk import run_chunks
 
 
-def run_here(orders: Sequence[Order]) -> Iterator[None]:
-    """Run blocks in turn and say whenever one is done."""
-    for order in orders:
-        run_chunks(*order)
+def run_serial(ranges: Sequence[ChunkRange]) -> Iterator[None]:
+    """Run ranges of chunks in turn; yields after each."""
+    for chunk_range in ranges:
+        run_chunks(*chunk_range)
         yield

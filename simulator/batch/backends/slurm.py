@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from simulator.batch.backends.chunks import Order
-from simulator.batch.chunk import run_blocks
+from simulator.batch.backends.chunks import ChunkRange
+from simulator.batch.chunk import run_ranges
 from simulator.language.errors import DataError, ScenarioError
 
 LOOK = 0.5  # seconds between two looks at the jobs
@@ -15,7 +15,7 @@ LOGS = "jobs"
 
 
 def run_on_slurm(
-    orders: Sequence[Order], folder: Path, cluster: str, jobs: int, minutes: int, cpus: int, partition: str | None
+    ranges: Sequence[ChunkRange], folder: Path, cluster: str, jobs: int, minutes: int, cpus: int, partition: str | None
 ) -> Iterator[None]:
     """Submit one array of jobs that share the blocks, and say now and then that some may be done.
 
@@ -31,7 +31,7 @@ def run_on_slurm(
         timeout_min=minutes, cpus_per_task=cpus, name="urbanization", **({"slurm_partition": partition} if partition else {})
     )
     # The first blocks are done first, so that what is done can be put together early.
-    waiting = executor.map_array(run_blocks, [orders[number::jobs] for number in range(min(jobs, len(orders)))])
+    waiting = executor.map_array(run_ranges, [ranges[number::jobs] for number in range(min(jobs, len(ranges)))])
     try:
         while waiting:
             for job in [each for each in waiting if each.done()]:

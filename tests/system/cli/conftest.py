@@ -113,7 +113,7 @@ def three(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def study(three) -> Study:
-    """The words of a study of 150 members in three leaves."""
+    """The words of a study of 150 members in three chunks."""
     return Study(
         (
             "task=sweep",

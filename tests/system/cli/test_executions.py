@@ -83,7 +83,7 @@ def scheduler(tmp_path):
 def test_workers_of_dask_give_the_same_bits_though_one_is_killed(study, whole, tmp_path, scheduler):
     address, workers = scheduler
     running = study.start([*study, "out=study", "execution=dask", f"execution.address={address}", "execution.block=64"], tmp_path)
-    study.wait_for(running, (tmp_path / "study" / "leaves" / "0000000.npz").exists)
+    study.wait_for(running, (tmp_path / "study" / "chunks" / "0000000.npz").exists)
     workers[0].kill()
     _, complained = running.communicate(timeout=300)
     assert running.returncode == 0, complained

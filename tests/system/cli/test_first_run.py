@@ -32,7 +32,7 @@ def first(study, three, root, tmp_path_factory) -> tuple[Path, Path]:
         stderr=subprocess.PIPE,
         text=True,
     )
-    study.wait_for(process, (out / "study" / "leaves" / "0000000.npz").exists)
+    study.wait_for(process, (out / "study" / "chunks" / "0000000.npz").exists)
     process.send_signal(signal.SIGKILL)
     _, complained = process.communicate(timeout=60)
     assert process.returncode == -signal.SIGKILL, complained

@@ -70,7 +70,7 @@ def test_blocks_and_threads_do_not_change_a_bit(study, whole, tmp_path, block, t
     assert study.digest(tmp_path / "study") == study.digest(whole)
 
 
-@pytest.mark.parametrize("moment", ["results.zarr", "leaves/0000000.npz", "leaves/0000001.npz"])
+@pytest.mark.parametrize("moment", ["results.zarr", "chunks/0000000.npz", "chunks/0000001.npz"])
 def test_a_killed_study_goes_on_to_the_same_bits(study, whole, tmp_path, moment):
     words = [*study, "out=study", "execution.block=64"]
     killed = study.start(words, tmp_path)
@@ -87,7 +87,7 @@ def test_a_killed_study_goes_on_to_the_same_bits(study, whole, tmp_path, moment)
 def test_ctrl_c_says_how_to_go_on(study, whole, tmp_path):
     words = [*study, "out=study", "execution.block=64"]
     stopped = study.start(words, tmp_path)
-    study.wait_for(stopped, (tmp_path / "study" / "leaves" / "0000000.npz").exists)
+    study.wait_for(stopped, (tmp_path / "study" / "chunks" / "0000000.npz").exists)
     stopped.send_signal(signal.SIGINT)
     _, complained = stopped.communicate(timeout=60)
     assert stopped.returncode == 130 and complained.strip() == (
@@ -102,7 +102,7 @@ def test_results_that_the_power_cut_lost_are_run_again(ask, study, whole, tmp_pa
         raise KeyboardInterrupt
 
     monkeypatch.setattr("simulator.batch.merge.Merged.save", stop)
-    assert ask(*study, "out=study").code == 130 and len(list((tmp_path / "study" / "leaves").glob("*.npz"))) == 3
+    assert ask(*study, "out=study").code == 130 and len(list((tmp_path / "study" / "chunks").glob("*.npz"))) == 3
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "study" / "results.zarr" / "county" / "population" / "0.1.0.0").write_bytes(b"")
@@ -137,7 +137,7 @@ def test_another_study_never_mixes_into_a_folder(ask, study, whole, word, compla
 
 def test_a_second_writer_is_told_who_the_first_is(ask, study, tmp_path):
     first = study.start([*study, "out=study", "execution.block=64"], tmp_path)
-    study.wait_for(first, (tmp_path / "study" / "leaves").exists)
+    study.wait_for(first, (tmp_path / "study" / "chunks").exists)
     answer = ask(*study, "out=study")
     assert answer.code == 2 and f"study: is being written by process {first.pid} of " in answer.complained
     first.kill()

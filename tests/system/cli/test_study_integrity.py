@@ -44,7 +44,7 @@ def test_other_code_versions_plugins_or_processors_are_refused_by_name(ask, stud
     found = (lambda library: "changed" if library == name else real(library)) if target == "version" else (lambda *_: changed)
     monkeypatch.setattr(provenance, target, found)
     answer = ask(*study, f"out={copy}")
-    assert answer.code == 2 and f"as made_by.{name} was " in answer.complained
+    assert answer.code == 2 and f"as provenance.{name} was " in answer.complained
 
 
 def test_another_calibration_is_refused_by_name(ask, study, tmp_path):
@@ -54,11 +54,11 @@ def test_another_calibration_is_refused_by_name(ask, study, tmp_path):
     words += ["ensemble=posterior", "ensemble.members=2"]
     assert ask(*words, "out=study").code == 0
     settings = json.loads((tmp_path / "study" / "study.json").read_text(encoding="utf-8"))
-    assert len(settings["made_by"]["calibration"]) == 64
-    settings["made_by"]["calibration"] = "0" * 64
+    assert len(settings["provenance"]["calibration"]) == 64
+    settings["provenance"]["calibration"] = "0" * 64
     (tmp_path / "study" / "study.json").write_text(json.dumps(settings), encoding="utf-8")
     answer = ask(*words, "out=study")
-    assert answer.code == 2 and "as made_by.calibration was " in answer.complained
+    assert answer.code == 2 and "as provenance.calibration was " in answer.complained
 
 
 def list_chunks(folder: Path) -> list[Path]:

@@ -31,9 +31,9 @@ def divide(values, size=64):
 
 
 def test_moments_of_leaves_are_those_of_all(values):
-    first, *others = [take_moments(leaf, axis=2) for leaf in divide(values)]
-    for leaf in others:
-        first = first.merge(leaf)
+    first, *others = [take_moments(chunk, axis=2) for chunk in divide(values)]
+    for chunk in others:
+        first = first.merge(chunk)
     np.testing.assert_array_equal(first.count, np.isfinite(values).sum(axis=2))
     np.testing.assert_allclose(first.mean, np.nanmean(values, axis=2), rtol=1e-12)
     np.testing.assert_allclose(first.standard_deviation, np.nanstd(values, axis=2, ddof=1), rtol=1e-11)
@@ -64,7 +64,7 @@ def test_a_quantile_of_a_sketch_is_within_its_accuracy(values):
 
 
 def test_sketches_can_be_put_together_in_any_order(values):
-    parts = [take_sketch(leaf, axis=2) for leaf in divide(values)]
+    parts = [take_sketch(chunk, axis=2) for chunk in divide(values)]
     whole, forward, backward = take_sketch(values, axis=2), parts[0].merge(*parts[1:]), parts[-1].merge(*parts[-2::-1])
     for each in (forward, backward):
         np.testing.assert_array_equal(each.entries, whole.entries)

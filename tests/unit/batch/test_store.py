@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.batch.backends.chunks import divide
-from simulator.batch.spec import Work, compare_settings
+from simulator.batch.backends.chunks import split_into_ranges
+from simulator.batch.spec import BatchSpec, compare_settings
 from simulator.batch.store import read_members, write_members
 from simulator.sampling import Design, Members
 from simulator.sampling.factors import choose_factors
@@ -13,9 +13,9 @@ FEW = ["departure_rate", "nest_outer"]
 
 
 @pytest.fixture
-def work() -> Work:
-    """The order of a study of a hundred members."""
-    return Work(
+def spec() -> BatchSpec:
+    """The specification of a study of a hundred members."""
+    return BatchSpec(
         "",
         "",
         "",
@@ -37,12 +37,12 @@ def work() -> Work:
     )
 
 
-def test_constants_of_counties_are_kept_beside_what_has_one_value(model, work, tmp_path):
+def test_constants_of_counties_are_kept_beside_what_has_one_value(model, spec, tmp_path):
     chance = np.random.default_rng(1)
     values = {name: chance.random(100) for name in FEW} | {"town_constant": chance.random((100, 7))}
     ids = np.arange(100) + 5
     design = Design("posterior", 100, 3, choose_factors(model, FEW), table=Members("posterior", ids, np.full(100, 3), values))
-    write_members(design, work, tmp_path)
+    write_members(design, spec, tmp_path)
     found = read_members(tmp_path, "posterior", 60, 90)
     np.testing.assert_array_equal(found.ids, ids[60:90])
     assert set(found.values) == set(values)
@@ -60,8 +60,8 @@ def test_constants_of_counties_are_kept_beside_what_has_one_value(model, work, t
 
 
 def test_leaves_are_divided_into_blocks_that_follow_each_other():
-    found = divide("study", "x", [0, 1, 2, 3, 6, 7, 9], 3)
-    assert [order[2:] for order in found] == [(0, 3), (3, 4), (6, 8), (9, 10)]
+    found = split_into_ranges("study", "x", [0, 1, 2, 3, 6, 7, 9], 3)
+    assert [each[2:] for each in found] == [(0, 3), (3, 4), (6, 8), (9, 10)]
 
 
 def test_settings_that_differ_are_named_in_full():
