@@ -8,10 +8,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from simulator.report.text.wording import COALITION_TITLES
-
 Row = Mapping[str, object]
 MET, MISSED = "met", "not_met"
+
+# Beside the themes that levers declare.
+COALITION_TITLES = {"none": ("without any lever", "不动用任何杠杆"), "all": ("all levers together", "全部杠杆合计")}
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,6 @@ OTHERS = {
     "childcare_density": (1.0, "places", 1.0, ("places", "个"), 1),
     "registration_gap": (100.0, "percentage points", 100.0, ("percentage points", "百分点"), 1),
 }
-# Beside the themes that levers declare.
-COALITION_TITLES = {"none": ("without any lever", "不动用任何杠杆"), "all": ("all levers together", "全部杠杆合计")}
 
 
 def name_indicator(indicator: str) -> tuple[str, str]:
