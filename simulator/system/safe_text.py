@@ -22,16 +22,15 @@ def find_broken_character(value: object) -> str | None:
 
 
 def list_texts(value: object) -> Iterator[str]:
-    """All texts in nested lists and mappings, keys included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from list_texts(key)
-            yield from list_texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from list_texts(each)
+    """All texts in nested lists and mappings, keys included; a part that holds itself is visited once."""
+    waiting, visited = [value], set()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict | list | tuple) and id(each) not in visited:
+            visited.add(id(each))
+            waiting += [*each.keys(), *each.values()] if isinstance(each, dict) else each
 
 
 def describe_broken(text: str) -> str:

@@ -131,6 +131,16 @@ def test_no_table_of_a_run_holds_a_formula(ask, tmp_path, three):
         assert [cell for cell in cells if make_inert(cell) != cell] == [], path.name
 
 
+def test_nested_texts_are_found_however_deep_and_though_a_part_holds_itself():
+    ring: dict = {"a": ["b", HALF]}
+    ring["ring"] = ring
+    assert find_broken_character(ring) == HALF
+    deep: list = [HALF]
+    for _ in range(100_000):
+        deep = [deep]
+    assert find_broken_character(deep) == HALF
+
+
 def test_a_path_that_is_no_text_is_refused_in_python():
     import simulator
 
