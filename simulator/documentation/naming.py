@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from simulator.language.units import Unit
+from simulator.language.units import SIGNS, Unit
 from simulator.language.variables import Variable
 from simulator.model.graph import LEVERS, Model, reads
 
@@ -154,4 +154,5 @@ def sentence(text: str) -> str:
 
 def say_unit(unit: Unit | str) -> str:
     """A unit, or its name in a table, as people write it."""
-    return str(unit).replace("**2", "²").replace("m2", "m²").replace("/", " / ").replace(" * ", " · ")
+    signed = re.sub(r"[a-z]\w*", lambda word: SIGNS[word[0]].en if word[0] in SIGNS else word[0], str(unit))
+    return signed.replace("**2", "²").replace("/", " / ").replace(" * ", " · ")

@@ -116,6 +116,7 @@ def pick(v: Variable, element: str, words: str, families: Mapping[str, str]) -> 
     changed: dict[str, object] = {
         "name": f"{v.name}_{element}",
         "family": v.name,
+        "axis": families[v.name],
         "element": element,
         "description": f"{v.description.rstrip('.')}: {words}" if v.description else "",
     }
@@ -138,5 +139,5 @@ def mark_written_out(v: Variable, axes: Mapping[str, Axis], families: Mapping[st
     for family, axis in families.items():
         for element in axes[axis].elements:
             if v.name == f"{family}_{element}":
-                return replace(v, family=family, element=element)
+                return replace(v, family=family, element=element, axis=axis)
     return v

@@ -17,7 +17,6 @@ from simulator.model.expressions import expression
 LONGEST_NAME = 24
 COMPUTED = ("equation", "cohort_sum", "total", "sum", "operator", "operator_output", "table", "delay", "decay", "in_transit")
 LEVERS = ("lever", "shock")
-AMOUNTS_A_YEAR = [{thing: 1, "year": -1} for thing in ("person", "yuan", "place", "m2")]
 BARRIERS = ("total", "operator")
 # What `describe` says of a declaration where it has it.
 SHOWN = (
@@ -108,7 +107,7 @@ class Model:
         """Variables that belong to a span of time: flows of stocks, amounts a year, what an operator gives while it moves
         people, and all that is made of it."""
         stock_flows = {flow for stock in self.of_kind("stock") for flow in (*stock.inflows, *stock.outflows)}
-        amounts = {name for name in self.order if dict(self[name].unit.powers) in AMOUNTS_A_YEAR}
+        amounts = {name for name in self.order if self[name].unit.is_amount_per_year}
         return frozenset(self.after_transition | stock_flows | amounts | {v.name for v in self.of_kind("delay")})
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.language.units import BASES, one, year
+from simulator.language.units import one, year
 from simulator.model.graph import Model
 
 
@@ -12,7 +12,7 @@ def check_units(model: Model) -> list[str]:
     import pint
 
     registry = pint.UnitRegistry(None, cache_folder=None)
-    for base in BASES:
+    for base in sorted({base for variable in model.variables.values() for base, _ in variable.unit.powers}):
         registry.define(f"{base} = [{base}]")
     units = {name: registry.Unit(str(variable.unit)) for name, variable in model.variables.items()}
     wrong: dict[str, str] = {}

@@ -122,7 +122,7 @@ def describe_variable(model: Model, name: str) -> dict[str, str]:
     """Unit, words in both languages, and what a date means, as CF attributes."""
     v = model[name]
     flow = name in model.flows and v.kind not in LEVERS
-    belongs = {"family": v.family, "service": v.element} if v.family else {}
+    belongs = {"family": v.family, v.axis: v.element} if v.family else {}
     return {
         "units": str(v.unit),
         "long_name": v.description.rstrip("."),
