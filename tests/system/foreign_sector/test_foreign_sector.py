@@ -63,7 +63,7 @@ def run(site, tmp_path_factory):
 
 def test_foreign_lever_and_stock_are_shown(run):
     assert "pace of building waterworks" in run("task=show", "name=water_programme")[0]
-    assert "connections to waterworks" in run("task=show", "name=water_supply")[0]
+    assert "daily capacity of waterworks" in run("task=show", "name=water_supply")[0]
     assert "water_programme" in run("task=show", "levers=all")[0]
 
 
@@ -72,7 +72,7 @@ def test_foreign_sector_runs_with_its_scenario_and_region(run):
     _, home = run("task=simulate", *words)
     with xr.open_zarr(home / "water" / "results.zarr") as results:
         supply = results["water_supply"]
-        assert supply.attrs["units"] == "place" and "31 December" in supply.attrs["cell_methods"]
+        assert supply.attrs["units"] == "m3" and "31 December" in supply.attrs["cell_methods"]
         assert "sum" in results["water_building"].attrs["cell_methods"]
         assert (supply.isel(year=-1) > supply.isel(year=0)).all()
         stocks = supply.isel(scenario=0, member=0).to_numpy()
@@ -83,7 +83,7 @@ def test_foreign_sector_runs_with_its_scenario_and_region(run):
 def test_foreign_equations_stand_in_the_document_and_the_export(run):
     _, home = run("task=document", "out=equations")
     text = "".join(path.read_text(encoding="utf-8") for path in (home / "equations").glob("*.html"))
-    assert "Connections to waterworks" in text and "Towns use water; waterworks grow" in text
+    assert "Daily capacity of waterworks" in text and "Towns use water; waterworks grow" in text
     run("task=export", "scenario=water_first", "region=three", "drivers=known_2020", "format=xmile", "county=900101", "out=xmile")
     [file] = (home / "xmile").glob("*.xmile")
     assert "water_building" in file.read_text(encoding="utf-8")
