@@ -12,8 +12,9 @@ from ema_workbench.em_framework.evaluators import BaseEvaluator
 from ema_workbench.em_framework.points import experiment_generator
 
 from simulator.batch.selection import list_services
-from simulator.indicators.lazy import Asked, find_sources
-from simulator.region.region import Region
+from simulator.indicators.definitions import find_sources
+from simulator.indicators.lazy import LazyIndicators
+from simulator.region.region import Region, load_region
 from simulator.run.setup import load_model
 from simulator.run.simulate import simulate
 from simulator.sampling.designs import Design
@@ -84,5 +85,6 @@ class UrbanizationModel(Model):
             record=record,
         )
         counties = {name: results[name].to_numpy() for name in record}
-        asked = Asked(counties, np.zeros(results.sizes["county"], int), services)
+        region = self.region if isinstance(self.region, Region) else load_region(self.region)
+        asked = LazyIndicators(counties, np.zeros(results.sizes["county"], int), services, region)
         return {name: asked[name][0, :, -1, 0] for name in self.indicators}

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from simulator.batch.target_probability import list_scored
-from simulator.indicators.catalogue import LEVELS
-from simulator.indicators.equity import EQUITY
-from simulator.indicators.lazy import REACH, Asked, find_sources
+from simulator.indicators.definitions import find_definition, find_sources
+from simulator.indicators.kinds import LEVELS
+from simulator.indicators.lazy import LazyIndicators
 from simulator.indicators.targets import list_units
 from simulator.inputs.region_inputs import RegionInputs
 from simulator.kernel.inputs import Arrays
@@ -80,7 +80,7 @@ class Selection:
         kept = [self.all_years.index(year) for year in self.years]
         found, asked = {}, {}
         for level, (_, number) in self.places.items():
-            asked[level] = Asked(counties, number, self.services, self.region_inputs.region)
+            asked[level] = LazyIndicators(counties, number, self.services, self.region_inputs.region)
         for level, names in self.names.items():
             values = [asked[level][name][0] if name in self.indicators else self.look_up(name, outputs) for name in names]
             found[level] = np.stack([value[:, kept] for value in values])
@@ -148,10 +148,7 @@ def can_keep(model: Model, name: str, level: str, asked: Sequence[str] | None) -
     indicators, recorded = list_units(model), plan_kernel(model).recorded
     if name not in indicators and name not in recorded:
         raise ScenarioError(f"record.variables: there is no '{name}' to record; {suggest(name, [*indicators, *recorded])}")
-    able = LEVELS if name in indicators else ("county",) if model.scope[name] == "county" else ("province",)
-    if name in EQUITY:
-        able = [each for each in LEVELS if each != "county"]
-    able = ["province"] if name in REACH else able
+    able = find_definition(name).levels if name in indicators else ("county",) if model.scope[name] == "county" else ("province",)
     if level not in able and asked is not None:
         raise ScenarioError(
             f"record.variables: '{name}' has no value at level {level}; record it at {' or '.join(able)}, or leave it out"

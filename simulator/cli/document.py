@@ -17,13 +17,12 @@ from simulator.documentation.naming import Names
 from simulator.documentation.schedules import list_by_age, list_constants, list_curves, say_travel
 from simulator.documentation.states import COUNTIES, take_states
 from simulator.documentation.tables import SWITCH
-from simulator.indicators.definitions import list_makings
+from simulator.indicators.definitions import list_definitions
 from simulator.indicators.targets import list_units, read_targets, tell_targets
 from simulator.inputs.parameter_status import tell_status
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.model.graph import Model
 from simulator.region.region import Region
-from simulator.report.text.wording import name_indicator
 from simulator.run.block import find_block_start
 from simulator.run.results import load_labels
 from simulator.run.setup import RunSetup, load_model
@@ -78,20 +77,16 @@ def make_document(region: str) -> Document:
 def tell_indicators(model: Model) -> list[dict[str, object]]:
     """How every indicator is made, with its Chinese name and its unit."""
     units, services = list_units(model), [v.element for v in model.variables.values() if v.family == "load"]
-    rows = []
-    for made in list_makings():
-        example = made.name.replace("*", services[0])
-        label = name_indicator(example)[1]
-        rows.append(
-            {
-                "name": made.name,
-                "how": made.how,
-                "sources": made.sources,
-                "unit": units[example],
-                "label": label.partition("（")[0] if "*" in made.name else label,
-            }
-        )
-    return rows
+    return [
+        {
+            "name": each.name,
+            "how": each.how,
+            "sources": each.families,
+            "unit": units[each.name.replace("*", services[0])],
+            "label": each.title[1],
+        }
+        for each in list_definitions()
+    ]
 
 
 def look_up(model: Model, region_inputs: RegionInputs, switched: bool) -> Influences:

@@ -15,8 +15,8 @@ from simulator.cli.members import choose_design
 from simulator.cli.options import Options
 from simulator.cli.progress import show_progress
 from simulator.indicators.accessibility import NEEDED as REACHED
-from simulator.indicators.catalogue import list_sources
 from simulator.indicators.decomposition import TOWNSPEOPLE, VILLAGERS, decompose_income_ratio
+from simulator.indicators.definitions import list_sources
 from simulator.indicators.levels import Level, join_members, measure_levels
 from simulator.kernel.schedule import plan_kernel
 from simulator.model.graph import Model

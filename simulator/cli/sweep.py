@@ -26,9 +26,9 @@ from simulator.cli.output_folder import choose_folder
 from simulator.cli.progress import show_members
 from simulator.cli.region import load_once
 from simulator.cli.scenario_grid import expand_scenarios, tabulate
+from simulator.indicators.definitions import find_definition
 from simulator.indicators.targets import list_units
 from simulator.inputs.region_inputs import load_region_inputs
-from simulator.report.text.wording import TITLES
 from simulator.run.fingerprint import find_warning
 from simulator.run.results import find_version, load_labels
 from simulator.run.setup import load_model
@@ -80,7 +80,8 @@ def label(selection: Selection) -> dict[str, dict[str, str]]:
     told = {}
     for name in dict.fromkeys(name for names in selection.names.values() for name in names):
         variable = model.variables.get(name)
-        words = TITLES.get(name) or (variable.description.rstrip(".") if variable else name, chinese.get(name, ""))
+        indicator = find_definition(name)
+        words = indicator.title if indicator else (variable.description.rstrip(".") if variable else name, chinese.get(name, ""))
         told[name] = {"units": units.get(name) or str(variable.unit), "long_name": words[0], "long_name_zh": words[1]}
     return told
 

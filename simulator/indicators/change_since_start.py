@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-
-from simulator.indicators.catalogue import Arrays
 
 # Costs of later years count for less (assumed).
 DISCOUNT_RATE = 0.04
-# Each from what indicators [scenario, member, year, place] are, since the first year, which is the start of the run.
-HISTORY: dict[str, Callable[[Arrays], np.ndarray]] = {
-    "population_change": lambda n: compare_with_start(n["population"]),
-    "programme_cost_total": lambda n: add_up_years(n["programme_cost"]),
-    "programme_cost_value": lambda n: add_up_years(discount(n["programme_cost"])),
-    "rural_income_lead": lambda n: grow(n["rural_income"]) - grow(n["urban_income"]),
-    "income_output_lead": lambda n: grow(n["resident_income"] * n["population"]) - grow(n["output"]),
-}
-
-
-def look_back(values: Arrays) -> Arrays:
-    """What indicators [scenario, member, year, place] come to since the first year, which is the start of the run."""
-    return {name: make(values) for name, make in HISTORY.items()}
 
 
 def discount(cost: np.ndarray) -> np.ndarray:
@@ -32,7 +15,7 @@ def discount(cost: np.ndarray) -> np.ndarray:
 
 
 def compare_with_start(value: np.ndarray) -> np.ndarray:
-    """Change since the first year as a share of what was then; missing where there was nothing."""
+    """Change since the first year as a share of what was then; NaN where that was 0."""
     start = value[:, :, :1]
     return np.divide(value, start, out=np.full(value.shape, np.nan), where=start > 0.0) - 1.0
 

@@ -9,19 +9,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from simulator.indicators.catalogue import UNITS, Arrays
+from simulator.indicators.definitions import PRICES
+from simulator.indicators.kinds import Arrays
 from simulator.indicators.levels import Level, measure_levels
 from simulator.indicators.table import QUANTILES, label_cells
 from simulator.language.errors import ScenarioError, suggest
 from simulator.region.region import Region
 
 ORDER = ["scenario", "reference", "year", "level", "region", "indicator", *QUANTILES, "positive", "members", "unit"]
-# What is bought: the indicator, how much of it makes one, and the words for it.
-BOUGHT = {
-    "cost_of_urban_point": ("urban_share", 0.01),
-    "cost_of_registered_point": ("registered_share", 0.01),
-    "cost_of_ratio_hundredth": ("income_ratio", -0.01),
-}
 ROUNDING = 1e-9
 
 
@@ -60,16 +55,16 @@ def find_change(level: Level, reference: str) -> Level:
         level,
         values=change | price(change),
         scenarios=level.scenarios[others],
-        units=level.units | {name: UNITS[name] for name in BOUGHT},
+        units=level.units | {each.name: each.unit for each in PRICES},
     )
 
 
 def price(change: Arrays) -> Arrays:
     """What one point gained costs in programmes since the start; infinite where nothing is gained."""
     cost, prices = change["programme_cost_total"], {}
-    for name, (bought, unit) in BOUGHT.items():
-        gain = change[bought] / unit
-        prices[name] = np.divide(cost, gain, out=np.full(cost.shape, np.inf), where=gain > ROUNDING)
+    for each in PRICES:
+        gain = change[each.bought] / each.step
+        prices[each.name] = np.divide(cost, gain, out=np.full(cost.shape, np.inf), where=gain > ROUNDING)
     return prices
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
-from simulator.indicators.accessibility import measure_city_reach
-from simulator.indicators.catalogue import LEVELS, MEANS, MIXED, UNITS, Arrays, list_sources, unfold_counts, unfold_ratios
-from simulator.indicators.change_since_start import look_back
-from simulator.indicators.equity import add_places, measure_equity
+from simulator.indicators.definitions import unfold
+from simulator.indicators.kinds import LEVELS, Arrays, IndicatorDefinition
+from simulator.indicators.lazy import LazyIndicators
 from simulator.language.errors import ScenarioError
 from simulator.region.region import Region
 
@@ -48,49 +47,40 @@ def join_members(parts: Sequence[Level]) -> Level:
 
 
 def measure_levels(results: xr.Dataset, region: Region | None = None) -> Iterator[Level]:
-    """The indicators of each level in turn; with the region, the province also says how near its cities are.
+    """The indicators of each level in turn; journeys between cities only where the region is given.
 
-    Raises ScenarioError when the results do not hold the variables that indicators are made of.
+    Raises ScenarioError when the results do not hold the variables that indicators read.
     """
     services = [v.attrs["service"] for v in results.data_vars.values() if v.attrs.get("family") == "load"]
-    counts, ratios = unfold_counts(services), unfold_ratios(services)
-    sources = read_counties(results, list_sources(services))
-
-    def measure(number: np.ndarray) -> Arrays:
-        found = derive({name: add_places(value, number) for name, value in sources.items()}, counts, ratios)
-        return found | look_back(found)
-
-    everyone = np.arange(results.sizes["county"])
-    people = {name: sources[name] for name in MEANS.values()}
-    counties = measure(everyone)
+    definitions = [each for each in unfold(services).values() if region is not None or each.levels != ("province",)]
+    variables = read_counties(results, definitions)
+    places = LazyIndicators(variables, np.arange(results.sizes["county"]), services, region)
     for name, key in LEVELS.items():
-        places, number = find_places(results, key)
-        # Between the counties of one county there is nothing to compare.
-        equity = {} if key == "county" else measure_equity(counties | people, number)
-        values = measure(number) | equity
+        index, number = find_places(results, key)
+        grouped = places.group(number)
         if name == "province" and region is not None:
-            values |= {
-                each: value.transpose(*DIMS).to_numpy()[..., None] for each, value in measure_city_reach(results, region).items()
-            }
+            grouped.set_access(results, region)
+        values = {each.name: grouped[each.name] for each in definitions if name in each.levels}
         axes = (results.get_index(dim) for dim in DIMS)
-        yield Level(name, places, values, *axes, {each: find_unit(results, each) for each in values})
+        yield Level(
+            name, index, values, *axes, {each.name: find_unit(results, each) for each in definitions if name in each.levels}
+        )
 
 
-def find_unit(results: xr.Dataset, indicator: str) -> str:
+def find_unit(results: xr.Dataset, definition: IndicatorDefinition) -> str:
     """The unit of an indicator: its own, or that of the variable of the same name; 1 for shares and ratios."""
-    if indicator in UNITS:
-        return UNITS[indicator]
-    return results[indicator].attrs["units"] if indicator in results else "1"
+    if definition.unit is not None:
+        return definition.unit
+    return results[definition.name].attrs["units"] if definition.name in results else "1"
 
 
-def read_counties(results: xr.Dataset, names: list[str]) -> Arrays:
-    """What can be added up over counties, [scenario, member, year, county]: means times the people they belong to."""
-    absent = [name for name in names if name not in results]
-    if absent:
-        raise ScenarioError(f"the results hold no '{absent[0]}', of which indicators are made; record all variables")
-    values = {name: results[name].transpose(*DIMS, "county").to_numpy() for name in names}
-    # What belongs to nobody counts for nothing, rather than making the sum of all counties missing.
-    return values | {name: np.where(values[people] > 0.0, values[name] * values[people], 0.0) for name, people in MEANS.items()}
+def read_counties(results: xr.Dataset, definitions: Iterable[IndicatorDefinition]) -> Arrays:
+    """The variables that indicators read, [scenario, member, year, county]."""
+    sources = list(dict.fromkeys(name for each in definitions for name in each.sources))
+    for name in sources:
+        if name not in results:
+            raise ScenarioError(f"the results hold no '{name}', of which indicators are made; record all variables")
+    return {name: results[name].transpose(*DIMS, "county").to_numpy() for name in sources}
 
 
 def find_places(results: xr.Dataset, key: str | None) -> tuple[pd.Index, np.ndarray]:
@@ -99,12 +89,3 @@ def find_places(results: xr.Dataset, key: str | None) -> tuple[pd.Index, np.ndar
         return pd.Index([results.attrs["region"]]), np.zeros(results.sizes["county"], int)
     places, number = np.unique(results[key].to_numpy().astype(str), return_inverse=True)
     return pd.Index(places), number
-
-
-def derive(sums: Arrays, counts: list[str], ratios: dict[str, tuple[str, str]]) -> Arrays:
-    """The indicators of some places, made of what their counties add up to; missing where they are of nobody."""
-    pairs = {name: (name, people) for name, people in MEANS.items()} | ratios
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = {name: np.where(sums[below] > 0.0, sums[above] / sums[below], np.nan) for name, (above, below) in pairs.items()}
-        mixed = {name: mix(sums | shares) for name, mix in MIXED.items()}
-    return {name: sums[name] for name in counts} | shares | mixed

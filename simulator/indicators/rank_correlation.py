@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from simulator.indicators.catalogue import Arrays
+from simulator.indicators.kinds import Arrays
 
 COLUMNS = ["indicator", "name", "correlation", "noise", "members"]
 NOISE = 1.96  # two standard errors of a rank correlation of things that have nothing to do with each other

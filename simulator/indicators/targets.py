@@ -7,10 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from simulator.indicators.accessibility import JOURNEYS, SHARES
-from simulator.indicators.catalogue import MEANS, MIXED, UNITS, unfold_counts, unfold_ratios
-from simulator.indicators.change_since_start import HISTORY
-from simulator.indicators.equity import EQUITY
+from simulator.indicators.definitions import unfold
 from simulator.language.errors import suggest
 from simulator.model.graph import Model
 from simulator.region.problem_list import raise_problems
@@ -36,8 +33,9 @@ def read_targets(region: Region, model: Model) -> pd.DataFrame:
 def list_units(model: Model) -> dict[str, str]:
     """The unit of every indicator that the province has."""
     services = [v.element for v in model.variables.values() if v.family == "load"]
-    names = [*unfold_counts(services), *MEANS, *unfold_ratios(services), *MIXED, *HISTORY, *EQUITY, *SHARES, *JOURNEYS]
-    return {name: UNITS.get(name) or (str(model[name].unit) if name in model.variables else "1") for name in names}
+    return {
+        name: each.unit or (str(model[name].unit) if name in model.variables else "1") for name, each in unfold(services).items()
+    }
 
 
 def find_problems(row: dict, model: Model, units: dict[str, str]) -> Iterator[str]:

@@ -1,11 +1,11 @@
-"""Sectors, scenarios and regions of other packages, found by their entry points.
+"""Sectors, scenarios, regions and indicators of other packages, found by their entry points.
 
 A package declares them in its pyproject.toml, for example
 
     [project.entry-points."urbanization_simulator.sectors"]
     water = "my_package.water"
 
-A sector is a module; scenarios and regions are packages whose folder holds scenario files, or one folder a region.
+A sector is a module, and so is a list of indicators; scenarios and regions are packages whose folder holds scenario files, or one folder a region.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PREFIX = "urbanization_simulator"
 
 
 def load_plugins(kind: str) -> dict[str, ModuleType]:
-    """The plug-ins of a kind (sectors, scenarios or regions) by name, in the order of their names.
+    """The plug-ins of a kind (sectors, scenarios, regions or indicators) by name, in the order of their names.
 
     Raises ModelError that names a plug-in that cannot be loaded, is no module, or has the name of another one.
     """

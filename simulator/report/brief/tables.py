@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
+from simulator.indicators.definitions import SERVICES
 from simulator.report.text.numbers import MINUS, MISSING, Teller, mark, write
-from simulator.report.text.wording import SERVICES, choose_scale, name_indicator
+from simulator.report.text.wording import choose_scale, name_indicator
 
 PATHWAYS = ("urban_share", "registered_share", "registration_gap", "income_ratio", "population", "elderly_share")
 LEVERS = (

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from simulator.indicators.definitions import SERVICES
 from simulator.report.canvas.sheet import MARGIN, QUIET, WIDTH, Sheet, open_sheet
 from simulator.report.charts.fan_chart import name_scenario
 from simulator.report.charts.pathways import INK, find_look
 from simulator.report.findings import Findings
 from simulator.report.text.numbers import Teller, write
-from simulator.report.text.wording import SERVICES, choose_scale, name_indicator
+from simulator.report.text.wording import choose_scale, name_indicator
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

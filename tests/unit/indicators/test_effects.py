@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from simulator.indicators import measure_effects
-from simulator.indicators.effects import BOUGHT, ORDER, price
+from simulator.indicators.definitions import PRICES
+from simulator.indicators.effects import ORDER, price
 from simulator.language.errors import ScenarioError
 
 
@@ -63,7 +64,7 @@ def test_prices_are_told_where_most_members_gain(effects):
     told = pick(effects, "cost_of_registered_point")
     row = pick(effects, "registered_share").iloc[0]
     assert row["low"] > 0.0 and len(told) == 1 and told["unit"].iloc[0] == "yuan"
-    prices = effects[effects["indicator"].isin(BOUGHT)]
+    prices = effects[effects["indicator"].isin([each.name for each in PRICES])]
     assert np.isfinite(prices["median"]).all()
 
 

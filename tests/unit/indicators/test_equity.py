@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulator.indicators.equity import COMPARED, find_spread, find_theil, measure_equity
+from simulator.indicators.definitions import unfold
+from simulator.indicators.equity import find_spread, find_theil
+from simulator.indicators.lazy import LazyIndicators
 
 ONE = np.zeros(5, int)
 POSITIVE = arrays(float, 5, elements=st.floats(0.1, 100.0))
@@ -50,10 +52,10 @@ def test_nobody_has_no_equity():
 
 
 def test_county_loses_beyond_a_tenth():
-    everyone = {name: np.ones(5) for pair in COMPARED.items() for name in pair}
-    change = np.array([-0.11, -0.10, -0.5, 0.2, np.nan])
-    found = measure_equity(everyone | {"population_change": change}, np.array([0, 0, 0, 1, 1]))
-    np.testing.assert_array_equal(found["losing_counties"], [2.0, 0.0])
+    people = np.array([[100.0] * 5, [88.0, 91.0, 50.0, 120.0, np.nan]])[None, None]
+    places = LazyIndicators({"population": people}, np.array([0, 0, 0, 1, 1]), [])
+    np.testing.assert_array_equal(places["losing_counties"][0, 0, 1], [2.0, 0.0])
+    assert unfold([])["losing_counties"].levels == ("province", "city", "circle", "class")
 
 
 def test_equity_of_the_province_is_that_of_its_counties(read, results):

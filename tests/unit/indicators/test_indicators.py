@@ -6,13 +6,14 @@ import pytest
 import xarray as xr
 
 from simulator.indicators import compute_indicators
-from simulator.indicators.catalogue import COUNTS, LEVELS, MEANS, MIXED, RATIOS
-from simulator.indicators.definitions import list_makings
+from simulator.indicators.definitions import list_definitions, unfold
+from simulator.indicators.kinds import LEVELS
 from simulator.indicators.targets import list_units
 from simulator.language.errors import ScenarioError
 
 SERVICES = ("school", "senior", "childcare", "hospital", "elderly", "rental")
 COLUMNS = ["scenario", "member", "year", "level", "region", "indicator", "value", "unit"]
+MEANS = [made.sources for made in list_definitions() if made.how == "mean over the people to whom it belongs"]
 SAME = {"rtol": 1e-12, "atol": 0.0}
 
 
@@ -31,10 +32,8 @@ def test_table_is_tidy(indicators, results):
 
 def test_every_service_has_its_indicators(indicators):
     told = set(indicators["indicator"])
-    starred = [name for name in (*COUNTS, *RATIOS) if "*" in name]
-    assert starred == ["unmet_need_*", "idle_capacity_*", "adequacy_*"]
-    assert {name.replace("*", each) for name in starred for each in SERVICES} < told
-    assert {*(name for name in (*COUNTS, *RATIOS) if "*" not in name), *MEANS, *MIXED} < told
+    assert {f"{name}_{each}" for name in ("unmet_need", "idle_capacity", "adequacy") for each in SERVICES} < told
+    assert told == {name for name, made in unfold(SERVICES).items() if made.levels != ("province",)}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,7 @@ def test_counts_add_up(read, results, name, level):
     np.testing.assert_allclose(read(name, level).sum("region", skipna=False), read(name), rtol=1e-12)
 
 
-@pytest.mark.parametrize(("name", "people"), MEANS.items())
+@pytest.mark.parametrize(("name", "people"), MEANS)
 def test_means_are_over_the_people_they_belong_to(read, results, name, people):
     value, weight = results[name], results[people]
     of_county = read(name, "county").rename(region="county").reindex(county=results["county"])
@@ -146,11 +145,11 @@ def test_units_are_those_of_the_model(indicators):
 
 
 def test_how_each_indicator_is_made_is_told(results, region, model):
-    told = {made.name.replace("*", each) for made in list_makings() for each in SERVICES}
+    told = set(unfold(SERVICES))
     assert told == set(list_units(model)) and set(compute_indicators(results, region)["indicator"]) <= told
     families = {v.family for v in model.variables.values()}
-    for made in list_makings():
-        assert made.how and made.sources and set(made.sources) <= {*model.variables, *families}, made.name
+    for made in list_definitions():
+        assert made.how and made.sources and set(made.families) <= {*model.variables, *families}, made.name
 
 
 def test_absent_variables_are_named(results):

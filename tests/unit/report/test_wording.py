@@ -2,21 +2,19 @@
 
 import pytest
 
-from simulator.indicators.accessibility import JOURNEYS, SHARES
-from simulator.indicators.catalogue import COUNTS, MEANS, MIXED, RATIOS
-from simulator.indicators.change_since_start import HISTORY
-from simulator.indicators.effects import BOUGHT
-from simulator.indicators.equity import EQUITY
-from simulator.report.text.wording import SERVICES, TITLES, choose_scale, name_indicator
+from simulator.indicators.definitions import PRICES, SERVICES, unfold
+from simulator.report.text.wording import choose_scale, name_indicator
 
 
 def test_every_indicator_has_titles_of_its_own():
-    names = {name.replace("*", each) for name in (*COUNTS, *MEANS, *RATIOS, *MIXED) for each in SERVICES}
-    names |= {*HISTORY, *SHARES, *JOURNEYS, *BOUGHT, *EQUITY}
-    assert names == set(TITLES)
+    names = [*unfold(SERVICES), *(each.name for each in PRICES)]
     for side in (0, 1):
-        assert len({TITLES[name][side] for name in names}) == len(names)
-    assert all(english.isascii() and not chinese.isascii() for english, chinese in TITLES.values())
+        assert len({name_indicator(name)[side] for name in names}) == len(names)
+    assert all(english.isascii() and not chinese.isascii() for english, chinese in map(name_indicator, names))
+
+
+def test_an_indicator_of_a_service_without_title_is_called_by_its_name():
+    assert name_indicator("adequacy_water_supply") == ("Places over the need for them: water supply", "")
 
 
 def test_an_indicator_without_title_keeps_its_name():
