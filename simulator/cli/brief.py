@@ -37,14 +37,14 @@ def write_outputs(
     from simulator.report.brief.page import draw_figures, save_figures, write_brief
     from simulator.report.workbook import write_workbook
 
-    found = gather_findings(job, outcome, region, tables, find_parts(job, outcome, region, console))
+    findings = gather_findings(job, outcome, region, tables, find_parts(job, outcome, region, console))
     language = job.options.language
-    figures = draw_figures(found, language)
-    (folder / "brief.html").write_text(write_brief(found, language, figures), encoding="utf-8")
-    write_workbook(found, region.table("sources"), language, folder / "workbook.xlsx")
+    figures = draw_figures(findings, language)
+    (folder / "brief.html").write_text(write_brief(findings, language, figures), encoding="utf-8")
+    write_workbook(findings, region.table("sources"), language, folder / "workbook.xlsx")
     if job.options.figures:
-        save_figures(found, language, figures, folder / "figures")
-    more = {"attribution": found.attribution, "influences": found.influences}
+        save_figures(findings, language, figures, folder / "figures")
+    more = {"attribution": findings.attribution, "influences": findings.influences}
     return {name: table for name, table in more.items() if table is not None}
 
 

@@ -58,15 +58,15 @@ def write_county_brief(job: Job, console: Console) -> Path:
         focus = next(each for each in job.scenarios if each.name == choose_focus(outcome.scenarios))
         compared = REFERENCE in outcome.scenarios and focus.name != REFERENCE
         parts = attribute(options, focus, region, console, code) if compared else None
-        found, province = gather_county(job, outcome, region, code, parts)
+        findings, province = gather_county(job, outcome, region, code, parts)
         close = look_closely(options, focus, region, code)
-        (draft / "county.html").write_text(write_page(found, province, code, close, options.language), encoding="utf-8")
-        tables = {"indicators": found.province, "moves": list_moves(close, code, outcome.places)}
+        (draft / "county.html").write_text(write_page(findings, province, code, close, options.language), encoding="utf-8")
+        tables = {"indicators": findings.province, "moves": list_moves(close, code, outcome.places)}
         for name, table in (tables | ({} if parts is None else {"attribution": parts})).items():
             marked = table.assign(synthetic=True) if region.synthetic else table
             write_csv(marked, draft / f"{name}.csv", index=False, float_format="%.10g")
     path = folder / "county.html"
-    console.print(f"{found.titles[options.language]}: {path}", highlight=False, soft_wrap=True, markup=False)
+    console.print(f"{findings.titles[options.language]}: {path}", highlight=False, soft_wrap=True, markup=False)
     return path
 
 

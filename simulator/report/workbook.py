@@ -78,7 +78,7 @@ class Sheet:
     kept: int = 1
 
 
-def write_workbook(found: Findings, sources: pd.DataFrame, language: str, path: Path) -> None:
+def write_workbook(findings: Findings, sources: pd.DataFrame, language: str, path: Path) -> None:
     """Write the workbook; text is never read as a formula or an address."""
     import xlsxwriter
 
@@ -87,43 +87,43 @@ def write_workbook(found: Findings, sources: pd.DataFrame, language: str, path: 
         # Without a fixed date, the same results would make another file.
         book.set_properties(
             {
-                "title": found.titles[language] or found.titles["en"],
+                "title": findings.titles[language] or findings.titles["en"],
                 "created": EPOCH,
-                "comments": SYNTHETIC[0] if found.synthetic else "",
+                "comments": SYNTHETIC[0] if findings.synthetic else "",
             }
         )
-        for name, sheet in make_sheets(found, sources, language).items():
+        for name, sheet in make_sheets(findings, sources, language).items():
             write_sheet(book, WORDS[name][place], sheet)
 
 
-def make_sheets(found: Findings, sources: pd.DataFrame, language: str) -> dict[str, Sheet]:
+def make_sheets(findings: Findings, sources: pd.DataFrame, language: str) -> dict[str, Sheet]:
     """The sheets of the workbook by name."""
-    cities = found.cities.set_index("code")
+    cities = findings.cities.set_index("code")
     sheets = {
-        "score_card": list_scores(found, language),
-        "province": list_province(found.province, language),
-        "cities": list_places(found.towns, "city", found, cities, language),
-        "counties": list_places(found.counties, "county", found, found.places, language),
+        "score_card": list_scores(findings, language),
+        "province": list_province(findings.province, language),
+        "cities": list_places(findings.towns, "city", findings, cities, language),
+        "counties": list_places(findings.counties, "county", findings, findings.places, language),
     }
-    if found.effects is not None:
-        sheets["effects"] = list_effects(found, language)
-    if found.levers is not None:
+    if findings.effects is not None:
+        sheets["effects"] = list_effects(findings, language)
+    if findings.levers is not None:
         words = "zh" if language == "zh" else "en"
-        levers = found.levers.drop(columns=["en" if words == "zh" else "zh"]).rename(columns={words: "text"})
+        levers = findings.levers.drop(columns=["en" if words == "zh" else "zh"]).rename(columns={words: "text"})
         sheets["levers"] = Sheet(levers, {"base": "General", "plan": "General"}, kept=2)
-    if found.attribution is not None:
-        sheets["groups"] = Sheet(found.attribution, dict.fromkeys(("mean", "low", "median", "high"), "General"), kept=3)
-    if found.influences is not None:
-        sheets["influences"] = Sheet(found.influences, {"correlation": "0.00", "noise": "0.00"}, kept=2)
+    if findings.attribution is not None:
+        sheets["groups"] = Sheet(findings.attribution, dict.fromkeys(("mean", "low", "median", "high"), "General"), kept=3)
+    if findings.influences is not None:
+        sheets["influences"] = Sheet(findings.influences, {"correlation": "0.00", "noise": "0.00"}, kept=2)
     sheets["sources"] = Sheet(sources, {}, kept=1)
-    facts = [(fact[f"{language}_label"], fact.get(language, fact["text"])) for fact in found.facts]
-    sheets["about"] = Sheet(pd.DataFrame([*facts, ("", found.command)], columns=["what", "text"]), {}, kept=0)
+    facts = [(fact[f"{language}_label"], fact.get(language, fact["text"])) for fact in findings.facts]
+    sheets["about"] = Sheet(pd.DataFrame([*facts, ("", findings.command)], columns=["what", "text"]), {}, kept=0)
     return sheets
 
 
-def list_scores(found: Findings, language: str) -> Sheet:
+def list_scores(findings: Findings, language: str) -> Sheet:
     """The score card with every statement of the plan."""
-    table = found.scores.rename(columns={f"text_{language}": "text"})[list(SCORED)]
+    table = findings.scores.rename(columns={f"text_{language}": "text"})[list(SCORED)]
     return Sheet(table, {"probability": "0%", "year": "0", "first_met": "0"}, kept=2)
 
 
@@ -135,18 +135,18 @@ def list_province(rows: pd.DataFrame, language: str) -> Sheet:
     return Sheet(wide, {"*": BY_UNIT}, kept=4)
 
 
-def list_places(spread: pd.DataFrame, level: str, found: Findings, places: pd.DataFrame, language: str) -> Sheet:
+def list_places(spread: pd.DataFrame, level: str, findings: Findings, places: pd.DataFrame, language: str) -> Sheet:
     """The main indicators of cities or counties in the last year, each with its unit in the header."""
-    table = widen_places(spread, level, found.last, places)
+    table = widen_places(spread, level, findings.last, places)
     units = dict(zip(spread["indicator"], spread["unit"], strict=True))
     heads = {name: f"{name_indicator(name)[language == 'zh'] or name} [{units[name]}]" for name in WIDE if name in table}
     formats = {heads[name]: choose_format(name, units[name]) for name in heads}
     return Sheet(table.rename(columns=heads), formats, kept=4)
 
 
-def list_effects(found: Findings, language: str) -> Sheet:
+def list_effects(findings: Findings, language: str) -> Sheet:
     """What each scenario changes in the province, paired by member."""
-    table = found.effects[found.effects["level"] == "province"].drop(columns=["level", "region"])
+    table = findings.effects[findings.effects["level"] == "province"].drop(columns=["level", "region"])
     table.insert(0, "title", [name_indicator(name)[language == "zh"] or name for name in table["indicator"]])
     return Sheet(table, {"*": BY_UNIT, "positive": "0%"}, kept=2)
 

@@ -72,10 +72,10 @@ def caption_changes(teller: Teller, indicator: str) -> str:
 
 def caption_card(teller: Teller) -> str:
     """How the score card is to be read."""
-    found = teller.findings
-    told = teller.say(*(CARD if found.members > 1 else CARD_OF_ONE))
-    shared = any(found.count_shared(name) for name in found.scenarios)
-    return told + teller.say(*SHARED).format(name=teller.name(found.reference)) if shared else told
+    findings = teller.findings
+    told = teller.say(*(CARD if findings.members > 1 else CARD_OF_ONE))
+    shared = any(findings.count_shared(name) for name in findings.scenarios)
+    return told + teller.say(*SHARED).format(name=teller.name(findings.reference)) if shared else told
 
 
 def tell_unscored(teller: Teller) -> Markup:
@@ -87,49 +87,49 @@ def tell_unscored(teller: Teller) -> Markup:
 
 def tell_losing(teller: Teller) -> Markup:
     """How many counties empty."""
-    found = teller.findings
-    if not found.changes:
+    findings = teller.findings
+    if not findings.changes:
         return Markup("")
     return fill(
         teller,
         *LOSING,
-        focus=teller.value("losing_counties", found.focus),
-        last=found.last,
-        name=teller.name(found.focus),
-        reference=teller.value("losing_counties", found.reference),
-        base=teller.name(found.reference),
+        focus=teller.value("losing_counties", findings.focus),
+        last=findings.last,
+        name=teller.name(findings.focus),
+        reference=teller.value("losing_counties", findings.reference),
+        base=teller.name(findings.reference),
     )
 
 
 def tell_levers(teller: Teller) -> dict[str, Markup]:
     """What the section on levers says of how it was made."""
-    found = teller.findings
-    if not found.parts:
+    findings = teller.findings
+    if not findings.parts:
         return {"lever_words": Markup(""), "lever_note": Markup("")}
-    members, residual = found.parts["urban_share", "all"]["members"], found.attribution["residual"].max()
+    members, residual = findings.parts["urban_share", "all"]["members"], findings.attribution["residual"].max()
     return {
-        "lever_words": fill(teller, *LEVERS, focus=teller.name(found.focus)),
+        "lever_words": fill(teller, *LEVERS, focus=teller.name(findings.focus)),
         "lever_note": fill(teller, *LEVER_SUM, members=teller.count(members, "attribution"), residual=f"{residual:.0e}"),
     }
 
 
 def tell_doubts(teller: Teller) -> list[Markup]:
     """What the numbers can and cannot say."""
-    found = teller.findings
-    if found.members == 1:
+    findings = teller.findings
+    if findings.members == 1:
         return [Markup(teller.say(*ONE_MEMBER))]
     told = []
-    if found.influences is not None and len(found.influences):
-        strong = found.influences[found.influences["correlation"].abs() > found.influences["noise"]]
+    if findings.influences is not None and len(findings.influences):
+        strong = findings.influences[findings.influences["correlation"].abs() > findings.influences["noise"]]
         told.append(
             fill(
                 teller,
                 *DRAWN,
-                drawn=teller.count(found.influences["name"].nunique(), "drawn"),
-                members=teller.count(found.members, "members"),
+                drawn=teller.count(findings.influences["name"].nunique(), "drawn"),
+                members=teller.count(findings.members, "members"),
                 strong=teller.count(strong["name"].nunique(), "strong"),
             )
         )
-    if found.prior:
+    if findings.prior:
         told.append(Markup(teller.say(*PRIOR)))
     return told

@@ -50,8 +50,8 @@ class Atlas:
     """The outlines of the counties of a page."""
 
     def __init__(self, teller: Teller) -> None:
-        self.teller, self.found = teller, teller.findings
-        self.shapes: Shapes = shape_counties(self.found.places, GRAIN)
+        self.teller, self.findings = teller, teller.findings
+        self.shapes: Shapes = shape_counties(self.findings.places, GRAIN)
 
     @cached_property
     def factor(self) -> float:
@@ -70,7 +70,7 @@ class Atlas:
         """The outlines of all counties and the borders of the cities, to be used by every map."""
         counties = Markup("").join(
             Markup('<path id="c{}" d="{}"/>').format(code, "".join(self.write_ring(ring) for ring in rings))
-            for code, rings in zip(self.found.places.index, self.shapes.rings, strict=True)
+            for code, rings in zip(self.findings.places.index, self.shapes.rings, strict=True)
         )
         return Markup(
             '<svg width="0" height="0" class="outlines" aria-hidden="true"><defs>{}{}<path id="borders" d="{}"/></defs></svg>'
@@ -84,14 +84,14 @@ class Atlas:
 
     def write_borders(self) -> str:
         """The borders of the cities."""
-        path = trace_borders(self.shapes.rings, self.found.places["city"])
+        path = trace_borders(self.shapes.rings, self.findings.places["city"])
         points = np.round(path.vertices * (self.factor, -self.factor)).astype(int)
         return "".join(f"{'M' if code == path.MOVETO else 'L'}{x} {y}" for (x, y), code in zip(points, path.codes, strict=True))
 
     def draw(self, values: Mapping[str, pd.Series], titles: Mapping[str, str], indicator: str, table: str, change: bool) -> MapSet:
         """A map for each key of `values` (one number a county), all on one scale."""
-        scale = choose_scale(indicator, self.found.unit_of(indicator), "county", self.teller.language)
-        whole = pd.DataFrame(dict(values)).reindex(self.found.places.index)
+        scale = choose_scale(indicator, self.findings.unit_of(indicator), "county", self.teller.language)
+        whole = pd.DataFrame(dict(values)).reindex(self.findings.places.index)
         signed = change or bool((whole < 0).to_numpy().any())
         norm, colours = choose_colours(whole.to_numpy() * scale.factor, signed)
         paint = Paint(norm, colours)
@@ -127,7 +127,7 @@ class Atlas:
         """One map: counties filled and told, borders of cities, and the cities' names."""
         cells = []
         for code, value in values.items():
-            name = self.found.places.at[code, "name" if self.teller.language == "zh" else "name_en"]
+            name = self.findings.places.at[code, "name" if self.teller.language == "zh" else "name_en"]
             told = f"{write(value, scale, signed=change)}{'' if change else scale.suffix}" if np.isfinite(value) else "–"
             attributes = {**origin, "county": code, "value": f"{value:.10g}"}
             data = Markup("").join(Markup(' data-{}="{}"').format(*each) for each in attributes.items())
@@ -145,8 +145,8 @@ class Atlas:
 
     def name_cities(self) -> list[Markup]:
         """The name of each city over the middle of its counties, none upon another."""
-        places = self.found.places.groupby("city").indices
-        cities = self.found.cities.set_index("code")
+        places = self.findings.places.groupby("city").indices
+        cities = self.findings.cities.set_index("code")
         named = [code for code in places if code in cities.index]
         if not named:
             return []

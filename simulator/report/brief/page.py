@@ -72,28 +72,28 @@ class Drawn:
     height: int
 
 
-def draw_figures(found: Findings, language: str) -> dict[str, tuple[Figure, str]]:
+def draw_figures(findings: Findings, language: str) -> dict[str, tuple[Figure, str]]:
     """The figures of the brief by name, each with the text that stands for it."""
-    teller = Teller(found, language)
+    teller = Teller(findings, language)
     figures = {
-        "headline": (draw_fans(found, HEADLINE, language), describe_pathways(teller, HEADLINE)),
-        "pathways": (draw_fans(found, PATHWAYS, language), describe_pathways(teller, PATHWAYS)),
-        "services": (draw_services(found, language), describe_pathways(teller, ("adequacy_school", "adequacy_elderly"))),
-        "money": (draw_money(found, language), describe_pathways(teller, ("programme_cost_total",))),
+        "headline": (draw_fans(findings, HEADLINE, language), describe_pathways(teller, HEADLINE)),
+        "pathways": (draw_fans(findings, PATHWAYS, language), describe_pathways(teller, PATHWAYS)),
+        "services": (draw_services(findings, language), describe_pathways(teller, ("adequacy_school", "adequacy_elderly"))),
+        "money": (draw_money(findings, language), describe_pathways(teller, ("programme_cost_total",))),
     }
-    if found.parts:
-        figures["levers"] = draw_contributions(found, language), describe_levers(teller)
-    if found.influences is not None and len(found.influences):
-        figures["influences"] = draw_influences(found, language), describe_influences(teller)
+    if findings.parts:
+        figures["levers"] = draw_contributions(findings, language), describe_levers(teller)
+    if findings.influences is not None and len(findings.influences):
+        figures["influences"] = draw_influences(findings, language), describe_influences(teller)
     return figures
 
 
-def draw_maps(found: Findings, language: str) -> dict[str, Figure]:
+def draw_maps(findings: Findings, language: str) -> dict[str, Figure]:
     """The maps of the brief as figures, for papers and slides."""
-    maps = {f"map_urban_share_{found.last}": draw_scenario_maps(found, "urban_share", language)}
-    if found.effects is not None:
+    maps = {f"map_urban_share_{findings.last}": draw_scenario_maps(findings, "urban_share", language)}
+    if findings.effects is not None:
         for indicator in ("urban_share", "registered_share"):
-            maps[f"map_change_{indicator}_{found.last}"] = draw_change_maps(found, indicator, language)
+            maps[f"map_change_{indicator}_{findings.last}"] = draw_change_maps(findings, indicator, language)
     return maps
 
 
@@ -109,18 +109,18 @@ def embed_figure(figure: Figure, text: str) -> Drawn:
     return Drawn("data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode(), text, across, up)
 
 
-def write_brief(found: Findings, language: str, figures: dict[str, tuple[Figure, str]]) -> str:
+def write_brief(findings: Findings, language: str, figures: dict[str, tuple[Figure, str]]) -> str:
     """The whole page as text; `figures` are those of `draw_figures`."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    teller = Teller(found, language)
+    teller = Teller(findings, language)
     atlas = Atlas(teller)
     drawn = {"levers": None, "influences": None} | {name: embed_figure(*each) for name, each in figures.items()}
     map_sets, map_titles = draw_page_maps(teller, atlas)
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     words = {
         "teller": teller,
-        "found": found,
+        "findings": findings,
         "figures": drawn,
         "outlines": atlas.write_outlines(),
         "map_sets": map_sets,
@@ -131,10 +131,10 @@ def write_brief(found: Findings, language: str, figures: dict[str, tuple[Figure,
         "unscored": tell_unscored(teller),
         "tables": make_tables(teller),
         "style": Markup((HERE / "brief.css").read_text(encoding="utf-8")),
-        "sections": [(name, teller.say(*title)) for name, title in SECTIONS.items() if name != "levers" or found.parts],
+        "sections": [(name, teller.say(*title)) for name, title in SECTIONS.items() if name != "levers" or findings.parts],
         "facts": [
             (teller.say(fact["en_label"], fact["zh_label"]), teller.say(fact["text"], fact.get("zh", "")))
-            for fact in found.facts
+            for fact in findings.facts
             if fact["en_label"] != "Imputations"
         ],
         "losing": tell_losing(teller),
@@ -148,8 +148,8 @@ def write_brief(found: Findings, language: str, figures: dict[str, tuple[Figure,
 
 def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | None], dict[str, str]]:
     """The sets of maps of the page and their captions."""
-    found = teller.findings
-    names = {name: teller.name(name) for name in found.scenarios}
+    findings = teller.findings
+    names = {name: teller.name(name) for name in findings.scenarios}
     titles = {
         "urban_share": caption_maps(teller, "urban_share"),
         "idle": caption_maps(teller, "idle_capacity_school"),
@@ -157,10 +157,10 @@ def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | Non
     }
 
     def levels(indicator: str, scenarios: dict[str, str]) -> MapSet:
-        values = {name: found.spread_counties(name, indicator)["median"] for name in scenarios}
+        values = {name: findings.spread_counties(name, indicator)["median"] for name in scenarios}
         return atlas.draw(values, scenarios, indicator, "indicators", change=False)
 
-    shown = {name: names[name] for name in dict.fromkeys((found.reference or found.focus, found.focus))}
+    shown = {name: names[name] for name in dict.fromkeys((findings.reference or findings.focus, findings.focus))}
     sets = {
         "urban_share": levels("urban_share", names),
         "idle": levels("idle_capacity_school", shown),
@@ -168,9 +168,9 @@ def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | Non
         "changes": None,
         "registered": None,
     }
-    if found.changes:
+    if findings.changes:
         for key, indicator in (("changes", "urban_share"), ("registered", "registered_share")):
-            values = {name: found.change_counties(name, indicator)["median"] for name in found.others}
+            values = {name: findings.change_counties(name, indicator)["median"] for name in findings.others}
             sets[key] = atlas.draw(values, names, indicator, "effects", change=True)
             titles[key] = caption_changes(teller, indicator)
     return sets, titles
@@ -178,7 +178,7 @@ def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | Non
 
 def make_tables(teller: Teller) -> dict[str, Table]:
     """The tables of the page."""
-    found = teller.findings
+    findings = teller.findings
     tables = {
         "pathways": tabulate_pathways(teller),
         "services": tabulate_services(teller),
@@ -188,24 +188,27 @@ def make_tables(teller: Teller) -> dict[str, Table]:
         "idle": tabulate_seats(
             teller,
             "idle_capacity_school",
-            f"Most seats of compulsory schools idle in {found.last}",
-            f"{found.last}年义务教育学位闲置最多",
+            f"Most seats of compulsory schools idle in {findings.last}",
+            f"{findings.last}年义务教育学位闲置最多",
         ),
         "missing": tabulate_seats(
-            teller, "unmet_need_elderly", f"Most beds for the elderly missing in {found.last}", f"{found.last}年养老床位缺口最大"
+            teller,
+            "unmet_need_elderly",
+            f"Most beds for the elderly missing in {findings.last}",
+            f"{findings.last}年养老床位缺口最大",
         ),
     }
-    if found.parts:
+    if findings.parts:
         tables["levers"] = tabulate_levers(teller)
-    if found.changes:
+    if findings.changes:
         tables |= {"winners": tabulate_changed(teller, gain=True), "losers": tabulate_changed(teller, gain=False)}
-    if found.influences is not None and len(found.influences):
+    if findings.influences is not None and len(findings.influences):
         tables["influences"] = tabulate_influences(teller)
     return tables
 
 
-def save_figures(found: Findings, language: str, figures: dict[str, tuple[Figure, str]], folder: Path) -> None:
+def save_figures(findings: Findings, language: str, figures: dict[str, tuple[Figure, str]], folder: Path) -> None:
     """Write the figures and the maps of the brief as files for papers and slides."""
-    drawn = {name: figure for name, (figure, _) in figures.items()} | draw_maps(found, language)
+    drawn = {name: figure for name, (figure, _) in figures.items()} | draw_maps(findings, language)
     for name, figure in drawn.items():
         save_figure(figure, folder, name, ("png", "svg", "pdf"))

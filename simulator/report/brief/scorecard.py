@@ -42,12 +42,12 @@ class Line:
 
 def make_card(teller: Teller) -> list[Line]:
     """A line for each statement that is scored and that the run reaches."""
-    found = teller.findings
+    findings = teller.findings
     lines = []
-    for code, rows in found.scored.groupby("code", sort=False):
+    for code, rows in findings.scored.groupby("code", sort=False):
         target = rows.iloc[0]
         scale = choose_scale(target["indicator"], target["unit"], "province", teller.language)
-        marks = [found.marks[code, scenario] for scenario in found.scenarios]
+        marks = [findings.marks[code, scenario] for scenario in findings.scenarios]
         digits = max(find_digits(row["margin"], scale) for row in marks)
         cells = [make_cell(teller, row, scale, digits) for row in marks]
         text = ABOUT.sub("", target[f"text_{teller.language}"])

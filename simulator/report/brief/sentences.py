@@ -25,14 +25,14 @@ def fill(teller: Teller, english: str, chinese: str, **parts: object) -> Markup:
 
 def write_targets(teller: Teller) -> Markup:
     """How many statements of the plan are met, and by whom most."""
-    found = teller.findings
-    scored = found.scored["code"].nunique()
+    findings = teller.findings
+    scored = findings.scored["code"].nunique()
     if not scored:
         return Markup("")
-    met = {name: found.count_met(name) for name in found.scenarios}
+    met = {name: findings.count_met(name) for name in findings.scenarios}
     parts = {
-        "focus": teller.name(found.focus),
-        "met": teller.count(met[found.focus], f"met:{found.focus}"),
+        "focus": teller.name(findings.focus),
+        "met": teller.count(met[findings.focus], f"met:{findings.focus}"),
         "scored": teller.count(scored, "scored"),
     }
     text = fill(
@@ -41,33 +41,33 @@ def write_targets(teller: Teller) -> Markup:
         "在可评分的{scored}项量化目标中，“{focus}”情景可达到{met}项",
         **parts,
     )
-    if found.members > 1:
-        sure = teller.count(found.count_met(found.focus, SURE), f"sure:{found.focus}")
+    if findings.members > 1:
+        sure = teller.count(findings.count_met(findings.focus, SURE), f"sure:{findings.focus}")
         text += fill(
             teller,
             " in at least half of the {members} ensemble members, and {sure} in nine members of ten",
             "（{members}个样本中至少一半达标），其中{sure}项在九成样本中达标",
-            members=found.members,
+            members=findings.members,
             sure=sure,
         )
-    if found.reference and found.reference != found.focus:
+    if findings.reference and findings.reference != findings.focus:
         text += fill(
             teller,
             "; '{reference}' meets {met}",
             "；“{reference}”情景达到{met}项",
-            reference=teller.name(found.reference),
-            met=teller.count(met[found.reference], f"met:{found.reference}"),
+            reference=teller.name(findings.reference),
+            met=teller.count(met[findings.reference], f"met:{findings.reference}"),
         )
-        shared = found.count_shared(found.focus)
+        shared = findings.count_shared(findings.focus)
         if shared:
             text += fill(
                 teller,
                 " (no credit to policy for {shared} that both meet)",
                 "（两情景均达到的{shared}项不能归功于政策）",
-                shared=teller.count(shared, f"shared:{found.focus}"),
+                shared=teller.count(shared, f"shared:{findings.focus}"),
             )
     best = max(met, key=lambda name: met[name])
-    if met[best] > met[found.focus]:
+    if met[best] > met[findings.focus]:
         text += fill(
             teller,
             ", and '{best}' most, {met}",
@@ -80,21 +80,21 @@ def write_targets(teller: Teller) -> Markup:
 
 def write_urban_share(teller: Teller) -> Markup:
     """How urban the province becomes, what of it the scenario changes, and what the plan wants."""
-    found = teller.findings
+    findings = teller.findings
     text = fill(
         teller,
         "At the end of {last}, {value} of residents live in towns under '{focus}'",
         "{last}年末，“{focus}”情景下常住人口城镇化率为{value}",
-        last=found.last,
-        focus=teller.name(found.focus),
-        value=teller.value("urban_share", found.focus),
+        last=findings.last,
+        focus=teller.name(findings.focus),
+        value=teller.value("urban_share", findings.focus),
     )
-    if found.members > 1:
+    if findings.members > 1:
         text += fill(
-            teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）", span=teller.span("urban_share", found.focus)
+            teller, " ({span} in nine members of ten)", "（九成样本在{span}之间）", span=teller.span("urban_share", findings.focus)
         )
     text += tell_reference(teller, "urban_share")
-    row = find_mark(found, "urban_share")
+    row = find_mark(findings, "urban_share")
     if row is not None:
         text += tell_mark(teller, row)
     return text + teller.say(".", "。")
@@ -102,30 +102,30 @@ def write_urban_share(teller: Teller) -> Markup:
 
 def write_registration(teller: Teller) -> Markup:
     """How many are registered where they live, what most contributes, and how far apart incomes are."""
-    found = teller.findings
+    findings = teller.findings
     text = fill(
         teller,
         "{value} have local urban registration",
         "本地城镇户籍人口占常住人口{value}",
-        value=teller.value("registered_share", found.focus),
+        value=teller.value("registered_share", findings.focus),
     )
     text += tell_reference(teller, "registered_share")
-    if found.parts:
-        best = max(found.themes, key=lambda group: found.parts["registered_share", group]["mean"])
+    if findings.parts:
+        best = max(findings.themes, key=lambda group: findings.parts["registered_share", group]["mean"])
         text += fill(
             teller,
             "; of all groups of levers, {group} adds most to it ({part} points)",
             "；各组杠杆中{group}贡献最大（{part}个百分点）",
-            group=teller.say(*found.title_part(best)),
+            group=teller.say(*findings.title_part(best)),
             part=teller.part("registered_share", best),
         )
     text += fill(
         teller,
         "; incomes in towns are {ratio} times those in villages",
         "；城乡居民收入比为{ratio}",
-        ratio=teller.value("income_ratio", found.focus),
+        ratio=teller.value("income_ratio", findings.focus),
     )
-    row = find_mark(found, "income_ratio")
+    row = find_mark(findings, "income_ratio")
     if row is not None:
         text += tell_mark(teller, row)
     return text + teller.say(".", "。")
@@ -133,21 +133,21 @@ def write_registration(teller: Teller) -> Markup:
 
 def tell_reference(teller: Teller, indicator: str) -> Markup:
     """What the reference reaches: levels, as the median of differences is not the difference of the medians beside it."""
-    found = teller.findings
-    if found.reference in (None, found.focus):
+    findings = teller.findings
+    if findings.reference in (None, findings.focus):
         return Markup("")
     return fill(
         teller,
         ", against {value} under '{reference}'",
         "，“{reference}”情景下为{value}",
-        value=teller.value(indicator, found.reference),
-        reference=teller.name(found.reference),
+        value=teller.value(indicator, findings.reference),
+        reference=teller.name(findings.reference),
     )
 
 
-def find_mark(found: Findings, indicator: str) -> Row | None:
+def find_mark(findings: Findings, indicator: str) -> Row | None:
     """The score of the last statement about an indicator under the scenario that the brief is about."""
-    rows = found.scored[(found.scored["indicator"] == indicator) & (found.scored["scenario"] == found.focus)]
+    rows = findings.scored[(findings.scored["indicator"] == indicator) & (findings.scored["scenario"] == findings.focus)]
     return None if rows.empty else rows.sort_values("year").iloc[-1].to_dict()
 
 

@@ -43,23 +43,23 @@ def title(teller: Teller, indicator: str, change: bool = False) -> str:
 
 def tabulate_pathways(teller: Teller) -> Table:
     """Where the scenarios end, indicator by indicator, with the span of the members."""
-    found, say = teller.findings, teller.say
+    findings, say = teller.findings, teller.say
     rows = []
     for indicator in PATHWAYS:
-        start = teller.value(indicator, found.focus, found.years[0])
+        start = teller.value(indicator, findings.focus, findings.years[0])
         ends = [
             Markup("{}<br><small>{}</small>").format(teller.value(indicator, name), teller.span(indicator, name))
-            if found.members > 1
+            if findings.members > 1
             else teller.value(indicator, name)
-            for name in found.scenarios
+            for name in findings.scenarios
         ]
         rows.append([title(teller, indicator), start, *ends])
-    spread = found.members > 1
+    spread = findings.members > 1
     caption = say(
-        f"Start, and {found.last} under each scenario" + ": median; 5 to 95 % of the members. Medians need not add up" * spread,
-        f"起始值与各情景{found.last}年数值" + "：中位数及5%—95%区间；中位数之间不一定满足加减关系" * spread,
+        f"Start, and {findings.last} under each scenario" + ": median; 5 to 95 % of the members. Medians need not add up" * spread,
+        f"起始值与各情景{findings.last}年数值" + "：中位数及5%—95%区间；中位数之间不一定满足加减关系" * spread,
     )
-    return Table(caption, ["", str(found.years[0]), *(teller.name(name) for name in found.scenarios)], rows)
+    return Table(caption, ["", str(findings.years[0]), *(teller.name(name) for name in findings.scenarios)], rows)
 
 
 def tabulate_levers(teller: Teller) -> Table:
@@ -89,53 +89,55 @@ def list_places(teller: Teller, rows: pd.DataFrame, column: str, indicator: str,
 
 def tabulate_changed(teller: Teller, gain: bool) -> Table:
     """The counties that gain, or lose, most residents by the scenario that the brief is about."""
-    found, say = teller.findings, teller.say
-    rows = found.change_counties(found.focus, "population").sort_values("median", ascending=not gain, kind="stable").head(SHOWN)
+    findings, say = teller.findings, teller.say
+    rows = (
+        findings.change_counties(findings.focus, "population").sort_values("median", ascending=not gain, kind="stable").head(SHOWN)
+    )
     rows = rows[rows["median"] > 0.0] if gain else rows[rows["median"] < 0.0]
-    origin = {"table": "effects", "scenario": found.focus, "indicator": "population"}
-    scale = choose_scale("population", found.unit_of("population"), "county", teller.language)
-    head = ["", say("city", "地市"), say(*scale.points), *([say("gains in members", "增长样本")] if found.members > 1 else [])]
+    origin = {"table": "effects", "scenario": findings.focus, "indicator": "population"}
+    scale = choose_scale("population", findings.unit_of("population"), "county", teller.language)
+    head = ["", say("city", "地市"), say(*scale.points), *([say("gains in members", "增长样本")] if findings.members > 1 else [])]
     caption = say(
-        f"Counties with {'more' if gain else 'fewer'} residents by {found.last} than under the reference",
-        f"{found.last}年常住人口{'多于' if gain else '少于'}参照情景的县（市、区）",
+        f"Counties with {'more' if gain else 'fewer'} residents by {findings.last} than under the reference",
+        f"{findings.last}年常住人口{'多于' if gain else '少于'}参照情景的县（市、区）",
     )
     return Table(caption, head, list_places(teller, rows, "median", "population", origin, change=True))
 
 
 def tabulate_services(teller: Teller) -> Table:
     """How well each service meets the need, and what is missing or idle."""
-    found, say = teller.findings, teller.say
-    shown = list(dict.fromkeys(name for name in (found.reference, found.focus) if name))
+    findings, say = teller.findings, teller.say
+    shown = list(dict.fromkeys(name for name in (findings.reference, findings.focus) if name))
     rows = []
     for service in SERVICES:
         cells = [
             say(*(word[0].upper() + word[1:] for word in SERVICES[service])),
-            teller.value(f"adequacy_{service}", found.focus, found.years[0]),
+            teller.value(f"adequacy_{service}", findings.focus, findings.years[0]),
         ]
         cells += [teller.value(f"adequacy_{service}", name) for name in shown]
-        cells += [teller.value(f"{what}_{service}", found.focus) for what in ("unmet_need", "idle_capacity")]
+        cells += [teller.value(f"{what}_{service}", findings.focus) for what in ("unmet_need", "idle_capacity")]
         rows.append(cells)
     unit = teller.unit("unmet_need_school")
     head = [
         "",
-        say(f"places over need {found.years[0]}", f"{found.years[0]}年充足度"),
-        *(f"{teller.name(name)} {found.last}" for name in shown),
-        say(f"missing {found.last}, {unit}", f"{found.last}年缺口（{unit}）"),
-        say(f"idle {found.last}, {unit}", f"{found.last}年闲置（{unit}）"),
+        say(f"places over need {findings.years[0]}", f"{findings.years[0]}年充足度"),
+        *(f"{teller.name(name)} {findings.last}" for name in shown),
+        say(f"missing {findings.last}, {unit}", f"{findings.last}年缺口（{unit}）"),
+        say(f"idle {findings.last}, {unit}", f"{findings.last}年闲置（{unit}）"),
     ]
     caption = say(
-        f"Missing and idle places: under {teller.name(found.focus)}, added up over counties",
-        f"缺口与闲置为“{teller.name(found.focus)}”情景各县合计",
+        f"Missing and idle places: under {teller.name(findings.focus)}, added up over counties",
+        f"缺口与闲置为“{teller.name(findings.focus)}”情景各县合计",
     )
     return Table(caption, head, rows)
 
 
 def tabulate_seats(teller: Teller, indicator: str, english: str, chinese: str) -> Table:
     """The counties in which most seats are idle, or most beds are missing."""
-    found, say = teller.findings, teller.say
-    rows = found.spread_counties(found.focus, indicator).sort_values("median", ascending=False, kind="stable").head(SHOWN)
-    scale = choose_scale(indicator, found.unit_of(indicator), "county", teller.language)
-    origin = {"table": "indicators", "scenario": found.focus, "indicator": indicator}
+    findings, say = teller.findings, teller.say
+    rows = findings.spread_counties(findings.focus, indicator).sort_values("median", ascending=False, kind="stable").head(SHOWN)
+    scale = choose_scale(indicator, findings.unit_of(indicator), "county", teller.language)
+    origin = {"table": "indicators", "scenario": findings.focus, "indicator": indicator}
     return Table(
         say(english, chinese),
         ["", say("city", "地市"), say(*scale.unit)],
@@ -145,7 +147,7 @@ def tabulate_seats(teller: Teller, indicator: str, english: str, chinese: str) -
 
 def tabulate_money(teller: Teller) -> Table:
     """What each scenario costs a year and altogether, and what a point gained costs."""
-    found, say = teller.findings, teller.say
+    findings, say = teller.findings, teller.say
     rows = [
         [
             teller.name(name),
@@ -153,25 +155,27 @@ def tabulate_money(teller: Teller) -> Table:
             teller.value("programme_cost_total", name),
             teller.value("programme_cost_value", name),
             teller.value("capital_spending", name),
-            *(tell_price(teller, indicator, name) for indicator in PRICES if found.changes),
+            *(tell_price(teller, indicator, name) for indicator in PRICES if findings.changes),
         ]
-        for name in found.scenarios
+        for name in findings.scenarios
     ]
     unit, yearly = teller.unit("programme_cost_total"), teller.unit("programme_cost")
     head = [
         "",
-        say(f"programmes in {found.last}, {yearly}", f"{found.last}年专项支出（{yearly}）"),
+        say(f"programmes in {findings.last}, {yearly}", f"{findings.last}年专项支出（{yearly}）"),
         say(f"since the start, {unit}", f"累计（{unit}）"),
         say(f"present value at 4 %, {unit}", f"现值，折现率4%（{unit}）"),
-        say(f"building services in {found.last}, {yearly}", f"{found.last}年公共服务建设支出（{yearly}）"),
+        say(f"building services in {findings.last}, {yearly}", f"{findings.last}年公共服务建设支出（{yearly}）"),
     ]
-    if found.changes:
+    if findings.changes:
         head += [
             say(f"a point of urban share, {unit}", f"城镇化率每1个百分点（{unit}）"),
             say(f"a point registered, {unit}", f"户籍占比每1个百分点（{unit}）"),
             say(f".01 of the income ratio, {unit}", f"收入比每0.01（{unit}）"),
         ]
-    return Table(say("Medians of the members, prices of 2020" if found.members > 1 else "Prices of 2020", "2020年价格"), head, rows)
+    return Table(
+        say("Medians of the members, prices of 2020" if findings.members > 1 else "Prices of 2020", "2020年价格"), head, rows
+    )
 
 
 def tell_price(teller: Teller, indicator: str, scenario: str) -> Markup:
@@ -182,11 +186,11 @@ def tell_price(teller: Teller, indicator: str, scenario: str) -> Markup:
 
 def tabulate_influences(teller: Teller) -> Table:
     """The strongest influences on each headline indicator, their ranges and what these rest on."""
-    found, say = teller.findings, teller.say
+    findings, say = teller.findings, teller.say
     rows = []
-    for indicator, table in found.influences.groupby("indicator", sort=False):
+    for indicator, table in findings.influences.groupby("indicator", sort=False):
         for row in table.head(STRONGEST).to_dict("records"):
-            drawn = found.drawn.loc[row["name"]]
+            drawn = findings.drawn.loc[row["name"]]
             origin = {"table": "influences", "indicator": indicator, "name": row["name"], "part": "correlation"}
             rows.append(
                 [

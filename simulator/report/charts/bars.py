@@ -51,17 +51,17 @@ TITLES = {
 }
 
 
-def open_bars(found: Findings, what: str, language: str, height: float) -> tuple[AbstractContextManager[Sheet], tuple[str, str]]:
+def open_bars(findings: Findings, what: str, language: str, height: float) -> tuple[AbstractContextManager[Sheet], tuple[str, str]]:
     """A sheet for a figure of bars, its note written."""
-    words = {"first": found.years[0], "last": found.last, "members": found.members}
+    words = {"first": findings.years[0], "last": findings.last, "members": findings.members}
     if what == "levers":
-        words["members"] = int(found.attribution["members"].iloc[0])
+        words["members"] = int(findings.attribution["members"].iloc[0])
     english, chinese = (text.format(**words) for text in TITLES[what])
-    focus = found.scenarios[found.focus]
-    subtitle = f"{found.titles['en']}: {focus['en']}", f"{found.titles['zh']}：{focus['zh']}"
+    focus = findings.scenarios[findings.focus]
+    subtitle = f"{findings.titles['en']}: {focus['en']}", f"{findings.titles['zh']}：{focus['zh']}"
     if what in ("services", "money"):
-        subtitle = found.titles["en"], found.titles["zh"]
-    sheet = open_sheet((WIDTH, height + FOOT), {"en": english, "zh": chinese}, subtitle, language, found.synthetic)
+        subtitle = findings.titles["en"], findings.titles["zh"]
+    sheet = open_sheet((WIDTH, height + FOOT), {"en": english, "zh": chinese}, subtitle, language, findings.synthetic)
     return sheet, tuple(text.format(**words) for text in NOTES[what])
 
 
@@ -93,19 +93,19 @@ def name_rows(sheet: Sheet, axes: Axes, names: list[str], named: bool) -> None:
     axes.set_yticks(range(len(names)), names if named else [""] * len(names))
 
 
-def draw_contributions(found: Findings, language: str) -> Figure:
+def draw_contributions(findings: Findings, language: str) -> Figure:
     """Show what each group of levers gives to the headline indicators, and all together."""
-    groups = [*found.themes, "all"]
-    sheet_of, note = open_bars(found, "levers", language, NAME + ROW * 1.25 * len(groups) + TICKS)
-    teller = Teller(found, language)
+    groups = [*findings.themes, "all"]
+    sheet_of, note = open_bars(findings, "levers", language, NAME + ROW * 1.25 * len(groups) + TICKS)
+    teller = Teller(findings, language)
     with sheet_of as sheet:
-        names = [sheet.say(*found.title_part(group)) for group in groups]
+        names = [sheet.say(*findings.title_part(group)) for group in groups]
         left = max(sheet.measure(name, 8.5) for name in names) + MARGIN + 0.12
         width = (WIDTH - MARGIN - left - 0.5) / len(CONTRIBUTED)
         for place, indicator in enumerate(CONTRIBUTED):
             axes = sheet.place_axes(left + place * (width + 0.25), FOOT + TICKS, width, ROW * 1.25 * len(groups))
             factor = teller.scale(indicator).factor
-            rows = find_contributions(found, indicator, groups) * factor
+            rows = find_contributions(findings, indicator, groups) * factor
             draw_bars(
                 axes,
                 rows,
@@ -141,26 +141,26 @@ def draw_contributions(found: Findings, language: str) -> Figure:
     return sheet.figure
 
 
-def find_contributions(found: Findings, indicator: str, groups: list[str]) -> pd.DataFrame:
+def find_contributions(findings: Findings, indicator: str, groups: list[str]) -> pd.DataFrame:
     """Mean and span of what groups give; 'all' is what they give together."""
     rows = [
         {
-            "middle": found.parts[indicator, group]["mean"],
-            "low": found.parts[indicator, group]["low"],
-            "high": found.parts[indicator, group]["high"],
+            "middle": findings.parts[indicator, group]["mean"],
+            "low": findings.parts[indicator, group]["low"],
+            "high": findings.parts[indicator, group]["high"],
         }
         for group in groups
         if group != "all"
     ]
-    whole = found.parts[indicator, "all"]["mean"] - found.parts[indicator, "none"]["mean"]
+    whole = findings.parts[indicator, "all"]["mean"] - findings.parts[indicator, "none"]["mean"]
     return pd.DataFrame([*rows, {"middle": whole, "low": whole, "high": whole}])
 
 
-def draw_influences(found: Findings, language: str) -> Figure:
+def draw_influences(findings: Findings, language: str) -> Figure:
     """Show which uncertain parameters go with the outcome, the strongest of each headline indicator."""
-    tables = {name: rows.head(STRONGEST) for name, rows in found.influences.groupby("indicator", sort=False)}
+    tables = {name: rows.head(STRONGEST) for name, rows in findings.influences.groupby("indicator", sort=False)}
     height = len(tables) * (NAME + TALL * STRONGEST) + TICKS
-    sheet_of, note = open_bars(found, "influences", language, height)
+    sheet_of, note = open_bars(findings, "influences", language, height)
     with sheet_of as sheet:
         left = 4.3
         for place, (indicator, rows) in enumerate(tables.items()):
@@ -170,7 +170,7 @@ def draw_influences(found: Findings, language: str) -> Figure:
             axes.axvspan(-noise, noise, color="#e9e9e9", zorder=0)
             values = pd.DataFrame({"middle": rows["correlation"], "low": 0.0, "high": 0.0})
             draw_bars(axes, values, [GAIN if value >= 0 else LOSS for value in rows["correlation"]])
-            told = [sheet.say(*found.drawn.loc[name, ["en", "zh"]]) for name in rows["name"]]
+            told = [sheet.say(*findings.drawn.loc[name, ["en", "zh"]]) for name in rows["name"]]
             name_rows(sheet, axes, ["\n".join(sheet.fit_lines(text, 7.5, left - MARGIN - 0.1)) for text in told], named=True)
             axes.tick_params(axis="y", labelsize=7.5)
             axes.set_xlim(-1.0, 1.0)
@@ -181,20 +181,20 @@ def draw_influences(found: Findings, language: str) -> Figure:
     return sheet.figure
 
 
-def draw_services(found: Findings, language: str) -> Figure:
+def draw_services(findings: Findings, language: str) -> Figure:
     """Show how well each service meets the need at the start and at the end, under the reference and under the plan."""
-    services = [name for name in SERVICES if (found.focus, f"adequacy_{name}", found.last) in found.values]
-    shown = list(dict.fromkeys(name for name in (found.reference, found.focus) if name))
-    sheet_of, note = open_bars(found, "services", language, 0.25 + TICKS + len(services) * 0.42)
+    services = [name for name in SERVICES if (findings.focus, f"adequacy_{name}", findings.last) in findings.values]
+    shown = list(dict.fromkeys(name for name in (findings.reference, findings.focus) if name))
+    sheet_of, note = open_bars(findings, "services", language, 0.25 + TICKS + len(services) * 0.42)
     with sheet_of as sheet:
         names = [sheet.say(*(word[0].upper() + word[1:] for word in SERVICES[name])) for name in services]
         left = max(sheet.measure(name, 8.5) for name in names) + MARGIN + 0.15
         axes = sheet.place_axes(left, FOOT + TICKS, WIDTH - MARGIN - left, len(services) * 0.42)
         for order, scenario in enumerate(shown):
-            look = find_look(list(found.scenarios).index(scenario))
+            look = find_look(list(findings.scenarios).index(scenario))
             for row, service in enumerate(services):
                 height = row + (order - (len(shown) - 1) / 2) * 0.3
-                start, end = (found.values[scenario, f"adequacy_{service}", year] for year in found.years)
+                start, end = (findings.values[scenario, f"adequacy_{service}", year] for year in findings.years)
                 axes.plot([start["median"], end["median"]], [height] * 2, color=look["color"], linewidth=1.2, marker="", alpha=0.6)
                 axes.plot(start["median"], height, linestyle="none", markersize=5, mfc="white", **look)
                 axes.plot([end["low"], end["high"]], [height] * 2, color=look["color"], linewidth=3, alpha=0.3, marker="")
@@ -203,7 +203,7 @@ def draw_services(found: Findings, language: str) -> Figure:
                     height,
                     linestyle="none",
                     markersize=6,
-                    label=name_scenario(sheet, found, scenario) if row == 0 else "_",
+                    label=name_scenario(sheet, findings, scenario) if row == 0 else "_",
                     **look,
                 )
         axes.axvline(1.0, color=INK, linewidth=1.0)
@@ -215,24 +215,24 @@ def draw_services(found: Findings, language: str) -> Figure:
     return sheet.figure
 
 
-def draw_money(found: Findings, language: str) -> Figure:
+def draw_money(findings: Findings, language: str) -> Figure:
     """Show what the programmes of each scenario cost: year by year, and added up to the last year."""
-    names = list(found.scenarios)
+    names = list(findings.scenarios)
     height = 0.35 + TICKS + max(1.9, ROW * 1.2 * len(names))
-    sheet_of, note = open_bars(found, "money", language, height)
+    sheet_of, note = open_bars(findings, "money", language, height)
     with sheet_of as sheet:
-        told = [name_scenario(sheet, found, name) for name in names]
+        told = [name_scenario(sheet, findings, name) for name in names]
         inner, named = height - 0.35 - TICKS, max(sheet.measure(name, 8.5) for name in told) + 0.15
         width = (WIDTH - 2 * MARGIN - 0.5 - named) / 2
         axes = sheet.place_axes(MARGIN + 0.3, FOOT + TICKS, width, inner)
-        scale = choose_scale("programme_cost", found.unit_of("programme_cost"), "province", language)
+        scale = choose_scale("programme_cost", findings.unit_of("programme_cost"), "province", language)
         for place, name in enumerate(names):
-            path = found.path(name, "programme_cost")["median"] * scale.factor
+            path = findings.path(name, "programme_cost")["median"] * scale.factor
             axes.plot(path.index, path, linewidth=1.8, markevery=[-1], **find_look(place))
         axes.set_title(sheet.say("A year, " + scale.unit[0], f"年支出（{scale.unit[1]}）"), size=9)
-        axes.set_xticks([year for year in range(found.years[0], found.last + 1) if year % 5 == 0])
-        whole = choose_scale("programme_cost_total", found.unit_of("programme_cost_total"), "province", language)
-        rows = pd.DataFrame([found.values[name, "programme_cost_total", found.last] for name in names])
+        axes.set_xticks([year for year in range(findings.years[0], findings.last + 1) if year % 5 == 0])
+        whole = choose_scale("programme_cost_total", findings.unit_of("programme_cost_total"), "province", language)
+        rows = pd.DataFrame([findings.values[name, "programme_cost_total", findings.last] for name in names])
         rows = rows[["low", "median", "high"]].rename(columns={"median": "middle"}).astype(float) * whole.factor
         axes = sheet.place_axes(MARGIN + 0.5 + width + named, FOOT + TICKS, width, inner)
         draw_bars(axes, rows, [find_look(place)["color"] for place in range(len(names))])

@@ -35,67 +35,69 @@ DIAMONDS = "Diamonds: targets of the plan.", "菱形：规划目标。"
 AXES = "Axes do not start at zero.", "纵轴不从零开始。"
 
 
-def draw_fans(found: Findings, indicators: Sequence[str], language: str) -> Figure:
+def draw_fans(findings: Findings, indicators: Sequence[str], language: str) -> Figure:
     """Show the pathways of some indicators of the province, one a panel."""
     rows = -(-len(indicators) // ACROSS)
-    key = lay_out_key(found, language)
+    key = lay_out_key(findings, language)
     size = WIDTH, KEY * len(key) + FOOT + rows * (HEIGHT + NAME + TICKS)
     english, chinese = SUBTITLES[tuple(indicators)]
-    subtitle = found.titles["en"], found.titles["zh"]
-    with open_sheet(size, {"en": english, "zh": chinese}, subtitle, language, found.synthetic) as sheet:
-        beside = ENDS * (len(found.scenarios) + 1) if found.members > 1 else 0.12
+    subtitle = findings.titles["en"], findings.titles["zh"]
+    with open_sheet(size, {"en": english, "zh": chinese}, subtitle, language, findings.synthetic) as sheet:
+        beside = ENDS * (len(findings.scenarios) + 1) if findings.members > 1 else 0.12
         width = (WIDTH - 2 * MARGIN + GAP) / ACROSS - GAP - TICKS - beside
         for place, indicator in enumerate(indicators):
             down, across = divmod(place, ACROSS)
             left = MARGIN + across * (width + beside + TICKS + GAP) + TICKS
             bottom = FOOT + (rows - 1 - down) * (HEIGHT + NAME + TICKS) + TICKS
-            draw_panel(sheet, found, indicator, (left, bottom, width, HEIGHT), beside)
+            draw_panel(sheet, findings, indicator, (left, bottom, width, HEIGHT), beside)
         for row, names in enumerate(key):
-            draw_key(sheet, found, names, size[1] - KEY * row - 0.02)
-        if found.members > 1:
-            bands = sheet.say(" and ", "与").join(name_scenario(sheet, found, name) for name in find_banded(found))
-            sheet.notes.append(sheet.say(*(text.format(members=found.members, bands=bands, last=found.last) for text in BANDS)))
-        if found.targets["indicator"].isin(list(indicators)).any():
+            draw_key(sheet, findings, names, size[1] - KEY * row - 0.02)
+        if findings.members > 1:
+            bands = sheet.say(" and ", "与").join(name_scenario(sheet, findings, name) for name in find_banded(findings))
+            sheet.notes.append(
+                sheet.say(*(text.format(members=findings.members, bands=bands, last=findings.last) for text in BANDS))
+            )
+        if findings.targets["indicator"].isin(list(indicators)).any():
             sheet.notes.append(sheet.say(*DIAMONDS))
         sheet.notes.append(sheet.say(*AXES))
     return sheet.figure
 
 
-def find_banded(found: Findings) -> list[str]:
+def find_banded(findings: Findings) -> list[str]:
     """The scenarios whose bands are drawn: the reference and the one that the brief is about."""
-    return list(dict.fromkeys(name for name in (found.reference, found.focus) if name))
+    return list(dict.fromkeys(name for name in (findings.reference, findings.focus) if name))
 
 
-def name_scenario(sheet: Sheet, found: Findings, name: str) -> str:
+def name_scenario(sheet: Sheet, findings: Findings, name: str) -> str:
     """The title of a scenario in the language of the sheet."""
-    return sheet.say(found.scenarios[name]["en"], found.scenarios[name]["zh"])
+    return sheet.say(findings.scenarios[name]["en"], findings.scenarios[name]["zh"])
 
 
-def draw_panel(sheet: Sheet, found: Findings, indicator: str, spot: tuple[float, float, float, float], beside: float) -> None:
+def draw_panel(sheet: Sheet, findings: Findings, indicator: str, spot: tuple[float, float, float, float], beside: float) -> None:
     """Draw one indicator: lines, bands, targets and ends."""
     axes = sheet.place_axes(*spot)
-    scale = choose_scale(indicator, found.unit_of(indicator), found.level, sheet.lettering.language)
-    for place, scenario in enumerate(found.scenarios):
-        path = found.path(scenario, indicator)[["low", "median", "high"]] * scale.factor
+    scale = choose_scale(indicator, findings.unit_of(indicator), findings.level, sheet.lettering.language)
+    for place, scenario in enumerate(findings.scenarios):
+        path = findings.path(scenario, indicator)[["low", "median", "high"]] * scale.factor
         look = find_look(place)
-        if scenario in find_banded(found) and (path["high"] > path["low"]).any():
+        if scenario in find_banded(findings) and (path["high"] > path["low"]).any():
             axes.fill_between(path.index, path["low"], path["high"], color=look["color"], alpha=0.16, linewidth=0)
         axes.plot(
             path.index,
             path["median"],
             color=look["color"],
             marker="",
-            linewidth=1.3 if scenario not in find_banded(found) else 2.2,
-            zorder=3 if scenario in find_banded(found) else 2,
+            linewidth=1.3 if scenario not in find_banded(findings) else 2.2,
+            zorder=3 if scenario in find_banded(findings) else 2,
         )
-        if found.members > 1:
-            draw_end(axes, found, path.iloc[-1], place, look, spot[2])
+        if findings.members > 1:
+            draw_end(axes, findings, path.iloc[-1], place, look, spot[2])
         else:
-            axes.plot(found.last, path["median"].iloc[-1], linestyle="none", clip_on=False, **look)
-    for target in found.targets[found.targets["indicator"] == indicator].to_dict("records"):
+            axes.plot(findings.last, path["median"].iloc[-1], linestyle="none", clip_on=False, **look)
+    for target in findings.targets[findings.targets["indicator"] == indicator].to_dict("records"):
         axes.plot(target["year"], target["value"] * scale.factor, "D", markersize=7, mfc="none", mec=INK, clip_on=False, zorder=6)
-    axes.set_xlim(*found.years)
-    axes.set_xticks([year for year in range(found.years[0], found.last + 1) if year % 5 == 0])
+    axes.set_xlim(*findings.years)
+    axes.set_xticks([year for year in range(findings.years[0], findings.last + 1) if year % 5 == 0])
     axes.margins(y=0.08)
     axes.autoscale_view(scalex=False)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
@@ -104,10 +106,10 @@ def draw_panel(sheet: Sheet, found: Findings, indicator: str, spot: tuple[float,
     axes.set_title("\n".join(lines), size=9, x=-0.38 / spot[2], linespacing=1.2)
 
 
-def draw_end(axes: Axes, found: Findings, end: pd.Series, place: int, look: dict[str, str], width: float) -> None:
+def draw_end(axes: Axes, findings: Findings, end: pd.Series, place: int, look: dict[str, str], width: float) -> None:
     """Draw where one scenario ends, in the column of its own at the right of the panel."""
-    years = (found.last - found.years[0]) / width
-    column = found.last + (place + 1.2) * ENDS * years
+    years = (findings.last - findings.years[0]) / width
+    column = findings.last + (place + 1.2) * ENDS * years
     axes.plot(
         [column, column],
         [end["low"], end["high"]],
@@ -121,10 +123,10 @@ def draw_end(axes: Axes, found: Findings, end: pd.Series, place: int, look: dict
     axes.plot(column, end["median"], linestyle="none", clip_on=False, markersize=4, color=look["color"], marker=look["marker"])
 
 
-def lay_out_key(found: Findings, language: str) -> list[list[str]]:
+def lay_out_key(findings: Findings, language: str) -> list[list[str]]:
     """The scenarios in rows that are no wider than the sheet."""
     rows, left = [[]], 0.0
-    for name, titles in found.scenarios.items():
+    for name, titles in findings.scenarios.items():
         width = estimate_width(titles[language] or titles["en"]) * KEY_SIZE / SMALLEST + 0.45
         if rows[-1] and left + width > WIDTH - 2 * MARGIN:
             rows, left = [*rows, []], 0.0
@@ -133,13 +135,13 @@ def lay_out_key(found: Findings, language: str) -> list[list[str]]:
     return rows
 
 
-def draw_key(sheet: Sheet, found: Findings, names: list[str], height: float) -> None:
+def draw_key(sheet: Sheet, findings: Findings, names: list[str], height: float) -> None:
     """Name scenarios once, above the panels, each beside its marker."""
     from matplotlib.lines import Line2D
 
     left, (across, up) = MARGIN, sheet.figure.get_size_inches()
     for name in names:
-        look, title = find_look(list(found.scenarios).index(name)), name_scenario(sheet, found, name)
+        look, title = find_look(list(findings.scenarios).index(name)), name_scenario(sheet, findings, name)
         spots = [(left + part) / across for part in (0.0, 0.1, 0.2)]
         line = Line2D(spots, [height / up] * 3, color=look["color"], marker=look["marker"], markevery=[1], linewidth=1.8)
         sheet.figure.add_artist(line)

@@ -60,19 +60,19 @@ def draw_pathways(
             raise ScenarioError(f"pathways: the results have no scenario '{scenario}'; {suggest(scenario, there)}")
     rows = rows[rows["scenario"].isin(scenarios)]
     given = set(rows["indicator"])
-    found = [(tuple(name for name in names if name in given), words) for names, words in PANELS]
-    found = [(names, words) for names, words in found if names]
-    if not found:
+    shown = [(tuple(name for name in names if name in given), words) for names, words in PANELS]
+    shown = [(names, words) for names, words in shown if names]
+    if not shown:
         wanted = ", ".join(name for names, _ in PANELS for name in names)
         raise DataError(f"pathways: the results hold none of {wanted} for the province")
     first, last = int(rows["year"].min()), int(rows["year"].max())
     subtitle = (f"Pathways of the province under each scenario, {first}–{last}", f"{first}—{last}年全省各情景路径")
     with open_sheet((WIDTH, HEIGHT), title, subtitle, language, synthetic) as sheet:
-        panels = [Panel(rows, names, targets, scenarios, language) for names, _ in found]
+        panels = [Panel(rows, names, targets, scenarios, language) for names, _ in shown]
         told = [sheet.say(*name_scenario(scenario, scenario_titles)) for scenario in scenarios]
         labels = [panel.write_ends(sheet, told if place == 0 else None) for place, panel in enumerate(panels)]
         widths = [max(sheet.measure(label.text, LABEL_SIZE) for label in ends) for ends in labels]
-        for panel, (_, words), ends, spot in zip(panels, found, labels, lay_out(widths), strict=True):
+        for panel, (_, words), ends, spot in zip(panels, shown, labels, lay_out(widths), strict=True):
             heading = sheet.say(*(f"{word}{mark}" for word, mark in zip(words, panel.scale.brackets, strict=True)))
             panel.draw(sheet, spot, heading, ends, (first, last), named=panel is panels[0])
         members = rows["member"].nunique()

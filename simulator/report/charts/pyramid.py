@@ -24,12 +24,12 @@ NOTE = (
 )
 
 
-def draw_pyramid(found: Findings, residents: xr.DataArray, language: str) -> Figure:
+def draw_pyramid(findings: Findings, residents: xr.DataArray, language: str) -> Figure:
     """Show residents [year, sex, age, status] of the first and the last year, men at the left."""
-    words = {"first": found.years[0], "last": found.last, "scenario": found.scenarios[found.focus][language]}
+    words = {"first": findings.years[0], "last": findings.last, "scenario": findings.scenarios[findings.focus][language]}
     english, chinese = (text.format(**words) for text in TITLE)
-    subtitle = found.titles["en"], found.titles["zh"]
-    with open_sheet((WIDTH, HEIGHT + FOOT + NAME), {"en": english, "zh": chinese}, subtitle, language, found.synthetic) as sheet:
+    subtitle = findings.titles["en"], findings.titles["zh"]
+    with open_sheet((WIDTH, HEIGHT + FOOT + NAME), {"en": english, "zh": chinese}, subtitle, language, findings.synthetic) as sheet:
         width = (WIDTH - 2 * MARGIN - MIDDLE) / 2
         most = 0.0
         both = []
@@ -47,7 +47,7 @@ def draw_pyramid(found: Findings, residents: xr.DataArray, language: str) -> Fig
                 orientation="horizontal",
                 color=INK,
                 linewidth=1.2,
-                label=str(found.years[0]),
+                label=str(findings.years[0]),
             )
             axes.set_title(sheet.say(*name), loc="right" if sex == "male" else "left")
             most = max(most, before["whole"].max(), (after["towns"] + after["villages"]).max())

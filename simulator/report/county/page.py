@@ -42,23 +42,23 @@ BEST = (
 
 def draw_all(teller: Teller, close: Close) -> dict[str, Drawn | None]:
     """The figures of the page, each with the text that stands for it."""
-    found, language = teller.findings, teller.language
+    findings, language = teller.findings, teller.language
     figures = {
-        "headline": (draw_fans(found, HEADLINE, language), HEADLINE),
-        "pathways": (draw_fans(found, PATHWAYS, language), PATHWAYS),
-        "pyramid": (draw_pyramid(found, close.residents, language), ("children", "elderly")),
-        "services": (draw_services(found, language), ("adequacy_school", "adequacy_elderly")),
+        "headline": (draw_fans(findings, HEADLINE, language), HEADLINE),
+        "pathways": (draw_fans(findings, PATHWAYS, language), PATHWAYS),
+        "pyramid": (draw_pyramid(findings, close.residents, language), ("children", "elderly")),
+        "services": (draw_services(findings, language), ("adequacy_school", "adequacy_elderly")),
     }
     drawn = {name: embed_figure(figure, describe_pathways(teller, shown)) for name, (figure, shown) in figures.items()}
-    levers = embed_figure(draw_contributions(found, language), describe_levers(teller)) if found.parts else None
+    levers = embed_figure(draw_contributions(findings, language), describe_levers(teller)) if findings.parts else None
     return drawn | {"levers": levers}
 
 
-def write_page(found: Findings, province: Findings, code: str, close: Close, language: str) -> str:
+def write_page(findings: Findings, province: Findings, code: str, close: Close, language: str) -> str:
     """The page as text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    teller = Teller(found, language)
+    teller = Teller(findings, language)
     figures = draw_all(teller, close)
     tables = {
         "pathways": tabulate_pathways(teller),
@@ -68,14 +68,14 @@ def write_page(found: Findings, province: Findings, code: str, close: Close, lan
         "to": tabulate_partners(teller, close.moves.loc[code], code, away=True),
         "from": tabulate_partners(teller, close.moves[code], code, away=False),
         "ranks": tabulate_ranks(teller, province, code),
-        "levers": tabulate_levers(teller) if found.parts else None,
+        "levers": tabulate_levers(teller) if findings.parts else None,
     }
     environment = Environment(
         loader=FileSystemLoader([Path(__file__).parent, BRIEF]), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     words = {
         "teller": teller,
-        "found": found,
+        "findings": findings,
         "code": code,
         "figures": figures,
         "tables": tables,
@@ -89,38 +89,38 @@ def write_page(found: Findings, province: Findings, code: str, close: Close, lan
 
 def write_sentences(teller: Teller) -> list[Markup]:
     """The answer for the county in plain words."""
-    found = teller.findings
+    findings = teller.findings
     words = {
         "unit": teller.unit("population"),
-        "first": found.years[0],
-        "last": found.last,
-        "focus": teller.name(found.focus),
-        "name": teller.say(found.titles["en"], found.titles["zh"]),
+        "first": findings.years[0],
+        "last": findings.last,
+        "focus": teller.name(findings.focus),
+        "name": teller.say(findings.titles["en"], findings.titles["zh"]),
     }
     told = [
         fill(
             teller,
             *GOES,
             **words,
-            start=teller.value("population", found.focus, found.years[0]),
-            end=teller.value("population", found.focus),
-            urban=teller.value("urban_share", found.focus),
-            registered=teller.value("registered_share", found.focus),
+            start=teller.value("population", findings.focus, findings.years[0]),
+            end=teller.value("population", findings.focus),
+            urban=teller.value("urban_share", findings.focus),
+            registered=teller.value("registered_share", findings.focus),
         )
     ]
-    if found.changes:
+    if findings.changes:
         told.append(
             fill(
                 teller,
                 *DIFFERS,
                 unit=words["unit"],
-                base=teller.name(found.reference),
-                people=teller.change("population", found.focus),
-                urban=teller.change("urban_share", found.focus),
-                registered=teller.change("registered_share", found.focus),
+                base=teller.name(findings.reference),
+                people=teller.change("population", findings.focus),
+                urban=teller.change("urban_share", findings.focus),
+                registered=teller.change("registered_share", findings.focus),
             )
         )
-    if found.parts:
-        best = max(found.themes, key=lambda group: found.parts["registered_share", group]["mean"])
-        told.append(fill(teller, *BEST, group=teller.say(*found.title_part(best)), part=teller.part("registered_share", best)))
+    if findings.parts:
+        best = max(findings.themes, key=lambda group: findings.parts["registered_share", group]["mean"])
+        told.append(fill(teller, *BEST, group=teller.say(*findings.title_part(best)), part=teller.part("registered_share", best)))
     return told

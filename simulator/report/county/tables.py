@@ -48,30 +48,30 @@ FROM = "Villagers of each county who move to towns of this county in {last}", "{
 
 def tabulate_incomes(teller: Teller) -> Table:
     """Incomes at the start and at the end under every scenario."""
-    found = teller.findings
+    findings = teller.findings
     rows = [
         [
             title(teller, name),
-            teller.value(name, found.focus, found.years[0]),
-            *(teller.value(name, each) for each in found.scenarios),
+            teller.value(name, findings.focus, findings.years[0]),
+            *(teller.value(name, each) for each in findings.scenarios),
         ]
         for name in INCOMES
     ]
     return Table(
-        teller.say(f"Incomes, {found.years[0]} and {found.last}", f"{found.years[0]}年与{found.last}年收入"),
-        ["", str(found.years[0]), *(teller.name(each) for each in found.scenarios)],
+        teller.say(f"Incomes, {findings.years[0]} and {findings.last}", f"{findings.years[0]}年与{findings.last}年收入"),
+        ["", str(findings.years[0]), *(teller.name(each) for each in findings.scenarios)],
         rows,
     )
 
 
 def tabulate_flows(teller: Teller, close: Close) -> Table:
     """Who is born, dies, comes and leaves in the last year."""
-    found = teller.findings
+    findings = teller.findings
     rows = [[teller.say(*words), mark(f"{close.flows[name]:,.0f}", close.flows[name], flow=name)] for name, words in FLOWS.items()]
     return Table(
         teller.say(
-            f"Flows of {found.last} under {teller.name(found.focus)}, one member",
-            f"“{teller.name(found.focus)}”情景{found.last}年人口流动（一个样本）",
+            f"Flows of {findings.last} under {teller.name(findings.focus)}, one member",
+            f"“{teller.name(findings.focus)}”情景{findings.last}年人口流动（一个样本）",
         ),
         ["", teller.say("persons a year", "人/年")],
         rows,
@@ -80,30 +80,36 @@ def tabulate_flows(teller: Teller, close: Close) -> Table:
 
 def tabulate_partners(teller: Teller, moves: pd.Series, code: str, away: bool) -> Table:
     """The counties with which most villagers are exchanged, the own one first."""
-    found = teller.findings
+    findings = teller.findings
     order = [code, *moves.drop(code).sort_values(ascending=False, kind="stable").index[:PARTNERS]]
     rows = []
     for each in order:
-        place = found.places.loc[each]
+        place = findings.places.loc[each]
         name = teller.say(place["name_en"], place["name"]) + (teller.say(" (own towns)", "（本县城镇）") if each == code else "")
         rows.append([name, mark(f"{moves[each]:,.0f}", moves[each], move=f"{'to' if away else 'from'}:{each}")])
     captions = TO if away else FROM
-    caption = teller.say(*(text.format(last=found.last) for text in captions))
+    caption = teller.say(*(text.format(last=findings.last) for text in captions))
     return Table(caption, ["", teller.say("persons a year", "人/年")], rows)
 
 
 def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
     """How the county ranks among those of its class, and among all, in the last year."""
-    found = teller.findings
-    classes = found.places["county_class"]
+    findings = teller.findings
+    classes = findings.places["county_class"]
     peers = classes.index[classes == classes[code]]
     rows = []
     for indicator in RANKED:
-        values = province.spread_counties(found.focus, indicator)["median"]
+        values = province.spread_counties(findings.focus, indicator)["median"]
         if code not in values:
             continue
         scale = choose_scale(indicator, province.unit_of(indicator), "county", teller.language)
-        origin = {"table": "indicators", "scenario": found.focus, "indicator": indicator, "year": found.last, "part": "median"}
+        origin = {
+            "table": "indicators",
+            "scenario": findings.focus,
+            "indicator": indicator,
+            "year": findings.last,
+            "part": "median",
+        }
         own = [mark(f"{write(values[code], scale)}{scale.suffix}", values[code], **origin)]
         own += [
             mark(f"{place} / {count}", place, rank=indicator, among=count)
@@ -114,8 +120,8 @@ def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
     head = ["", *(teller.say(*words) for words in RANKS)]
     return Table(
         teller.say(
-            f"Rank in {found.last} under {teller.name(found.focus)}, the highest value first",
-            f"“{teller.name(found.focus)}”情景{found.last}年位次（由高到低）",
+            f"Rank in {findings.last} under {teller.name(findings.focus)}, the highest value first",
+            f"“{teller.name(findings.focus)}”情景{findings.last}年位次（由高到低）",
         ),
         head,
         rows,

@@ -27,40 +27,40 @@ MEDIAN = ("Each county: median of {members} members.", "各县为{members}个样
 PAIRED = ("Differences are paired by member.", "差值按样本配对计算。")
 
 
-def draw_scenario_maps(found: Findings, indicator: str, language: str) -> Figure:
+def draw_scenario_maps(findings: Findings, indicator: str, language: str) -> Figure:
     """Show an indicator of the last year in every county under every scenario."""
-    values = {name: found.spread_counties(name, indicator)["median"] for name in found.scenarios}
+    values = {name: findings.spread_counties(name, indicator)["median"] for name in findings.scenarios}
     english, chinese = name_indicator(indicator)
-    title = {"en": f"{english}, {found.last}", "zh": f"{found.last}年{chinese}" if chinese else ""}
-    return draw_maps(found, values, indicator, title, language, change=False)
+    title = {"en": f"{english}, {findings.last}", "zh": f"{findings.last}年{chinese}" if chinese else ""}
+    return draw_maps(findings, values, indicator, title, language, change=False)
 
 
-def draw_change_maps(found: Findings, indicator: str, language: str) -> Figure:
+def draw_change_maps(findings: Findings, indicator: str, language: str) -> Figure:
     """Show what every scenario changes in every county against the reference in the last year."""
-    values = {name: found.change_counties(name, indicator)["median"] for name in found.others}
+    values = {name: findings.change_counties(name, indicator)["median"] for name in findings.others}
     english, chinese = name_indicator(indicator)
-    reference = found.scenarios[found.reference]
+    reference = findings.scenarios[findings.reference]
     title = {
-        "en": f"{english}: change against '{reference['en']}', {found.last}",
-        "zh": f"{chinese}：{found.last}年与“{reference['zh']}”之差" if chinese else "",
+        "en": f"{english}: change against '{reference['en']}', {findings.last}",
+        "zh": f"{chinese}：{findings.last}年与“{reference['zh']}”之差" if chinese else "",
     }
-    return draw_maps(found, values, indicator, title, language, change=True)
+    return draw_maps(findings, values, indicator, title, language, change=True)
 
 
 def draw_maps(
-    found: Findings, values: Mapping[str, pd.Series], indicator: str, title: Mapping[str, str], language: str, change: bool
+    findings: Findings, values: Mapping[str, pd.Series], indicator: str, title: Mapping[str, str], language: str, change: bool
 ) -> Figure:
     """Draw a map for each scenario, all on one scale."""
-    scale = choose_scale(indicator, found.unit_of(indicator), "county", language)
-    table = pd.DataFrame(values).reindex(found.places.index) * scale.factor
-    shapes = shape_counties(found.places, GRAIN)
+    scale = choose_scale(indicator, findings.unit_of(indicator), "county", language)
+    table = pd.DataFrame(values).reindex(findings.places.index) * scale.factor
+    shapes = shape_counties(findings.places, GRAIN)
     size, spots = lay_out(shapes, table.shape[1])
     signed = change or bool((table < 0).to_numpy().any())
     norm, colours = choose_colours(table.to_numpy(), signed)
-    with open_sheet(size, title, (found.titles["en"], found.titles["zh"]), language, found.synthetic) as sheet:
-        atlas = Atlas(sheet, shapes, found.places, found.cities, NAME_SIZE)
+    with open_sheet(size, title, (findings.titles["en"], findings.titles["zh"]), language, findings.synthetic) as sheet:
+        atlas = Atlas(sheet, shapes, findings.places, findings.cities, NAME_SIZE)
         for place, (name, spot) in enumerate(zip(table, spots, strict=True)):
-            titles = found.scenarios[name]
+            titles = findings.scenarios[name]
             filled = atlas.draw(
                 spot, sheet.say(titles["en"], titles["zh"]), table[name].to_numpy(), norm, colours, signed, named=place == 0
             )
@@ -68,10 +68,10 @@ def draw_maps(
         atlas.draw_bar(filled, bar, FOOT + 0.1, sheet.say(*(scale.points if change else scale.unit)))
         missing = bool(np.isnan(table.to_numpy()).any())
         told = [(PAIRED, change), (HATCHED, signed), (ARROWS, norm.extend != "neither"), (GREY, missing)]
-        if found.members > 1:
-            sheet.notes.append(sheet.say(*(text.format(members=found.members) for text in MEDIAN)))
+        if findings.members > 1:
+            sheet.notes.append(sheet.say(*(text.format(members=findings.members) for text in MEDIAN)))
         sheet.notes += [sheet.say(*words) for words, holds in told if holds]
-        counts = {"missing": shapes.without_outline, "count": len(found.places)}
+        counts = {"missing": shapes.without_outline, "count": len(findings.places)}
         sheet.notes.append(sheet.say(*(text.format(**counts) for text in (TILES if shapes.tiled else OUTLINES))))
     return sheet.figure
 

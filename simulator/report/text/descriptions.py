@@ -18,21 +18,23 @@ def describe_pathways(teller: Teller, indicators: Sequence[str]) -> str:
 
 def describe_pathway(teller: Teller, indicator: str) -> str:
     """Where one indicator starts and ends."""
-    found = teller.findings
-    shown = dict.fromkeys(name for name in (found.reference, found.focus) if name)
+    findings = teller.findings
+    shown = dict.fromkeys(name for name in (findings.reference, findings.focus) if name)
     ends = teller.say(", ", "，").join(f"{teller.name(name)} {strip(teller.value(indicator, name))}" for name in shown)
-    start, unit = strip(teller.value(indicator, found.focus, found.years[0])), teller.unit(indicator)
+    start, unit = strip(teller.value(indicator, findings.focus, findings.years[0])), teller.unit(indicator)
     english, chinese = name_indicator(indicator)
     return teller.say(
-        f"{english} ({unit}): {start} in {found.years[0]}; in {found.last} {ends}",
-        f"{chinese}（{unit}）：{found.years[0]}年{start}；{found.last}年{ends}",
+        f"{english} ({unit}): {start} in {findings.years[0]}; in {findings.last} {ends}",
+        f"{chinese}（{unit}）：{findings.years[0]}年{start}；{findings.last}年{ends}",
     )
 
 
 def describe_levers(teller: Teller) -> str:
     """What groups of levers give to the registered share."""
-    found = teller.findings
-    words = [f"{teller.say(*found.title_part(group))} {strip(teller.part('registered_share', group))}" for group in found.themes]
+    findings = teller.findings
+    words = [
+        f"{teller.say(*findings.title_part(group))} {strip(teller.part('registered_share', group))}" for group in findings.themes
+    ]
     return teller.say("Points of registered share: ", "对本地城镇户籍占比的贡献（百分点）：") + teller.say(", ", "，").join(words)
 
 
