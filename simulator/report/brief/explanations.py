@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from simulator.report.brief.sentences import fill
-from simulator.report.text.numbers import Teller
+from simulator.report.text.numbers import NumberFormatter
 from simulator.report.text.wording import name_indicator
 
 CARD = (
@@ -56,80 +56,82 @@ CHANGE = (
 )
 
 
-def caption_maps(teller: Teller, indicator: str) -> str:
+def caption_maps(formatter: NumberFormatter, indicator: str) -> str:
     """What maps of an indicator show."""
     english, chinese = name_indicator(indicator)
-    return teller.say(f"{english} by county, {teller.findings.last}", f"{teller.findings.last}年各县（市、区）{chinese}")
+    return formatter.say(f"{english} by county, {formatter.findings.last}", f"{formatter.findings.last}年各县（市、区）{chinese}")
 
 
-def caption_changes(teller: Teller, indicator: str) -> str:
+def caption_changes(formatter: NumberFormatter, indicator: str) -> str:
     """What maps of changes of an indicator show."""
     english, chinese = name_indicator(indicator)
-    return teller.say(*CHANGE).format(
-        english=english, chinese=chinese, last=teller.findings.last, base=teller.name(teller.findings.reference)
+    return formatter.say(*CHANGE).format(
+        english=english, chinese=chinese, last=formatter.findings.last, base=formatter.name(formatter.findings.reference)
     )
 
 
-def caption_card(teller: Teller) -> str:
+def caption_card(formatter: NumberFormatter) -> str:
     """How the score card is to be read."""
-    findings = teller.findings
-    told = teller.say(*(CARD if findings.members > 1 else CARD_OF_ONE))
+    findings = formatter.findings
+    told = formatter.say(*(CARD if findings.members > 1 else CARD_OF_ONE))
     shared = any(findings.count_shared(name) for name in findings.scenarios)
-    return told + teller.say(*SHARED).format(name=teller.name(findings.reference)) if shared else told
+    return told + formatter.say(*SHARED).format(name=formatter.name(findings.reference)) if shared else told
 
 
-def tell_unscored(teller: Teller) -> Markup:
+def write_unscored(formatter: NumberFormatter) -> Markup:
     """How much of the plan the score card leaves out."""
-    scores = teller.findings.scores
+    scores = formatter.findings.scores
     rest = scores.loc[scores["status"] == "not_simulated", "code"].nunique()
-    return fill(teller, *UNSCORED, rest=teller.count(rest, "unscored"), all=teller.count(scores["code"].nunique(), "statements"))
+    return fill(
+        formatter, *UNSCORED, rest=formatter.count(rest, "unscored"), all=formatter.count(scores["code"].nunique(), "statements")
+    )
 
 
-def tell_losing(teller: Teller) -> Markup:
+def write_losing(formatter: NumberFormatter) -> Markup:
     """How many counties empty."""
-    findings = teller.findings
+    findings = formatter.findings
     if not findings.changes:
         return Markup("")
     return fill(
-        teller,
+        formatter,
         *LOSING,
-        focus=teller.value("losing_counties", findings.focus),
+        focus=formatter.value("losing_counties", findings.focus),
         last=findings.last,
-        name=teller.name(findings.focus),
-        reference=teller.value("losing_counties", findings.reference),
-        base=teller.name(findings.reference),
+        name=formatter.name(findings.focus),
+        reference=formatter.value("losing_counties", findings.reference),
+        base=formatter.name(findings.reference),
     )
 
 
-def tell_levers(teller: Teller) -> dict[str, Markup]:
+def write_levers(formatter: NumberFormatter) -> dict[str, Markup]:
     """What the section on levers says of how it was made."""
-    findings = teller.findings
+    findings = formatter.findings
     if not findings.parts:
         return {"lever_words": Markup(""), "lever_note": Markup("")}
     members, residual = findings.parts["urban_share", "all"]["members"], findings.attribution["residual"].max()
     return {
-        "lever_words": fill(teller, *LEVERS, focus=teller.name(findings.focus)),
-        "lever_note": fill(teller, *LEVER_SUM, members=teller.count(members, "attribution"), residual=f"{residual:.0e}"),
+        "lever_words": fill(formatter, *LEVERS, focus=formatter.name(findings.focus)),
+        "lever_note": fill(formatter, *LEVER_SUM, members=formatter.count(members, "attribution"), residual=f"{residual:.0e}"),
     }
 
 
-def tell_doubts(teller: Teller) -> list[Markup]:
+def write_doubts(formatter: NumberFormatter) -> list[Markup]:
     """What the numbers can and cannot say."""
-    findings = teller.findings
+    findings = formatter.findings
     if findings.members == 1:
-        return [Markup(teller.say(*ONE_MEMBER))]
+        return [Markup(formatter.say(*ONE_MEMBER))]
     told = []
     if findings.influences is not None and len(findings.influences):
         strong = findings.influences[findings.influences["correlation"].abs() > findings.influences["noise"]]
         told.append(
             fill(
-                teller,
+                formatter,
                 *DRAWN,
-                drawn=teller.count(findings.influences["name"].nunique(), "drawn"),
-                members=teller.count(findings.members, "members"),
-                strong=teller.count(strong["name"].nunique(), "strong"),
+                drawn=formatter.count(findings.influences["name"].nunique(), "drawn"),
+                members=formatter.count(findings.members, "members"),
+                strong=formatter.count(strong["name"].nunique(), "strong"),
             )
         )
     if findings.prior:
-        told.append(Markup(teller.say(*PRIOR)))
+        told.append(Markup(formatter.say(*PRIOR)))
     return told

@@ -15,7 +15,7 @@ from simulator.report.canvas.label_placement import SMALLEST, estimate_width, pa
 from simulator.report.maps.choropleth import NO_VALUE
 from simulator.report.maps.colour_classes import choose_colours
 from simulator.report.maps.shapes import Shapes, shape_counties, trace_borders
-from simulator.report.text.numbers import Teller, write
+from simulator.report.text.numbers import NumberFormatter, write
 from simulator.report.text.wording import Scale, choose_scale
 
 GRAIN = 1.0  # km
@@ -49,8 +49,8 @@ class MapSet:
 class Atlas:
     """The outlines of the counties of a page."""
 
-    def __init__(self, teller: Teller) -> None:
-        self.teller, self.findings = teller, teller.findings
+    def __init__(self, formatter: NumberFormatter) -> None:
+        self.formatter, self.findings = formatter, formatter.findings
         self.shapes: Shapes = shape_counties(self.findings.places, GRAIN)
 
     @cached_property
@@ -90,7 +90,7 @@ class Atlas:
 
     def draw(self, values: Mapping[str, pd.Series], titles: Mapping[str, str], indicator: str, table: str, change: bool) -> MapSet:
         """A map for each key of `values` (one number a county), all on one scale."""
-        scale = choose_scale(indicator, self.findings.unit_of(indicator), "county", self.teller.language)
+        scale = choose_scale(indicator, self.findings.unit_of(indicator), "county", self.formatter.language)
         whole = pd.DataFrame(dict(values)).reindex(self.findings.places.index)
         signed = change or bool((whole < 0).to_numpy().any())
         norm, colours = choose_colours(whole.to_numpy() * scale.factor, signed)
@@ -110,7 +110,7 @@ class Atlas:
             )
             for place, name in enumerate(whole)
         ]
-        say, bounds = self.teller.say, paint.norm.boundaries
+        say, bounds = self.formatter.say, paint.norm.boundaries
         bar = [(f"{bound:,.10g}", paint.find((bound + after) / 2)) for bound, after in itertools.pairwise(bounds)]
         notes = [say("Hatched: below zero.", "斜线：低于零。")] if signed else []
         return MapSet(
@@ -127,7 +127,7 @@ class Atlas:
         """One map: counties filled and told, borders of cities, and the cities' names."""
         cells = []
         for code, value in values.items():
-            name = self.findings.places.at[code, "name" if self.teller.language == "zh" else "name_en"]
+            name = self.findings.places.at[code, "name" if self.formatter.language == "zh" else "name_en"]
             told = f"{write(value, scale, signed=change)}{'' if change else scale.suffix}" if np.isfinite(value) else "–"
             attributes = {**origin, "county": code, "value": f"{value:.10g}"}
             data = Markup("").join(Markup(' data-{}="{}"').format(*each) for each in attributes.items())
@@ -150,7 +150,7 @@ class Atlas:
         named = [code for code in places if code in cities.index]
         if not named:
             return []
-        names = [self.teller.say(cities.at[code, "name_en"], cities.at[code, "name"].removesuffix("市")) for code in named]
+        names = [self.formatter.say(cities.at[code, "name_en"], cities.at[code, "name"].removesuffix("市")) for code in named]
         middles = np.array([self.shapes.middles[places[code]].mean(axis=0) * (self.factor, -self.factor) for code in named])
         size = LETTER * self.box[2]
         sizes = np.array([(estimate_width(name) * size * 72 / SMALLEST + 0.3 * size, 1.1 * size) for name in names])

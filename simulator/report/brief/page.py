@@ -15,10 +15,10 @@ from simulator.report.brief.explanations import (
     caption_card,
     caption_changes,
     caption_maps,
-    tell_doubts,
-    tell_levers,
-    tell_losing,
-    tell_unscored,
+    write_doubts,
+    write_levers,
+    write_losing,
+    write_unscored,
 )
 from simulator.report.brief.maps import Atlas, MapSet
 from simulator.report.brief.scorecard import make_card
@@ -42,7 +42,7 @@ from simulator.report.findings import Findings
 from simulator.report.fonts.web_font import embed_typeface
 from simulator.report.maps.small_multiples import draw_change_maps, draw_scenario_maps
 from simulator.report.text.descriptions import describe_influences, describe_levers, describe_pathways
-from simulator.report.text.numbers import Teller
+from simulator.report.text.numbers import NumberFormatter
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -74,17 +74,17 @@ class Drawn:
 
 def draw_figures(findings: Findings, language: str) -> dict[str, tuple[Figure, str]]:
     """The figures of the brief by name, each with the text that stands for it."""
-    teller = Teller(findings, language)
+    formatter = NumberFormatter(findings, language)
     figures = {
-        "headline": (draw_fans(findings, HEADLINE, language), describe_pathways(teller, HEADLINE)),
-        "pathways": (draw_fans(findings, PATHWAYS, language), describe_pathways(teller, PATHWAYS)),
-        "services": (draw_services(findings, language), describe_pathways(teller, ("adequacy_school", "adequacy_elderly"))),
-        "money": (draw_money(findings, language), describe_pathways(teller, ("programme_cost_total",))),
+        "headline": (draw_fans(findings, HEADLINE, language), describe_pathways(formatter, HEADLINE)),
+        "pathways": (draw_fans(findings, PATHWAYS, language), describe_pathways(formatter, PATHWAYS)),
+        "services": (draw_services(findings, language), describe_pathways(formatter, ("adequacy_school", "adequacy_elderly"))),
+        "money": (draw_money(findings, language), describe_pathways(formatter, ("programme_cost_total",))),
     }
     if findings.parts:
-        figures["levers"] = draw_contributions(findings, language), describe_levers(teller)
+        figures["levers"] = draw_contributions(findings, language), describe_levers(formatter)
     if findings.influences is not None and len(findings.influences):
-        figures["influences"] = draw_influences(findings, language), describe_influences(teller)
+        figures["influences"] = draw_influences(findings, language), describe_influences(formatter)
     return figures
 
 
@@ -113,47 +113,47 @@ def write_brief(findings: Findings, language: str, figures: dict[str, tuple[Figu
     """The whole page as text; `figures` are those of `draw_figures`."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    teller = Teller(findings, language)
-    atlas = Atlas(teller)
+    formatter = NumberFormatter(findings, language)
+    atlas = Atlas(formatter)
     drawn = {"levers": None, "influences": None} | {name: embed_figure(*each) for name, each in figures.items()}
-    map_sets, map_titles = draw_page_maps(teller, atlas)
+    map_sets, map_titles = draw_page_maps(formatter, atlas)
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     words = {
-        "teller": teller,
+        "formatter": formatter,
         "findings": findings,
         "figures": drawn,
         "outlines": atlas.write_outlines(),
         "map_sets": map_sets,
         "map_titles": map_titles,
-        "answer": write_answer(teller),
-        "card": make_card(teller),
-        "card_caption": caption_card(teller),
-        "unscored": tell_unscored(teller),
-        "tables": make_tables(teller),
+        "answer": write_answer(formatter),
+        "card": make_card(formatter),
+        "card_caption": caption_card(formatter),
+        "unscored": write_unscored(formatter),
+        "tables": make_tables(formatter),
         "style": Markup((HERE / "brief.css").read_text(encoding="utf-8")),
-        "sections": [(name, teller.say(*title)) for name, title in SECTIONS.items() if name != "levers" or findings.parts],
+        "sections": [(name, formatter.say(*title)) for name, title in SECTIONS.items() if name != "levers" or findings.parts],
         "facts": [
-            (teller.say(fact["en_label"], fact["zh_label"]), teller.say(fact["text"], fact.get("zh", "")))
+            (formatter.say(fact["en_label"], fact["zh_label"]), formatter.say(fact["text"], fact.get("zh", "")))
             for fact in findings.facts
             if fact["en_label"] != "Imputations"
         ],
-        "losing": tell_losing(teller),
-        "doubts": tell_doubts(teller),
-        **tell_levers(teller),
+        "losing": write_losing(formatter),
+        "doubts": write_doubts(formatter),
+        **write_levers(formatter),
     }
     template = environment.get_template("brief.html.j2")
     text = template.render(typeface="", **words)
     return template.render(typeface=Markup(embed_typeface(re.sub(r"base64,[^\"]+", "", text))), **words)
 
 
-def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | None], dict[str, str]]:
+def draw_page_maps(formatter: NumberFormatter, atlas: Atlas) -> tuple[dict[str, MapSet | None], dict[str, str]]:
     """The sets of maps of the page and their captions."""
-    findings = teller.findings
-    names = {name: teller.name(name) for name in findings.scenarios}
+    findings = formatter.findings
+    names = {name: formatter.name(name) for name in findings.scenarios}
     titles = {
-        "urban_share": caption_maps(teller, "urban_share"),
-        "idle": caption_maps(teller, "idle_capacity_school"),
-        "missing": caption_maps(teller, "unmet_need_elderly"),
+        "urban_share": caption_maps(formatter, "urban_share"),
+        "idle": caption_maps(formatter, "idle_capacity_school"),
+        "missing": caption_maps(formatter, "unmet_need_elderly"),
     }
 
     def levels(indicator: str, scenarios: dict[str, str]) -> MapSet:
@@ -172,38 +172,38 @@ def draw_page_maps(teller: Teller, atlas: Atlas) -> tuple[dict[str, MapSet | Non
         for key, indicator in (("changes", "urban_share"), ("registered", "registered_share")):
             values = {name: findings.change_counties(name, indicator)["median"] for name in findings.others}
             sets[key] = atlas.draw(values, names, indicator, "effects", change=True)
-            titles[key] = caption_changes(teller, indicator)
+            titles[key] = caption_changes(formatter, indicator)
     return sets, titles
 
 
-def make_tables(teller: Teller) -> dict[str, Table]:
+def make_tables(formatter: NumberFormatter) -> dict[str, Table]:
     """The tables of the page."""
-    findings = teller.findings
+    findings = formatter.findings
     tables = {
-        "pathways": tabulate_pathways(teller),
-        "services": tabulate_services(teller),
-        "money": tabulate_money(teller),
-        "scenarios": tabulate_scenarios(teller),
-        "imputations": tabulate_imputations(teller),
+        "pathways": tabulate_pathways(formatter),
+        "services": tabulate_services(formatter),
+        "money": tabulate_money(formatter),
+        "scenarios": tabulate_scenarios(formatter),
+        "imputations": tabulate_imputations(formatter),
         "idle": tabulate_seats(
-            teller,
+            formatter,
             "idle_capacity_school",
             f"Most seats of compulsory schools idle in {findings.last}",
             f"{findings.last}年义务教育学位闲置最多",
         ),
         "missing": tabulate_seats(
-            teller,
+            formatter,
             "unmet_need_elderly",
             f"Most beds for the elderly missing in {findings.last}",
             f"{findings.last}年养老床位缺口最大",
         ),
     }
     if findings.parts:
-        tables["levers"] = tabulate_levers(teller)
+        tables["levers"] = tabulate_levers(formatter)
     if findings.changes:
-        tables |= {"winners": tabulate_changed(teller, gain=True), "losers": tabulate_changed(teller, gain=False)}
+        tables |= {"winners": tabulate_changed(formatter, gain=True), "losers": tabulate_changed(formatter, gain=False)}
     if findings.influences is not None and len(findings.influences):
-        tables["influences"] = tabulate_influences(teller)
+        tables["influences"] = tabulate_influences(formatter)
     return tables
 
 

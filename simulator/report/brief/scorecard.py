@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from simulator.report.findings import MET, Row
-from simulator.report.text.numbers import MINUS, Teller, find_digits, mark, write
+from simulator.report.text.numbers import MINUS, NumberFormatter, find_digits, mark, write
 from simulator.report.text.wording import Scale, choose_scale
 
 ABOUT = re.compile(r" ?[(（](about|约)[)）]$")
@@ -40,61 +40,61 @@ class Line:
     cells: list[Cell]
 
 
-def make_card(teller: Teller) -> list[Line]:
+def make_card(formatter: NumberFormatter) -> list[Line]:
     """A line for each statement that is scored and that the run reaches."""
-    findings = teller.findings
+    findings = formatter.findings
     lines = []
     for code, rows in findings.scored.groupby("code", sort=False):
         target = rows.iloc[0]
-        scale = choose_scale(target["indicator"], target["unit"], "province", teller.language)
+        scale = choose_scale(target["indicator"], target["unit"], "province", formatter.language)
         marks = [findings.marks[code, scenario] for scenario in findings.scenarios]
         digits = max(find_digits(row["margin"], scale) for row in marks)
-        cells = [make_cell(teller, row, scale, digits) for row in marks]
-        text = ABOUT.sub("", target[f"text_{teller.language}"])
-        lines.append(Line(code, text, tell_target(teller, target, scale), tell_when(target), str(target["section"]), cells))
+        cells = [make_cell(formatter, row, scale, digits) for row in marks]
+        text = ABOUT.sub("", target[f"text_{formatter.language}"])
+        lines.append(Line(code, text, format_target(formatter, target, scale), format_when(target), str(target["section"]), cells))
     return lines
 
 
-def tell_target(teller: Teller, target: pd.Series, scale: Scale) -> str:
+def format_target(formatter: NumberFormatter, target: pd.Series, scale: Scale) -> str:
     """The value that the plan states, with its sign and unit; 'about' where the plan says so."""
-    about = teller.say("about ", "约") if target["tolerance"] else ""
+    about = formatter.say("about ", "约") if target["tolerance"] else ""
     number = f"{target['target'] * scale.factor:.10g}{scale.suffix}"
-    return f"{SIGNS[target['sense']]} {about}{number} {tell_unit(teller, target, scale)}".rstrip()
+    return f"{SIGNS[target['sense']]} {about}{number} {format_unit(formatter, target, scale)}".rstrip()
 
 
-def tell_unit(teller: Teller, target: Row | pd.Series, scale: Scale) -> str:
+def format_unit(formatter: NumberFormatter, target: Row | pd.Series, scale: Scale) -> str:
     """The unit in words of a statement's numbers, where they have one that is not the sign of per cent."""
-    return "" if scale.suffix or target["unit"] == "1" else teller.say(*scale.unit)
+    return "" if scale.suffix or target["unit"] == "1" else formatter.say(*scale.unit)
 
 
-def tell_when(target: pd.Series) -> str:
+def format_when(target: pd.Series) -> str:
     """The year of a statement, or its span of years."""
     last = f"{target['year']:.0f}"
     return last if pd.isna(target["first_year"]) else f"{target['first_year']:.0f}–{last[-2:]}"
 
 
-def make_cell(teller: Teller, row: Row, scale: Scale, digits: int) -> Cell:
+def make_cell(formatter: NumberFormatter, row: Row, scale: Scale, digits: int) -> Cell:
     """The score of one statement under one scenario, with so many digits."""
     origin = {"table": "targets", "scenario": row["scenario"], "code": row["code"]}
     value = mark(f"{write(row['value'], scale, digits=digits)}{scale.suffix}", row["value"], **origin, part="value")
-    chance = teller.chance(row["probability"], **origin, part="probability") if teller.findings.members > 1 else Markup("")
+    chance = formatter.chance(row["probability"], **origin, part="probability") if formatter.findings.members > 1 else Markup("")
     return Cell(
         row["status"] == MET,
-        teller.findings.is_shared(row["code"], row["scenario"]),
+        formatter.findings.is_shared(row["code"], row["scenario"]),
         value,
-        tell_unit(teller, row, scale),
-        tell_note(teller, row, scale, digits, origin),
+        format_unit(formatter, row, scale),
+        write_note(formatter, row, scale, digits, origin),
         chance,
     )
 
 
-def tell_note(teller: Teller, row: Row, scale: Scale, digits: int, origin: dict) -> Markup:
+def write_note(formatter: NumberFormatter, row: Row, scale: Scale, digits: int, origin: dict) -> Markup:
     """Since when it is met; or by how much it is missed."""
     if row["status"] == MET:
         if pd.isna(row["first_met"]):
             return Markup("")
         year = mark(f"{row['first_met']:.0f}", row["first_met"], **origin, part="first_met")
-        return Markup(teller.say("since {}", "{}年起")).format(year)
+        return Markup(formatter.say("since {}", "{}年起")).format(year)
     text = write(row["margin"], scale, digits=digits).replace(MINUS, "")
     short = mark(text if text.strip("0.,") else f"<{10.0**-digits:g}", row["margin"], **origin, part="margin")
-    return Markup(teller.say("short {}", "差{}")).format(short)
+    return Markup(formatter.say("short {}", "差{}")).format(short)

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from simulator.indicators.definitions import SERVICES
-from simulator.report.text.numbers import MINUS, MISSING, Teller, mark, write
+from simulator.report.text.numbers import MINUS, MISSING, NumberFormatter, mark, write
 from simulator.report.text.wording import choose_scale, name_indicator
 
 PATHWAYS = ("urban_share", "registered_share", "registration_gap", "income_ratio", "population", "elderly_share")
@@ -35,131 +35,135 @@ class Table:
     wordy: bool = False
 
 
-def title(teller: Teller, indicator: str, change: bool = False) -> str:
+def title(formatter: NumberFormatter, indicator: str, change: bool = False) -> str:
     """The title of an indicator with its unit."""
-    unit = teller.unit(indicator, change=change)
-    return teller.say(f"{name_indicator(indicator)[0]}, {unit}", f"{name_indicator(indicator)[1]}（{unit}）")
+    unit = formatter.unit(indicator, change=change)
+    return formatter.say(f"{name_indicator(indicator)[0]}, {unit}", f"{name_indicator(indicator)[1]}（{unit}）")
 
 
-def tabulate_pathways(teller: Teller) -> Table:
+def tabulate_pathways(formatter: NumberFormatter) -> Table:
     """Where the scenarios end, indicator by indicator, with the span of the members."""
-    findings, say = teller.findings, teller.say
+    findings, say = formatter.findings, formatter.say
     rows = []
     for indicator in PATHWAYS:
-        start = teller.value(indicator, findings.focus, findings.years[0])
+        start = formatter.value(indicator, findings.focus, findings.years[0])
         ends = [
-            Markup("{}<br><small>{}</small>").format(teller.value(indicator, name), teller.span(indicator, name))
+            Markup("{}<br><small>{}</small>").format(formatter.value(indicator, name), formatter.span(indicator, name))
             if findings.members > 1
-            else teller.value(indicator, name)
+            else formatter.value(indicator, name)
             for name in findings.scenarios
         ]
-        rows.append([title(teller, indicator), start, *ends])
+        rows.append([title(formatter, indicator), start, *ends])
     spread = findings.members > 1
     caption = say(
         f"Start, and {findings.last} under each scenario" + ": median; 5 to 95 % of the members. Medians need not add up" * spread,
         f"起始值与各情景{findings.last}年数值" + "：中位数及5%—95%区间；中位数之间不一定满足加减关系" * spread,
     )
-    return Table(caption, ["", str(findings.years[0]), *(teller.name(name) for name in findings.scenarios)], rows)
+    return Table(caption, ["", str(findings.years[0]), *(formatter.name(name) for name in findings.scenarios)], rows)
 
 
-def tabulate_levers(teller: Teller) -> Table:
+def tabulate_levers(formatter: NumberFormatter) -> Table:
     """What each group of levers gives to each indicator."""
-    groups = ["none", *teller.findings.themes, "all"]
-    rows = [[title(teller, indicator, change=True), *(teller.part(indicator, group) for group in groups)] for indicator in LEVERS]
-    caption = teller.say(f"Mean of the members, {teller.findings.last}", f"{teller.findings.last}年样本均值")
-    return Table(caption, ["", *(teller.say(*teller.findings.title_part(group)) for group in groups)], rows)
+    groups = ["none", *formatter.findings.themes, "all"]
+    rows = [
+        [title(formatter, indicator, change=True), *(formatter.part(indicator, group) for group in groups)] for indicator in LEVERS
+    ]
+    caption = formatter.say(f"Mean of the members, {formatter.findings.last}", f"{formatter.findings.last}年样本均值")
+    return Table(caption, ["", *(formatter.say(*formatter.findings.title_part(group)) for group in groups)], rows)
 
 
-def list_places(teller: Teller, rows: pd.DataFrame, column: str, indicator: str, origin: dict, change: bool) -> list[list[object]]:
+def list_places(
+    formatter: NumberFormatter, rows: pd.DataFrame, column: str, indicator: str, origin: dict, change: bool
+) -> list[list[object]]:
     """A row for each county: its name, its city and its number."""
-    scale = choose_scale(indicator, teller.findings.unit_of(indicator), "county", teller.language)
-    cities = teller.findings.cities.set_index("code")
+    scale = choose_scale(indicator, formatter.findings.unit_of(indicator), "county", formatter.language)
+    cities = formatter.findings.cities.set_index("code")
     told = []
     for code, row in rows.iterrows():
-        place = teller.findings.places.loc[code]
-        name = teller.say(place["name_en"], place["name"])
+        place = formatter.findings.places.loc[code]
+        name = formatter.say(place["name_en"], place["name"])
         city = cities.loc[place["city"]] if place["city"] in cities.index else {"name_en": "", "name": ""}
         text = f"{write(row[column], scale, signed=change)}{'' if change else scale.suffix}"
-        cells = [name, teller.say(city["name_en"], city["name"]), mark(text, row[column], **origin, county=code, part=column)]
-        if change and teller.findings.members > 1:
-            cells.append(teller.chance(row["positive"], **origin, county=code, part="positive"))
+        cells = [name, formatter.say(city["name_en"], city["name"]), mark(text, row[column], **origin, county=code, part=column)]
+        if change and formatter.findings.members > 1:
+            cells.append(formatter.chance(row["positive"], **origin, county=code, part="positive"))
         told.append(cells)
     return told
 
 
-def tabulate_changed(teller: Teller, gain: bool) -> Table:
+def tabulate_changed(formatter: NumberFormatter, gain: bool) -> Table:
     """The counties that gain, or lose, most residents by the scenario that the brief is about."""
-    findings, say = teller.findings, teller.say
+    findings, say = formatter.findings, formatter.say
     rows = (
         findings.change_counties(findings.focus, "population").sort_values("median", ascending=not gain, kind="stable").head(SHOWN)
     )
     rows = rows[rows["median"] > 0.0] if gain else rows[rows["median"] < 0.0]
     origin = {"table": "effects", "scenario": findings.focus, "indicator": "population"}
-    scale = choose_scale("population", findings.unit_of("population"), "county", teller.language)
+    scale = choose_scale("population", findings.unit_of("population"), "county", formatter.language)
     head = ["", say("city", "地市"), say(*scale.points), *([say("gains in members", "增长样本")] if findings.members > 1 else [])]
     caption = say(
         f"Counties with {'more' if gain else 'fewer'} residents by {findings.last} than under the reference",
         f"{findings.last}年常住人口{'多于' if gain else '少于'}参照情景的县（市、区）",
     )
-    return Table(caption, head, list_places(teller, rows, "median", "population", origin, change=True))
+    return Table(caption, head, list_places(formatter, rows, "median", "population", origin, change=True))
 
 
-def tabulate_services(teller: Teller) -> Table:
+def tabulate_services(formatter: NumberFormatter) -> Table:
     """How well each service meets the need, and what is missing or idle."""
-    findings, say = teller.findings, teller.say
+    findings, say = formatter.findings, formatter.say
     shown = list(dict.fromkeys(name for name in (findings.reference, findings.focus) if name))
     rows = []
     for service in SERVICES:
         cells = [
             say(*(word[0].upper() + word[1:] for word in SERVICES[service])),
-            teller.value(f"adequacy_{service}", findings.focus, findings.years[0]),
+            formatter.value(f"adequacy_{service}", findings.focus, findings.years[0]),
         ]
-        cells += [teller.value(f"adequacy_{service}", name) for name in shown]
-        cells += [teller.value(f"{what}_{service}", findings.focus) for what in ("unmet_need", "idle_capacity")]
+        cells += [formatter.value(f"adequacy_{service}", name) for name in shown]
+        cells += [formatter.value(f"{what}_{service}", findings.focus) for what in ("unmet_need", "idle_capacity")]
         rows.append(cells)
-    unit = teller.unit("unmet_need_school")
+    unit = formatter.unit("unmet_need_school")
     head = [
         "",
         say(f"places over need {findings.years[0]}", f"{findings.years[0]}年充足度"),
-        *(f"{teller.name(name)} {findings.last}" for name in shown),
+        *(f"{formatter.name(name)} {findings.last}" for name in shown),
         say(f"missing {findings.last}, {unit}", f"{findings.last}年缺口（{unit}）"),
         say(f"idle {findings.last}, {unit}", f"{findings.last}年闲置（{unit}）"),
     ]
     caption = say(
-        f"Missing and idle places: under {teller.name(findings.focus)}, added up over counties",
-        f"缺口与闲置为“{teller.name(findings.focus)}”情景各县合计",
+        f"Missing and idle places: under {formatter.name(findings.focus)}, added up over counties",
+        f"缺口与闲置为“{formatter.name(findings.focus)}”情景各县合计",
     )
     return Table(caption, head, rows)
 
 
-def tabulate_seats(teller: Teller, indicator: str, english: str, chinese: str) -> Table:
+def tabulate_seats(formatter: NumberFormatter, indicator: str, english: str, chinese: str) -> Table:
     """The counties in which most seats are idle, or most beds are missing."""
-    findings, say = teller.findings, teller.say
+    findings, say = formatter.findings, formatter.say
     rows = findings.spread_counties(findings.focus, indicator).sort_values("median", ascending=False, kind="stable").head(SHOWN)
-    scale = choose_scale(indicator, findings.unit_of(indicator), "county", teller.language)
+    scale = choose_scale(indicator, findings.unit_of(indicator), "county", formatter.language)
     origin = {"table": "indicators", "scenario": findings.focus, "indicator": indicator}
     return Table(
         say(english, chinese),
         ["", say("city", "地市"), say(*scale.unit)],
-        list_places(teller, rows, "median", indicator, origin, change=False),
+        list_places(formatter, rows, "median", indicator, origin, change=False),
     )
 
 
-def tabulate_money(teller: Teller) -> Table:
+def tabulate_money(formatter: NumberFormatter) -> Table:
     """What each scenario costs a year and altogether, and what a point gained costs."""
-    findings, say = teller.findings, teller.say
+    findings, say = formatter.findings, formatter.say
     rows = [
         [
-            teller.name(name),
-            teller.value("programme_cost", name),
-            teller.value("programme_cost_total", name),
-            teller.value("programme_cost_value", name),
-            teller.value("capital_spending", name),
-            *(tell_price(teller, indicator, name) for indicator in PRICES if findings.changes),
+            formatter.name(name),
+            formatter.value("programme_cost", name),
+            formatter.value("programme_cost_total", name),
+            formatter.value("programme_cost_value", name),
+            formatter.value("capital_spending", name),
+            *(format_price(formatter, indicator, name) for indicator in PRICES if findings.changes),
         ]
         for name in findings.scenarios
     ]
-    unit, yearly = teller.unit("programme_cost_total"), teller.unit("programme_cost")
+    unit, yearly = formatter.unit("programme_cost_total"), formatter.unit("programme_cost")
     head = [
         "",
         say(f"programmes in {findings.last}, {yearly}", f"{findings.last}年专项支出（{yearly}）"),
@@ -178,15 +182,15 @@ def tabulate_money(teller: Teller) -> Table:
     )
 
 
-def tell_price(teller: Teller, indicator: str, scenario: str) -> Markup:
+def format_price(formatter: NumberFormatter, indicator: str, scenario: str) -> Markup:
     """What a point gained costs, where one is gained."""
-    row = teller.findings.changes.get((scenario, indicator, teller.findings.last))
-    return Markup(MISSING) if row is None else teller.change(indicator, scenario, signed=False)
+    row = formatter.findings.changes.get((scenario, indicator, formatter.findings.last))
+    return Markup(MISSING) if row is None else formatter.change(indicator, scenario, signed=False)
 
 
-def tabulate_influences(teller: Teller) -> Table:
+def tabulate_influences(formatter: NumberFormatter) -> Table:
     """The strongest influences on each headline indicator, their ranges and what these rest on."""
-    findings, say = teller.findings, teller.say
+    findings, say = formatter.findings, formatter.say
     rows = []
     for indicator, table in findings.influences.groupby("indicator", sort=False):
         for row in table.head(STRONGEST).to_dict("records"):
@@ -213,19 +217,22 @@ def tabulate_influences(teller: Teller) -> Table:
     return Table(say("The strongest influences and their prior ranges", "影响最大的参数及其先验范围"), head, rows)
 
 
-def tabulate_scenarios(teller: Teller) -> Table:
+def tabulate_scenarios(formatter: NumberFormatter) -> Table:
     """What each scenario is."""
-    rows = [[teller.name(name), teller.say(told["story"], told["story_zh"])] for name, told in teller.findings.scenarios.items()]
-    return Table(teller.say("Scenarios", "情景"), ["", teller.say("story", "说明")], rows, wordy=True)
+    rows = [
+        [formatter.name(name), formatter.say(told["story"], told["story_zh"])]
+        for name, told in formatter.findings.scenarios.items()
+    ]
+    return Table(formatter.say("Scenarios", "情景"), ["", formatter.say("story", "说明")], rows, wordy=True)
 
 
-def tabulate_imputations(teller: Teller) -> Table:
+def tabulate_imputations(formatter: NumberFormatter) -> Table:
     """What was not in the tables and how it was filled."""
-    told = [fact["text"] for fact in teller.findings.facts if fact["en_label"] == "Imputations"]
+    told = [fact["text"] for fact in formatter.findings.facts if fact["en_label"] == "Imputations"]
     rows = [part.split(": ", 1) for text in told for part in text.split("; ")]
     return Table(
-        teller.say("What no table holds, and how it is filled", "表中缺失的量及其补充方法"),
-        ["", teller.say("rule (status)", "规则（状态，英文）")],
+        formatter.say("What no table holds, and how it is filled", "表中缺失的量及其补充方法"),
+        ["", formatter.say("rule (status)", "规则（状态，英文）")],
         [row for row in rows if len(row) == 2],
         wordy=True,
     )

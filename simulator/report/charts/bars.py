@@ -12,7 +12,7 @@ from simulator.report.canvas.sheet import MARGIN, QUIET, WIDTH, Sheet, open_shee
 from simulator.report.charts.fan_chart import name_scenario
 from simulator.report.charts.pathways import INK, find_look
 from simulator.report.findings import Findings
-from simulator.report.text.numbers import Teller, write
+from simulator.report.text.numbers import NumberFormatter, write
 from simulator.report.text.wording import choose_scale, name_indicator
 
 if TYPE_CHECKING:
@@ -97,14 +97,14 @@ def draw_contributions(findings: Findings, language: str) -> Figure:
     """Show what each group of levers gives to the headline indicators, and all together."""
     groups = [*findings.themes, "all"]
     sheet_of, note = open_bars(findings, "levers", language, NAME + ROW * 1.25 * len(groups) + TICKS)
-    teller = Teller(findings, language)
+    formatter = NumberFormatter(findings, language)
     with sheet_of as sheet:
         names = [sheet.say(*findings.title_part(group)) for group in groups]
         left = max(sheet.measure(name, 8.5) for name in names) + MARGIN + 0.12
         width = (WIDTH - MARGIN - left - 0.5) / len(CONTRIBUTED)
         for place, indicator in enumerate(CONTRIBUTED):
             axes = sheet.place_axes(left + place * (width + 0.25), FOOT + TICKS, width, ROW * 1.25 * len(groups))
-            factor = teller.scale(indicator).factor
+            factor = formatter.scale(indicator).factor
             rows = find_contributions(findings, indicator, groups) * factor
             draw_bars(
                 axes,
@@ -119,7 +119,7 @@ def draw_contributions(findings: Findings, language: str) -> Figure:
             for row, value in enumerate(rows["middle"]):
                 edge = max(value, rows["high"].iloc[row], 0.0)
                 axes.annotate(
-                    write(value / factor, teller.points(indicator), signed=True),
+                    write(value / factor, formatter.points(indicator), signed=True),
                     (edge, row),
                     (4, 0),
                     textcoords="offset points",
@@ -132,7 +132,7 @@ def draw_contributions(findings: Findings, language: str) -> Figure:
                 *(
                     f"{name}, {unit}" if number == 0 else f"{name}（{unit}）"
                     for number, (name, unit) in enumerate(
-                        zip(name_indicator(indicator), teller.scale(indicator).points, strict=True)
+                        zip(name_indicator(indicator), formatter.scale(indicator).points, strict=True)
                     )
                 )
             )

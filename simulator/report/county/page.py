@@ -19,7 +19,7 @@ from simulator.report.county.tables import tabulate_flows, tabulate_incomes, tab
 from simulator.report.findings import Findings
 from simulator.report.fonts.web_font import embed_typeface
 from simulator.report.text.descriptions import describe_levers, describe_pathways
-from simulator.report.text.numbers import Teller
+from simulator.report.text.numbers import NumberFormatter
 
 if TYPE_CHECKING:
     from simulator.report.county.findings import Close
@@ -40,17 +40,17 @@ BEST = (
 )
 
 
-def draw_all(teller: Teller, close: Close) -> dict[str, Drawn | None]:
+def draw_all(formatter: NumberFormatter, close: Close) -> dict[str, Drawn | None]:
     """The figures of the page, each with the text that stands for it."""
-    findings, language = teller.findings, teller.language
+    findings, language = formatter.findings, formatter.language
     figures = {
         "headline": (draw_fans(findings, HEADLINE, language), HEADLINE),
         "pathways": (draw_fans(findings, PATHWAYS, language), PATHWAYS),
         "pyramid": (draw_pyramid(findings, close.residents, language), ("children", "elderly")),
         "services": (draw_services(findings, language), ("adequacy_school", "adequacy_elderly")),
     }
-    drawn = {name: embed_figure(figure, describe_pathways(teller, shown)) for name, (figure, shown) in figures.items()}
-    levers = embed_figure(draw_contributions(findings, language), describe_levers(teller)) if findings.parts else None
+    drawn = {name: embed_figure(figure, describe_pathways(formatter, shown)) for name, (figure, shown) in figures.items()}
+    levers = embed_figure(draw_contributions(findings, language), describe_levers(formatter)) if findings.parts else None
     return drawn | {"levers": levers}
 
 
@@ -58,28 +58,28 @@ def write_page(findings: Findings, province: Findings, code: str, close: Close, 
     """The page as text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    teller = Teller(findings, language)
-    figures = draw_all(teller, close)
+    formatter = NumberFormatter(findings, language)
+    figures = draw_all(formatter, close)
     tables = {
-        "pathways": tabulate_pathways(teller),
-        "services": tabulate_services(teller),
-        "incomes": tabulate_incomes(teller),
-        "flows": tabulate_flows(teller, close),
-        "to": tabulate_partners(teller, close.moves.loc[code], code, away=True),
-        "from": tabulate_partners(teller, close.moves[code], code, away=False),
-        "ranks": tabulate_ranks(teller, province, code),
-        "levers": tabulate_levers(teller) if findings.parts else None,
+        "pathways": tabulate_pathways(formatter),
+        "services": tabulate_services(formatter),
+        "incomes": tabulate_incomes(formatter),
+        "flows": tabulate_flows(formatter, close),
+        "to": tabulate_partners(formatter, close.moves.loc[code], code, away=True),
+        "from": tabulate_partners(formatter, close.moves[code], code, away=False),
+        "ranks": tabulate_ranks(formatter, province, code),
+        "levers": tabulate_levers(formatter) if findings.parts else None,
     }
     environment = Environment(
         loader=FileSystemLoader([Path(__file__).parent, BRIEF]), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     words = {
-        "teller": teller,
+        "formatter": formatter,
         "findings": findings,
         "code": code,
         "figures": figures,
         "tables": tables,
-        "answer": write_sentences(teller),
+        "answer": write_sentences(formatter),
         "style": Markup((BRIEF / "brief.css").read_text(encoding="utf-8")),
     }
     template = environment.get_template("county.html.j2")
@@ -87,40 +87,42 @@ def write_page(findings: Findings, province: Findings, code: str, close: Close, 
     return template.render(typeface=Markup(embed_typeface(re.sub(r"base64,[^\"]+", "", text))), **words)
 
 
-def write_sentences(teller: Teller) -> list[Markup]:
+def write_sentences(formatter: NumberFormatter) -> list[Markup]:
     """The answer for the county in plain words."""
-    findings = teller.findings
+    findings = formatter.findings
     words = {
-        "unit": teller.unit("population"),
+        "unit": formatter.unit("population"),
         "first": findings.years[0],
         "last": findings.last,
-        "focus": teller.name(findings.focus),
-        "name": teller.say(findings.titles["en"], findings.titles["zh"]),
+        "focus": formatter.name(findings.focus),
+        "name": formatter.say(findings.titles["en"], findings.titles["zh"]),
     }
     told = [
         fill(
-            teller,
+            formatter,
             *GOES,
             **words,
-            start=teller.value("population", findings.focus, findings.years[0]),
-            end=teller.value("population", findings.focus),
-            urban=teller.value("urban_share", findings.focus),
-            registered=teller.value("registered_share", findings.focus),
+            start=formatter.value("population", findings.focus, findings.years[0]),
+            end=formatter.value("population", findings.focus),
+            urban=formatter.value("urban_share", findings.focus),
+            registered=formatter.value("registered_share", findings.focus),
         )
     ]
     if findings.changes:
         told.append(
             fill(
-                teller,
+                formatter,
                 *DIFFERS,
                 unit=words["unit"],
-                base=teller.name(findings.reference),
-                people=teller.change("population", findings.focus),
-                urban=teller.change("urban_share", findings.focus),
-                registered=teller.change("registered_share", findings.focus),
+                base=formatter.name(findings.reference),
+                people=formatter.change("population", findings.focus),
+                urban=formatter.change("urban_share", findings.focus),
+                registered=formatter.change("registered_share", findings.focus),
             )
         )
     if findings.parts:
         best = max(findings.themes, key=lambda group: findings.parts["registered_share", group]["mean"])
-        told.append(fill(teller, *BEST, group=teller.say(*findings.title_part(best)), part=teller.part("registered_share", best)))
+        told.append(
+            fill(formatter, *BEST, group=formatter.say(*findings.title_part(best)), part=formatter.part("registered_share", best))
+        )
     return told

@@ -8,7 +8,7 @@ import pandas as pd
 
 from simulator.report.brief.tables import Table, title
 from simulator.report.findings import Findings
-from simulator.report.text.numbers import Teller, mark, write
+from simulator.report.text.numbers import NumberFormatter, mark, write
 from simulator.report.text.wording import choose_scale, name_indicator
 
 if TYPE_CHECKING:
@@ -46,55 +46,59 @@ TO = "Villagers of this county who move to towns of each county in {last}", "{la
 FROM = "Villagers of each county who move to towns of this county in {last}", "{last}年各县农村人口迁入本县城镇"
 
 
-def tabulate_incomes(teller: Teller) -> Table:
+def tabulate_incomes(formatter: NumberFormatter) -> Table:
     """Incomes at the start and at the end under every scenario."""
-    findings = teller.findings
+    findings = formatter.findings
     rows = [
         [
-            title(teller, name),
-            teller.value(name, findings.focus, findings.years[0]),
-            *(teller.value(name, each) for each in findings.scenarios),
+            title(formatter, name),
+            formatter.value(name, findings.focus, findings.years[0]),
+            *(formatter.value(name, each) for each in findings.scenarios),
         ]
         for name in INCOMES
     ]
     return Table(
-        teller.say(f"Incomes, {findings.years[0]} and {findings.last}", f"{findings.years[0]}年与{findings.last}年收入"),
-        ["", str(findings.years[0]), *(teller.name(each) for each in findings.scenarios)],
+        formatter.say(f"Incomes, {findings.years[0]} and {findings.last}", f"{findings.years[0]}年与{findings.last}年收入"),
+        ["", str(findings.years[0]), *(formatter.name(each) for each in findings.scenarios)],
         rows,
     )
 
 
-def tabulate_flows(teller: Teller, close: Close) -> Table:
+def tabulate_flows(formatter: NumberFormatter, close: Close) -> Table:
     """Who is born, dies, comes and leaves in the last year."""
-    findings = teller.findings
-    rows = [[teller.say(*words), mark(f"{close.flows[name]:,.0f}", close.flows[name], flow=name)] for name, words in FLOWS.items()]
+    findings = formatter.findings
+    rows = [
+        [formatter.say(*words), mark(f"{close.flows[name]:,.0f}", close.flows[name], flow=name)] for name, words in FLOWS.items()
+    ]
     return Table(
-        teller.say(
-            f"Flows of {findings.last} under {teller.name(findings.focus)}, one member",
-            f"“{teller.name(findings.focus)}”情景{findings.last}年人口流动（一个样本）",
+        formatter.say(
+            f"Flows of {findings.last} under {formatter.name(findings.focus)}, one member",
+            f"“{formatter.name(findings.focus)}”情景{findings.last}年人口流动（一个样本）",
         ),
-        ["", teller.say("persons a year", "人/年")],
+        ["", formatter.say("persons a year", "人/年")],
         rows,
     )
 
 
-def tabulate_partners(teller: Teller, moves: pd.Series, code: str, away: bool) -> Table:
+def tabulate_partners(formatter: NumberFormatter, moves: pd.Series, code: str, away: bool) -> Table:
     """The counties with which most villagers are exchanged, the own one first."""
-    findings = teller.findings
+    findings = formatter.findings
     order = [code, *moves.drop(code).sort_values(ascending=False, kind="stable").index[:PARTNERS]]
     rows = []
     for each in order:
         place = findings.places.loc[each]
-        name = teller.say(place["name_en"], place["name"]) + (teller.say(" (own towns)", "（本县城镇）") if each == code else "")
+        name = formatter.say(place["name_en"], place["name"]) + (
+            formatter.say(" (own towns)", "（本县城镇）") if each == code else ""
+        )
         rows.append([name, mark(f"{moves[each]:,.0f}", moves[each], move=f"{'to' if away else 'from'}:{each}")])
     captions = TO if away else FROM
-    caption = teller.say(*(text.format(last=findings.last) for text in captions))
-    return Table(caption, ["", teller.say("persons a year", "人/年")], rows)
+    caption = formatter.say(*(text.format(last=findings.last) for text in captions))
+    return Table(caption, ["", formatter.say("persons a year", "人/年")], rows)
 
 
-def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
+def tabulate_ranks(formatter: NumberFormatter, province: Findings, code: str) -> Table:
     """How the county ranks among those of its class, and among all, in the last year."""
-    findings = teller.findings
+    findings = formatter.findings
     classes = findings.places["county_class"]
     peers = classes.index[classes == classes[code]]
     rows = []
@@ -102,7 +106,7 @@ def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
         values = province.spread_counties(findings.focus, indicator)["median"]
         if code not in values:
             continue
-        scale = choose_scale(indicator, province.unit_of(indicator), "county", teller.language)
+        scale = choose_scale(indicator, province.unit_of(indicator), "county", formatter.language)
         origin = {
             "table": "indicators",
             "scenario": findings.focus,
@@ -116,12 +120,12 @@ def tabulate_ranks(teller: Teller, province: Findings, code: str) -> Table:
             for place, count in (rank(values.reindex(peers), code), rank(values, code))
         ]
         words = zip(name_indicator(indicator), scale.brackets, strict=True)
-        rows.append([teller.say(*(f"{name}{unit}" for name, unit in words)), *own])
-    head = ["", *(teller.say(*words) for words in RANKS)]
+        rows.append([formatter.say(*(f"{name}{unit}" for name, unit in words)), *own])
+    head = ["", *(formatter.say(*words) for words in RANKS)]
     return Table(
-        teller.say(
-            f"Rank in {findings.last} under {teller.name(findings.focus)}, the highest value first",
-            f"“{teller.name(findings.focus)}”情景{findings.last}年位次（由高到低）",
+        formatter.say(
+            f"Rank in {findings.last} under {formatter.name(findings.focus)}, the highest value first",
+            f"“{formatter.name(findings.focus)}”情景{findings.last}年位次（由高到低）",
         ),
         head,
         rows,

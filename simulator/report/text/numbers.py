@@ -32,8 +32,8 @@ def mark(text: str, value: float, **origin: object) -> Markup:
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Tells the numbers of the findings in one language."""
+class NumberFormatter:
+    """Formats the numbers of the findings in one language."""
 
     findings: Findings
     language: str
