@@ -22,7 +22,7 @@ from simulator.indicators.partners import NEEDED, find_moves
 from simulator.indicators.scoring import score_targets
 from simulator.indicators.table import spread_members, tabulate
 from simulator.region.region import Region
-from simulator.report.county.findings import Close
+from simulator.report.county.findings import CountyDetail
 from simulator.report.findings import Findings
 from simulator.run.setup import load_model
 from simulator.run.simulate import simulate
@@ -59,9 +59,9 @@ def write_county_brief(job: Job, console: Console) -> Path:
         compared = REFERENCE in outcome.scenarios and focus.name != REFERENCE
         parts = attribute(options, focus, region, console, code) if compared else None
         findings, province = gather_county(job, outcome, region, code, parts)
-        close = look_closely(options, focus, region, code)
-        (draft / "county.html").write_text(write_page(findings, province, code, close, options.language), encoding="utf-8")
-        tables = {"indicators": findings.province, "moves": list_moves(close, code, outcome.places)}
+        detail = find_detail(options, focus, region, code)
+        (draft / "county.html").write_text(write_page(findings, province, code, detail, options.language), encoding="utf-8")
+        tables = {"indicators": findings.province, "moves": list_moves(detail, code, outcome.places)}
         for name, table in (tables | ({} if parts is None else {"attribution": parts})).items():
             marked = table.assign(synthetic=True) if region.synthetic else table
             write_csv(marked, draft / f"{name}.csv", index=False, float_format="%.10g")
@@ -90,7 +90,7 @@ def gather_county(job: Job, outcome: Outcome, region: Region, code: str, parts: 
     ), province
 
 
-def look_closely(options: Options, scenario: Scenario, region: Region, code: str) -> Close:
+def find_detail(options: Options, scenario: Scenario, region: Region, code: str) -> CountyDetail:
     """One scenario by the first member, with people by age and with flows."""
     design = choose_design(options)
     first: Design = replace(design, size=1, table=design.draw(0, 1))
@@ -114,18 +114,18 @@ def look_closely(options: Options, scenario: Scenario, region: Region, code: str
         float(values[name][0]) if name in values else float(options.parameters.get(name, model[name].value))
         for name in ("time_friction", "home_bias")
     )
-    return Close(here["residents"].isel(year=[0, -1]), flows, find_moves(results, region, friction, bias))
+    return CountyDetail(here["residents"].isel(year=[0, -1]), flows, find_moves(results, region, friction, bias))
 
 
-def list_moves(close: Close, code: str, places: pd.DataFrame) -> pd.DataFrame:
+def list_moves(detail: CountyDetail, code: str, places: pd.DataFrame) -> pd.DataFrame:
     """Villagers who move between this county and every other in the last year, to its towns and from its villages."""
     table = pd.DataFrame(
         {
             "code": places.index,
             "name": places["name"].to_numpy(),
             "name_en": places["name_en"].to_numpy(),
-            "villagers_to": close.moves.loc[code].to_numpy(),
-            "villagers_from": close.moves[code].to_numpy(),
+            "villagers_to": detail.moves.loc[code].to_numpy(),
+            "villagers_from": detail.moves[code].to_numpy(),
         }
     )
     return table.sort_values("villagers_to", ascending=False, kind="stable").reset_index(drop=True)

@@ -18,7 +18,7 @@ from simulator.documentation.schedules import list_by_age, list_constants, list_
 from simulator.documentation.states import COUNTIES, take_states
 from simulator.documentation.tables import SWITCH
 from simulator.indicators.definitions import list_definitions
-from simulator.indicators.targets import list_units, read_targets, write_targets
+from simulator.indicators.targets import list_units, read_targets, describe_targets
 from simulator.inputs.parameter_status import tell_status
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.model.graph import Model
@@ -68,7 +68,7 @@ def make_document(region: str) -> Document:
             list_constants(),
             list_by_age(model, region_inputs.arrays),
             say_travel(),
-            write_targets(read_targets(region_inputs.region, model)),
+            describe_targets(read_targets(region_inputs.region, model)),
             {v.name: tell_status(v, region_inputs.calibration) for v in model.of_kind("parameter") if v.prior_low is not None},
         ),
     )

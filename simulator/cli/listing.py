@@ -12,7 +12,7 @@ from simulator.cli.console import Screen
 from simulator.cli.jobs import Job
 from simulator.cli.options import Options
 from simulator.cli.region import load_once
-from simulator.indicators.targets import list_units, read_targets, write_targets
+from simulator.indicators.targets import list_units, read_targets, describe_targets
 from simulator.language.errors import ScenarioError, suggest
 from simulator.language.variables import Lever
 from simulator.model.graph import by_group
@@ -100,7 +100,7 @@ def describe_range(v: Lever) -> tuple[str, str, str]:
 def list_targets(options: Options) -> Table:
     """All statements of the region's plan; one that is not scored names no indicator."""
     table = make_table(*TARGET_COLUMNS)
-    for row in write_targets(read_targets(load_once(options.region), load_model())):
+    for row in describe_targets(read_targets(load_once(options.region), load_model())):
         table.add_row(*(row[key] for key in TARGET_KEYS))
     return table
 

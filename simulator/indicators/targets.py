@@ -68,7 +68,7 @@ def number_code(target: dict) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", target["code"])]
 
 
-def write_targets(targets: pd.DataFrame) -> list[dict[str, str]]:
+def describe_targets(targets: pd.DataFrame) -> list[dict[str, str]]:
     """The statements in words, in the order of their numbers: with the sign of the value, the years, and the tolerance."""
     told = []
     for row in sorted(targets.to_dict("records"), key=number_code):

@@ -1,4 +1,4 @@
-"""What is found of one county beside its indicators: cohorts, flows and moves of one scenario and member."""
+"""Details of one county beside its indicators: cohorts, flows and moves of one scenario and member."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import xarray as xr
 
 
 @dataclass(frozen=True)
-class Close:
+class CountyDetail:
     """One scenario by one member: residents of the county by age at both ends, flows of the last year, and all moves."""
 
     residents: xr.DataArray

@@ -22,7 +22,7 @@ from simulator.report.text.descriptions import describe_levers, describe_pathway
 from simulator.report.text.numbers import NumberFormatter
 
 if TYPE_CHECKING:
-    from simulator.report.county.findings import Close
+    from simulator.report.county.findings import CountyDetail
 
 
 GOES = (
@@ -40,13 +40,13 @@ BEST = (
 )
 
 
-def draw_all(formatter: NumberFormatter, close: Close) -> dict[str, Drawn | None]:
+def draw_all(formatter: NumberFormatter, detail: CountyDetail) -> dict[str, Drawn | None]:
     """The figures of the page, each with the text that stands for it."""
     findings, language = formatter.findings, formatter.language
     figures = {
         "headline": (draw_fans(findings, HEADLINE, language), HEADLINE),
         "pathways": (draw_fans(findings, PATHWAYS, language), PATHWAYS),
-        "pyramid": (draw_pyramid(findings, close.residents, language), ("children", "elderly")),
+        "pyramid": (draw_pyramid(findings, detail.residents, language), ("children", "elderly")),
         "services": (draw_services(findings, language), ("adequacy_school", "adequacy_elderly")),
     }
     drawn = {name: embed_figure(figure, describe_pathways(formatter, shown)) for name, (figure, shown) in figures.items()}
@@ -54,19 +54,19 @@ def draw_all(formatter: NumberFormatter, close: Close) -> dict[str, Drawn | None
     return drawn | {"levers": levers}
 
 
-def write_page(findings: Findings, province: Findings, code: str, close: Close, language: str) -> str:
+def write_page(findings: Findings, province: Findings, code: str, detail: CountyDetail, language: str) -> str:
     """The page as text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     formatter = NumberFormatter(findings, language)
-    figures = draw_all(formatter, close)
+    figures = draw_all(formatter, detail)
     tables = {
         "pathways": tabulate_pathways(formatter),
         "services": tabulate_services(formatter),
         "incomes": tabulate_incomes(formatter),
-        "flows": tabulate_flows(formatter, close),
-        "to": tabulate_partners(formatter, close.moves.loc[code], code, away=True),
-        "from": tabulate_partners(formatter, close.moves[code], code, away=False),
+        "flows": tabulate_flows(formatter, detail),
+        "to": tabulate_partners(formatter, detail.moves.loc[code], code, away=True),
+        "from": tabulate_partners(formatter, detail.moves[code], code, away=False),
         "ranks": tabulate_ranks(formatter, province, code),
         "levers": tabulate_levers(formatter) if findings.parts else None,
     }

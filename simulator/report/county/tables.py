@@ -12,7 +12,7 @@ from simulator.report.text.numbers import NumberFormatter, mark, write
 from simulator.report.text.wording import choose_scale, name_indicator
 
 if TYPE_CHECKING:
-    from simulator.report.county.findings import Close
+    from simulator.report.county.findings import CountyDetail
 
 RANKED = (
     "urban_share",
@@ -64,11 +64,11 @@ def tabulate_incomes(formatter: NumberFormatter) -> Table:
     )
 
 
-def tabulate_flows(formatter: NumberFormatter, close: Close) -> Table:
+def tabulate_flows(formatter: NumberFormatter, detail: CountyDetail) -> Table:
     """Who is born, dies, comes and leaves in the last year."""
     findings = formatter.findings
     rows = [
-        [formatter.say(*words), mark(f"{close.flows[name]:,.0f}", close.flows[name], flow=name)] for name, words in FLOWS.items()
+        [formatter.say(*words), mark(f"{detail.flows[name]:,.0f}", detail.flows[name], flow=name)] for name, words in FLOWS.items()
     ]
     return Table(
         formatter.say(
