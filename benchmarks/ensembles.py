@@ -48,7 +48,7 @@ def measure(quick: bool) -> list[Row]:
 
 def lay_out(folder: Path, members: int, words: tuple[str, ...]) -> tuple[Path, str]:
     """A batch folder ready to be run, and its digest."""
-    asked = ["task=sweep", "scenarios=plan", "drivers=known_2020", "ensemble=prior", f"ensemble.members={members}", *words]
+    asked = ["sweep", "plan", "drivers=known_2020", "ensemble=prior", f"ensemble.members={members}", *words]
     [job] = read_jobs(asked, load_model())
     design = choose_design(job.options)
     spec, setting = make_spec(job, design)

@@ -1,4 +1,4 @@
-"""Run every coalition of the groups of levers of one scenario, and share out what it changes among the groups."""
+"""Attribute the effect of a scenario to the themes of its levers: Shapley values over all coalitions of themes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The brief of a comparison: what was found is gathered once, then told as a page, a workbook and tables for others."""
+"""The brief of a comparison: findings are gathered once, then written as a page, a workbook and tables."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def choose_focus(names: Sequence[str]) -> str:
 def gather_findings(
     job: Job, outcome: Outcome, region: Region, tables: dict[str, pd.DataFrame], attribution: pd.DataFrame | None
 ) -> Findings:
-    """Everything that the page, the figures and the workbook tell."""
+    """The findings that the page, the figures and the workbook show."""
     options, scenarios = job.options, job.scenarios
     spread = tables["indicators"] if outcome.members > 1 else spread_members(outcome.levels.values())
     levels = dict(list(spread.groupby("level")))
@@ -102,12 +102,12 @@ def gather_findings(
 
 
 def write_command(job: Job) -> str:
-    """The command that makes the same page again."""
+    """The command that writes the same page again."""
     return " ".join(["./run", *(shlex.quote(word.replace("'", "")) for word in job.overrides)])
 
 
 def list_facts(outcome: Outcome, region: Region) -> list[dict[str, str]]:
-    """What the page says of its making: of which data and code, drawn how, by which version."""
+    """Provenance of the page: region, data, drivers, members, calibration, code and version."""
     attrs = outcome.attrs
     status = region.tables["provenance"]["status"].value_counts()
     data = "; ".join(f"{count} {name}" for name, count in status.items())
@@ -144,7 +144,7 @@ def list_facts(outcome: Outcome, region: Region) -> list[dict[str, str]]:
 
 
 def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFrame | None:
-    """What drives the spread of the headline indicators in the last year, of an ensemble."""
+    """Rank correlations of the headline indicators in the last year with the uncertain parameters of an ensemble."""
     if outcome.members < 3:
         return None
     # What a calibration tells of each county is no single parameter.
@@ -158,7 +158,7 @@ def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFr
 
 
 def list_drawn(options: Options) -> pd.DataFrame:
-    """What members differ in: name, words, range, unit, source."""
+    """The factors that vary between members: name, description, range, unit, source."""
     model, labels = load_model(), load_labels()
     rows = [
         {

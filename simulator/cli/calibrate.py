@@ -1,4 +1,4 @@
-"""Calibrate a region to the decade before its reference year and write the file that its runs load, with tables of how it went."""
+"""Calibrate a region to the decade before its reference year and write the file that runs load, with diagnostic tables."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BLOCKS = "screening"
 
 
 def run_calibration(job: Job, console: Console) -> Path:
-    """Fit, screen and write; a screening that was stopped goes on from the blocks in the folder of outputs."""
+    """Fit, screen and write; an interrupted screening resumes from the blocks in the output folder."""
     options, region = job.options, load_once(job.options.region)
     folder = choose_place(job)
     with show_progress(console) as progress:
@@ -45,7 +45,7 @@ def run_calibration(job: Job, console: Console) -> Path:
 
 
 def tell(console: Console, made: CalibrationResult, folder: Path) -> None:
-    """Say in a few lines how it went."""
+    """Print a summary of the fit and the screening."""
     about, counties = made.calibration.about, made.counties
     still = ~counties["boundary_changed"]
     miss = np.median(np.abs(counties["townspeople_2020_fitted"] / counties["townspeople_2020"] - 1.0))
@@ -89,7 +89,7 @@ def correlate(ages: pd.DataFrame) -> float:
 
 
 def check_calibration(job: Job) -> None:
-    """The region tells what a calibration needs, and the outputs have a place to go to."""
+    """The region has the tables that a calibration needs, and the output folder can be written."""
     region = load_once(job.options.region)
     read_past_events(region, FIRST_YEAR)
     flag_changed(region)

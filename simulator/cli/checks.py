@@ -1,4 +1,4 @@
-"""Refuse, before the first job of a command is run, what the run of any of them would refuse."""
+"""Checks of all jobs before the first one runs, so that no error appears after hours of work."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check_out(job: Job) -> None:
 
 
 def check_run(job: Job) -> None:
-    """The scenarios can run in the region for as long as they are asked to."""
+    """The scenarios can run in the region, with these parameters and drivers, until the last year."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
     scenarios = list(job.scenarios) or [make_frozen(model)]
     check_options(model, scenarios, options.drivers, choose_design(options), options.steps, options.last_year, None, "kernel")
@@ -63,9 +63,8 @@ def check_run(job: Job) -> None:
         build_levers(model, scenario, baseline, region.table("counties"), moments, region.reference_year)
 
 
-def check_study(job: Job) -> None:
-    """The variants of the scenarios, what is kept of them and where they are run make sense, and the folder is free or holds a
-    study."""
+def check_batch(job: Job) -> None:
+    """Variants of the scenarios, recorded variables and execution are valid; the folder is empty or holds a batch."""
     options, model, region = job.options, load_model(), load_once(job.options.region)
     check_execution(options.execution)
     select(
@@ -91,7 +90,7 @@ def check_region(job: Job) -> None:
 def check_manifest(job: Job) -> None:
     """The manifest is one of a run, and that run can be run."""
     run = read_run(job.options.manifest)
-    with run.blamed():
+    with run.named_in_errors():
         check_run(run.job)
 
 
@@ -107,9 +106,9 @@ CHECKS: dict[str, tuple[Callable[[Job], None], ...]] = {
     "calibrate": (check_calibration,),
     "hindcast": (check_out, check_hindcast),
     "score": (check_score,),
-    "sweep": (check_run, check_study),
-    "sensitivity": (check_run, check_study, check_sensitivity),
-    "discover": (check_run, check_study, check_discovery),
+    "sweep": (check_run, check_batch),
+    "sensitivity": (check_run, check_batch, check_sensitivity),
+    "discover": (check_run, check_batch, check_discovery),
     "design": (check_run, check_design),
     "export": (check_out, check_export, check_run),
     "document": (check_out, check_region),

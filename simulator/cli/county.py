@@ -1,4 +1,4 @@
-"""The county that a person asks for, by code or by a name in either language."""
+"""Find a county by its code, or by its name in Chinese or English."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KINDS = r" (?:District|County|City)$"
 def find_county(region: Region, asked: str | None, command: str = "export") -> str:
     """The code of a county, asked for by code, by name, or by its name in pinyin with or without its kind.
 
-    Raises ScenarioError where none or several answer, with those that may be meant.
+    Raises ScenarioError where none or several match, with suggestions.
     """
     counties = region.table("counties")
     if asked is None:

@@ -71,12 +71,12 @@ def write_county_brief(job: Job, console: Console) -> Path:
 
 
 def gather_county(job: Job, outcome: Outcome, region: Region, code: str, parts: pd.DataFrame | None) -> tuple[Findings, Findings]:
-    """The findings of the county, told as a brief tells those of the province, and those of the province."""
+    """The findings of the county, in the form of those of the province, and those of the province."""
     levels = list(outcome.levels.values())
     scores = score_targets(tabulate([outcome.province]), region.table("targets"))
     tables = {"indicators": spread_members(levels), "targets": scores}
     if REFERENCE in outcome.scenarios and len(outcome.scenarios) > 1:
-        tables["effects"] = compare_levels(levels, REFERENCE, outcome.told[1:])
+        tables["effects"] = compare_levels(levels, REFERENCE, outcome.reported_years[1:])
     province = gather_findings(job, outcome, region, tables, None)
     place = outcome.places.loc[code]
     city = province.cities.set_index("code").loc[place["city"]]

@@ -1,4 +1,4 @@
-"""Find the cheapest mix of levers that reaches chosen targets with a probability: the front, the mix in words, and its costs."""
+"""Find the cheapest portfolio of levers that meets targets with a given probability: Pareto front, portfolio, costs."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ SAID = {
 
 
 def check_design(job: Job) -> None:
-    """Targets and levers are there, Optuna is, and the folder is free or holds a search."""
+    """Targets and levers exist, Optuna is installed, and the folder is empty or holds a search."""
     options = job.options
     find_goals(options)
     list_levers(load_model(), options)
@@ -88,7 +88,7 @@ def find_goals(options: Options) -> list[dict]:
 
 
 def list_levers(model: Model, options: Options) -> list[str]:
-    """The levers that are mixed: by default all that the plan moves."""
+    """The levers of the portfolios: by default all that the plan moves."""
     known = {v.name: v for v in model.of_kind("lever")}
     for name in options.design.levers or ():
         if name not in known:
@@ -99,7 +99,7 @@ def list_levers(model: Model, options: Options) -> list[str]:
 
 
 def run_design(job: Job, console: Console) -> Path:
-    """Search for the cheapest mix and write what was found."""
+    """Search the cheapest portfolio and write the results."""
     options, model = job.options, load_model()
     folder, asked = choose_folder(options.out), options.design
     levers, goals = list_levers(model, options), find_goals(options)
@@ -123,7 +123,7 @@ def run_design(job: Job, console: Console) -> Path:
 
 @contextlib.contextmanager
 def tell_stop(folder: Path) -> Iterator[None]:
-    """Say how a search that is stopped goes on."""
+    """Add to an interrupt how the search is resumed."""
     try:
         yield
     except KeyboardInterrupt:
@@ -133,7 +133,7 @@ def tell_stop(folder: Path) -> Iterator[None]:
 
 
 def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Trials:
-    """The members on which mixes are tried, their starts found once."""
+    """The evaluator of portfolios: its members, whose initial states are computed once."""
     region_inputs = load_region_inputs(model, load_once(options.region))
     design = choose_design(options.model_copy(update={"seed": seed}))
     parameters, baseline, moved = tell_members(model, design.draw())
@@ -144,7 +144,7 @@ def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Tri
 
 
 def digest_settings(job: Job, trials: Trials) -> str:
-    """A digest of all that makes the answers."""
+    """A digest of all settings that change an evaluation."""
     options = job.options.model_dump(mode="json", exclude={"out", "figures", "language"})
     region_inputs = trials.setup.region_inputs
     provenance = find_provenance(trials.setup.model, region_inputs.calibration)
@@ -153,7 +153,7 @@ def digest_settings(job: Job, trials: Trials) -> str:
 
 
 def remember(trials: Trials, memory: Memory, levers: list[str], tell: Callable[[int], None]) -> Callable[[Mix], Answer]:
-    """Try a mix, unless it was tried already."""
+    """A function that evaluates a portfolio, unless it is in memory."""
 
     def try_mix(mix: Mix) -> Answer:
         key = [mix[lever] for lever in levers]
@@ -176,7 +176,7 @@ def write_design(
     again: Answer | None,
     options: Options,
 ) -> None:
-    """Write the front, the mix as a table and as a scenario that can be run, its targets and its costs by county."""
+    """Write the Pareto front, the portfolio as a table and as a scenario file, its targets, and its costs by county."""
     mix, answer = chosen
     region_inputs, region = trials.setup.region_inputs, trials.setup.region_inputs.region
     rows = [
@@ -236,7 +236,7 @@ def write_design(
 
 
 def list_mix(model: Model, mix: Mix) -> list[dict]:
-    """The levers of a mix: how far each goes, in its unit and against the plan."""
+    """The levers of a portfolio: the value of each, in its unit and as a share of the plan."""
     rows = []
     for name, strength in mix.items():
         v = model[name]
@@ -268,7 +268,7 @@ def say(
     options: Options,
     folder: Path,
 ) -> None:
-    """Say in words what was found."""
+    """The result in sentences."""
     said, (mix, answer), asked = SAID[options.language], chosen, options.design
     told = {
         "tried": len(tried),

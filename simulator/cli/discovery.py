@@ -1,4 +1,4 @@
-"""Say in which circumstances a target of the plan is missed: conditions in words, a tree, and a figure."""
+"""Scenario discovery: the conditions under which a target is missed, as sentences (PRIM), a tree (CART) and a figure."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SIDES = {
 
 
 def check_discovery(job: Job) -> None:
-    """The target and the scenario are there, the members fill their ranges, and all that is needed of them is kept."""
+    """Target and scenario exist, the design fills the ranges, and the batch keeps the variables that discovery needs."""
     options = job.options
     load_workbench()
     if options.ensemble.kind not in SAMPLES:
@@ -70,7 +70,7 @@ def check_discovery(job: Job) -> None:
 
 
 def find_target(job: Job) -> dict:
-    """The target that is asked for, which is scored."""
+    """The target of discover.target. Raises ScenarioError where it is not scored before the run ends."""
     targets = load_once(job.options.region).table("targets")
     scored = targets[(targets["indicator"] != "") & (targets["year"] <= job.options.last_year)]
     asked = job.options.discover.target
@@ -80,7 +80,7 @@ def find_target(job: Job) -> dict:
 
 
 def find_scenario(job: Job) -> int:
-    """The number of the scenario that is asked for."""
+    """The index of the scenario of discover.pathway. Raises ScenarioError where the run has none of this name."""
     names = [each.name for each in expand_scenarios(load_model(), job.options, job.scenarios)]
     asked = job.options.discover.pathway or names[-1]
     if asked not in names:
@@ -89,7 +89,7 @@ def find_scenario(job: Job) -> int:
 
 
 def run_discovery(job: Job, console: Console) -> Path:
-    """Run the members, if they are not there yet, and say when the target is missed."""
+    """Run the members that are missing, and write the conditions under which the target is missed."""
     folder, setting, _ = run_sweep(job, console)
     target, scenario, language = find_target(job), find_scenario(job), job.options.language
     varied = choose_design(job.options).varied

@@ -49,7 +49,7 @@ def document(job: Job, console: Console) -> Path:
 
 
 def make_document(region: str) -> Document:
-    """The document of the model that ships, its signs looked up in this region."""
+    """The document of the model, with the signs of causal links evaluated in this region."""
     model, region_inputs = load_model(), load_region_inputs(load_model(), load_once(region))
     states = (
         f"looked up in {min(COUNTIES, len(region_inputs.counties))} counties of {region_inputs.region.title['en']} at the end of "
@@ -90,7 +90,7 @@ def tell_indicators(model: Model) -> list[dict[str, object]]:
 
 
 def look_up(model: Model, region_inputs: RegionInputs, switched: bool) -> Influences:
-    """The signs of all influences, with the mechanisms of the second stage on or off."""
+    """The signs of all causal links, with the mechanisms of the second stage on or off."""
     parameters, baseline = draw_members(model, None, 0)
     if switched:
         parameters = {name: np.ones_like(value) if name.endswith(SWITCH) else value for name, value in parameters.items()}

@@ -1,4 +1,4 @@
-"""The execution that is asked for, checked before anything is run."""
+"""The backend that runs blocks, chosen and checked before anything is run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ READ = {
 
 
 def check_execution(asked: Execution) -> None:
-    """Refuse a part that the execution does not read, and a Dask without an address."""
+    """Raise ScenarioError for an option that the execution does not read, and for Dask without an address."""
     for part, kinds in READ.items():
         if getattr(asked, part) is not None and asked.kind not in kinds:
             raise ScenarioError(

@@ -1,4 +1,4 @@
-"""Export the scalar sectors of one county, as a scenario runs there, to a file that other tools of system dynamics read."""
+"""Export the scalar sectors of one county under a scenario to a file that other system dynamics tools read."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ FORMATS = ("xmile",)
 
 
 def export(job: Job, console: Console) -> Path:
-    """Write the file into a new folder and give its path. Raises ScenarioError for a county or format there is not, and
-    ModelError for what the format cannot say."""
+    """Write the file into a new folder and give its path. Raises ScenarioError for an unknown county or format, and
+    ModelError for what the format cannot express."""
     check_export(job)
     options, region, [scenario] = job.options, load_once(job.options.region), job.scenarios
     counties, code = region.table("counties"), find_county(region, options.county)
@@ -45,7 +45,7 @@ def export(job: Job, console: Console) -> Path:
 
 
 def check_export(job: Job) -> None:
-    """Refuse a format or county that there is not, and nothing to export. Raises ScenarioError with what there is."""
+    """Raise ScenarioError for an unknown format or county, or no scenario."""
     options = job.options
     if options.format not in FORMATS:
         raise ScenarioError(f"format: there is no format '{options.format}'; {suggest(options.format, FORMATS)}")
@@ -55,7 +55,7 @@ def check_export(job: Job) -> None:
 
 
 def prepare_inputs(options: Options, scenario: Scenario) -> Inputs:
-    """What the run of a scenario is told, with the default parameters or fixed ones."""
+    """The inputs of the kernel for one scenario, with default parameters except those that are fixed."""
     model, region = load_model(), load_once(options.region)
     drivers = options.drivers or scenario.drivers
     parameters, baseline = draw_members(model, None, options.seed)

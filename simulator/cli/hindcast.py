@@ -1,4 +1,4 @@
-"""Hindcasts: what the model foresees of years that were counted, beside baselines, and what it says of those that were not yet."""
+"""Hindcasts: forecasts of past census years beside baseline methods, and the unscored forecast of later years."""
 
 from __future__ import annotations
 
@@ -59,20 +59,20 @@ def run_hindcasts(job: Job, console: Console) -> Path:
 
 
 def check_hindcast(job: Job) -> None:
-    """There is a calibration to look at."""
+    """The region has a calibration."""
     make_posterior(load_model(), load_once(job.options.region), 1)
 
 
 def tabulate_left_out(calibration: Calibration, region: Region) -> pd.DataFrame:
-    """What each county was foreseen by all cities but its own, as the calibration keeps it."""
+    """The leave-one-city-out forecast of each county, as the calibration file holds it."""
     names = region.table("counties").reindex(list(calibration.counties))
     table = pd.DataFrame(calibration.left_out, index=names.index)
     return table.assign(name=names["name"], name_en=names["name_en"], city=names["city"], county_class=names["county_class"])
 
 
 def score_counties(counties: pd.DataFrame) -> pd.DataFrame:
-    """Errors in % of people of 2010 of the model and its baselines, of all counties, those whose boundaries stood still, and each
-    class; a baseline's forecast is a number, so its CRPS is its mean error."""
+    """Errors in % of people of 2010 of the model and its baselines, of all counties, those whose boundaries did not change, and each
+    class; a baseline's forecast is one number, so its CRPS is its mean absolute error."""
     still = counties["boundary_changed"] == 0.0
     groups = {"all": still | True, "unchanged": still}
     groups |= {f"{each}, unchanged": still & (counties["county_class"] == each) for each in counties["county_class"].unique()}
@@ -100,7 +100,7 @@ def score_counties(counties: pd.DataFrame) -> pd.DataFrame:
 
 
 def tell_reliability(counties: pd.DataFrame) -> pd.DataFrame:
-    """How often intervals of each stated share hold what was counted."""
+    """Coverage: how often intervals of each nominal probability contain the census value."""
     rows = []
     for kind in KINDS:
         for among, part in (("all", counties), ("unchanged", counties[counties["boundary_changed"] == 0.0])):
@@ -201,7 +201,7 @@ def draw(
     reliability: pd.DataFrame,
     region: Region,
 ) -> None:
-    """All figures."""
+    """Draw all figures."""
     from simulator.report.charts.figures import save_figure
     from simulator.report.charts.hindcasts import draw_fans, draw_reliability, draw_scatter
     from simulator.report.maps.error_map import draw_error_map

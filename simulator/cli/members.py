@@ -1,4 +1,4 @@
-"""The members of a job: the design that its options ask for."""
+"""The design of experiments of a job, from its options."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEEDED = {"members": "ensemble.members=100", "file": "ensemble.file=members.csv"
 
 
 def choose_design(options: Options) -> Design:
-    """The design of experiments that is asked for. Raises ScenarioError where the parts do not go together."""
+    """The design of experiments. Raises ScenarioError where options of the ensemble contradict each other."""
     asked = options.ensemble
     check_parts(asked)
     model, vary = load_model(), asked.vary
@@ -38,7 +38,7 @@ def choose_design(options: Options) -> Design:
 
 
 def check_parts(asked: Ensemble) -> None:
-    """Refuse a part that the design does not read, and the lack of one that it needs."""
+    """Raise ScenarioError for an option that the design does not read, or the lack of one that it needs."""
     for part, kinds in READ.items():
         given = getattr(asked, part) is not None
         if given and asked.kind not in kinds:
@@ -51,7 +51,7 @@ def check_parts(asked: Ensemble) -> None:
 
 
 def read_json(written: str) -> dict:
-    """A SALib problem that is kept in a file."""
+    """A SALib problem from a JSON file."""
     path = find_path(written, "ensemble.vary")
     try:
         content = json.loads(Path(path).read_text(encoding="utf-8"))

@@ -94,7 +94,7 @@ def compare_effects(outcome: Outcome) -> dict[str, pd.DataFrame]:
     """The table of what each scenario changes against 2020 practice, if that is among them and another too."""
     if REFERENCE not in outcome.scenarios or len(outcome.scenarios) < 2:
         return {}
-    return {"effects": compare_levels(outcome.levels.values(), REFERENCE, outcome.told[1:])}
+    return {"effects": compare_levels(outcome.levels.values(), REFERENCE, outcome.reported_years[1:])}
 
 
 def draw_figures(options: Options, scenarios: Sequence[Scenario], outcome: Outcome, region: Region, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Show how far a run has come, where there is somebody to look."""
+"""Progress bars, on a terminal only."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LOOK = 10.0  # seconds between two looks at how large a store is
 
 @contextlib.contextmanager
 def show_progress(console: Console) -> Iterator[Report]:
-    """A bar of blocks done, silent where the output is no terminal."""
+    """A bar of blocks done; silent where the output is not a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("preparing", total=None)
@@ -41,22 +41,22 @@ def show_progress(console: Console) -> Iterator[Report]:
 
 
 class SpeedColumn(ProgressColumn):
-    """Members a second."""
+    """Members per second."""
 
     def render(self, task: Task) -> Text:
-        """The speed of late."""
+        """The recent speed."""
         return Text(f"{task.speed:,.1f} members/s" if task.speed else "")
 
 
 class SizeColumn(ProgressColumn):
-    """How large the stores in a folder are; they are looked at now and then, as there may be many files."""
+    """The size of the stores in a folder, measured every LOOK seconds, as there may be many files."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder, self.looked, self.size = folder, 0.0, 0
 
     def render(self, task: Task) -> Text:
-        """The size in words."""
+        """The size with its unit."""
         if time.monotonic() - self.looked > LOOK:
             self.looked, self.size = time.monotonic(), measure_store(self.folder)
         return Text(say_bytes(self.size))
@@ -64,7 +64,7 @@ class SizeColumn(ProgressColumn):
 
 @contextlib.contextmanager
 def show_members(console: Console, folder: Path) -> Iterator[Tell]:
-    """A bar of members done, with members a second, the time left and the size of the stores; silent where the output is no
+    """A bar of members done, with members a second, the time left and the size of the stores; silent where the output is not a
     terminal."""
     columns = (
         TextColumn("members"),

@@ -1,4 +1,4 @@
-"""Run again what a manifest tells of, and compare the digests."""
+"""Repeat the run of a manifest, and compare the digests of the results."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ RUNS = ("compare", "simulate")
 
 @dataclass(frozen=True)
 class Run:
-    """A run that was: its manifest, and the job that it did."""
+    """A finished run: its manifest, and the job that it describes."""
 
     path: Path
     manifest: dict
     job: Job
 
     @contextlib.contextmanager
-    def blamed(self) -> Iterator[None]:
-        """Name the manifest in whatever is wrong with what it tells."""
+    def named_in_errors(self) -> Iterator[None]:
+        """Put the path of the manifest before every line of an error."""
         try:
             yield
         except SimulatorError as error:
@@ -47,7 +47,7 @@ def reproduce(job: Job, console: Console) -> None:
     """Repeat a run from its manifest. Raises DataError when the data or the results are not the same bits."""
     run = read_run(job.options.manifest)
     print_missing(run, console)
-    with run.blamed():
+    with run.named_in_errors():
         outcome = run_scenarios(run.job.options, run.job.scenarios, load_once(run.job.options.region), console)
     changed = [
         part
@@ -68,13 +68,13 @@ def reproduce(job: Job, console: Console) -> None:
 
 
 def read_run(written: str | None) -> Run:
-    """The run of which a manifest tells. Raises DataError or ScenarioError that names the manifest and what is wrong in it."""
+    """The run of a manifest. Raises DataError or ScenarioError that names the manifest and what is wrong in it."""
     if not written:
         raise ScenarioError("reproduce: name the manifest of a run, such as: reproduce outputs/my_run/manifest.json")
     path = find_manifest(find_path(written, "manifest"))
     manifest = read_manifest(path)
     run = Run(path, manifest, Job(Options()))
-    with run.blamed():
+    with run.named_in_errors():
         options = check_options(manifest["options"])
         if options.command not in RUNS:
             raise DataError(f"{options.command} is no run of scenarios; name the manifest.json of a run, unchanged")

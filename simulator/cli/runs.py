@@ -1,4 +1,4 @@
-"""Run the scenarios of a job, an ensemble block by block, and keep of each block what tables and figures are made of."""
+"""Run the scenarios of a job, an ensemble block by block, and keep of each block what tables and figures need."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from simulator.run.simulate import simulate
 from simulator.sampling import Design
 from simulator.scenario import Scenario
 
-AT_ONCE = 224  # runs whose counties are held in memory together: about 0.6 GB of Shandong
-EVERY = 5  # years in which the counties of an ensemble, and effects, are told
+RUNS_IN_MEMORY = 224  # runs whose counties are held in memory together: about 0.6 GB of Shandong
+REPORT_INTERVAL = 5  # years between two reports of the counties of an ensemble, and of effects
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the runs of a job gave: indicators by level, why the income ratio changed, digests of every bit, and of one member
-    all results."""
+    """The results of a job: indicators by level, decomposition of the income ratio, digests of every variable, and the full
+    results of a run of one member."""
 
     attrs: dict
     places: pd.DataFrame
@@ -59,10 +59,10 @@ class Outcome:
         return len(self.province.members)
 
     @property
-    def told(self) -> list[int]:
+    def reported_years(self) -> list[int]:
         """The start year, every fifth year, and the last."""
         years = [int(year) for year in self.province.years]
-        return [year for year in years if year in (years[0], years[-1]) or year % EVERY == 0]
+        return [year for year in years if year in (years[0], years[-1]) or year % REPORT_INTERVAL == 0]
 
 
 def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Region, console: Console) -> Outcome:
@@ -93,13 +93,13 @@ def run_scenarios(options: Options, scenarios: Sequence[Scenario], region: Regio
                 progress=report,
             )
             numbered = results.assign_coords(member=("member", number_members(blocks, number), results["member"].attrs))
-            parts.append(measure(numbered.assign_attrs(tell_scenarios(scenarios)), region, whole))
+            parts.append(measure(numbered.assign_attrs(describe_scenarios(scenarios)), region, whole))
     return join_outcomes(parts)
 
 
-def list_blocks(design: Design, scenarios: int, most: int | None = None) -> list[Design]:
-    """The members of each call, few enough for the memory; with `most`, only the first of them."""
-    size, members = max(1, AT_ONCE // scenarios), min(design.size, most or design.size)
+def list_blocks(design: Design, scenarios: int, limit: int | None = None) -> list[Design]:
+    """The members of each call, few enough for the memory; with `limit`, only the first of them."""
+    size, members = max(1, RUNS_IN_MEMORY // scenarios), min(design.size, limit or design.size)
     ends = [(first, min(first + size, members)) for first in range(0, members, size)]
     return [replace(design, size=last - first, table=design.draw(first, last)) for first, last in ends]
 
@@ -117,7 +117,7 @@ def measure(results: xr.Dataset, region: Region, whole: bool) -> Outcome:
         results.attrs, places, levels, decompose_income_ratio(results), digest_results(results), results if whole else None
     )
     if not whole:
-        levels["county"] = levels["county"].of_years(outcome.told)
+        levels["county"] = levels["county"].of_years(outcome.reported_years)
     return outcome
 
 
@@ -132,8 +132,8 @@ def join_outcomes(parts: Sequence[Outcome]) -> Outcome:
     return Outcome(first.attrs, first.places, levels, income, digests)
 
 
-def tell_scenarios(scenarios: Sequence[Scenario]) -> dict[str, str]:
-    """What the results say of the scenarios: titles and shocks."""
+def describe_scenarios(scenarios: Sequence[Scenario]) -> dict[str, str]:
+    """Attributes of the results: titles and shocks of the scenarios."""
     return {
         "scenario_titles": "; ".join(f"{each.name}: {each.title.en}" for each in scenarios),
         "scenario_titles_zh": "；".join(f"{each.name}：{each.title.zh}" for each in scenarios),
@@ -147,10 +147,9 @@ def list_shocks(scenario: Scenario) -> str:
 
 
 def list_needed(model: Model) -> list[str]:
-    """The variables of which indicators are made: all that is recorded of an ensemble, whose every variable would fill the
-    memory.
+    """The variables that indicators are computed from: those recorded of an ensemble, as all variables would fill the memory.
 
-    What is hidden where nobody is needs the people whom it tells of.
+    A variable that is undefined where a group has no people needs the size of the group too.
     """
     known = plan_kernel(model).recorded
     needed = set(list_sources(v.element for v in model.variables.values() if v.family == "load"))

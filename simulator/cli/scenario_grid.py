@@ -22,7 +22,7 @@ Point = dict[tuple[str, str, str], float]  # the value of each (levers or shocks
 def expand_scenarios(model: Model, options: Options, scenarios: Sequence[Scenario]) -> list[Scenario]:
     """The scenarios, each but the reference once for every point of the sweep, named after its values.
 
-    Raises ScenarioError for values out of range, or more scenarios than anybody means.
+    Raises ScenarioError for values out of range, or more than MOST scenarios.
     """
     points = list(list_points(options))
     if points == [{}]:
@@ -38,7 +38,7 @@ def expand_scenarios(model: Model, options: Options, scenarios: Sequence[Scenari
 
 
 def list_points(options: Options) -> Iterator[Point]:
-    """The points of the sweep, the last thing swept changing fastest."""
+    """The points of the sweep, in row-major order: the last factor changes fastest."""
     asked = options.sweep
     ranges = {
         (part, name, key): values
@@ -73,7 +73,7 @@ def list_points(options: Options) -> Iterator[Point]:
 
 
 def draw_shares(design: str, points: int, seed: int, number: int) -> np.ndarray:
-    """Points [point, thing swept] between 0 and 1."""
+    """Points in the unit cube: array [point, factor], float64 in 0..1."""
     from scipy.stats import qmc
 
     sampler = {"lhs": qmc.LatinHypercube, "sobol": qmc.Sobol}[design]
@@ -94,7 +94,7 @@ def change(model: Model, base: Scenario, point: Point) -> Scenario:
 
 
 def tabulate(scenarios: Sequence[Scenario], options: Options) -> list[dict]:
-    """One row for each scenario: its name, and the values of what is swept."""
+    """One row for each scenario: its name, and its values of the factors."""
     swept = [
         (part, name, key) for part in ("levers", "shocks") for name, keys in getattr(options.sweep, part).items() for key in keys
     ]

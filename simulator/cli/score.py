@@ -1,4 +1,4 @@
-"""Score forecasts of the years after 2020 against what was observed, once somebody has observed it."""
+"""Score forecasts of years after 2020 against a table of observations."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def read_csv(written: str | None, option: str) -> pd.DataFrame:
 
 
 def check_score(job: Job) -> None:
-    """There is something to score, and a calibration to make it of."""
+    """There are observations, and forecasts or a calibration to make them from."""
     options: Options = job.options
     read_csv(options.observed, "observed")
     if options.holdout:

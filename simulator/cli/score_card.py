@@ -51,7 +51,7 @@ def print_score_card(console: Console, scores: pd.DataFrame, language: str) -> N
 
 
 def find_scale(target: pd.Series, language: str) -> Scale:
-    """How the numbers of a target are shown: shares and growth in per cent, others in their unit, to two digits."""
+    """The number format of a target: shares and growth in per cent, others in their unit, to two digits."""
     scale = choose_scale(target["indicator"], target["unit"], "province", language)
     return Scale(scale.factor, scale.unit, scale.points, scale.suffix, max(scale.digits, 2))
 

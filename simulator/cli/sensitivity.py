@@ -1,4 +1,4 @@
-"""Say what the results of a province hang on: a table, a figure and a sentence for each result."""
+"""Sensitivity analysis of the province: a table, a figure and a sentence for each result."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SENTENCES = {
 
 
 def check_sensitivity(job: Job) -> None:
-    """The design tells sensitivity, and members are kept at the level of the province."""
+    """The design is one of sensitivity analysis, and the batch keeps the members of the province."""
     options = job.options
     if options.ensemble.kind not in KINDS:
         raise ScenarioError(
@@ -49,7 +49,7 @@ def check_sensitivity(job: Job) -> None:
 
 
 def run_sensitivity(job: Job, console: Console) -> Path:
-    """Run the members of the design, if they are not there yet, and say what the results of the last year hang on."""
+    """Run the members that are missing, and write which factors the results of the last year depend on."""
     folder, setting, _ = run_sweep(job, console)
     options, design = job.options, choose_design(job.options)
     outputs, columns = gather_outputs(setting)
@@ -92,7 +92,7 @@ def gather_outputs(setting: Setting) -> tuple[np.ndarray, list[dict]]:
 
 
 def tell_varied(varied: Factor) -> tuple[str, str]:
-    """What varies, in the words of both languages; what defines it further is left out."""
+    """Descriptions of the factors in both languages, without their subordinate clauses."""
     english = (
         varied.description.partition(",")[0].partition(":")[0]
         if varied.part != "baseline"
@@ -124,7 +124,7 @@ def tell(table: pd.DataFrame, kind: str, setting: Setting, language: str) -> lis
 
 
 def draw(table: pd.DataFrame, kind: str, setting: Setting, language: str, folder: Path) -> None:
-    """Draw what the results of the last scenario hang on."""
+    """Draw the sensitivity indices of the last scenario."""
     from simulator.report.charts.figures import save_figure
     from simulator.report.charts.sensitivity import draw_strengths
 

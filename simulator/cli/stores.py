@@ -1,4 +1,4 @@
-"""Stores that xarray opens: all results of one member; of an ensemble its indicators, with names, units and what dates mean."""
+"""Zarr stores: all results of one member, or the indicators of an ensemble, with CF attributes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MEMBER_DIMS = ("scenario", "member", "year", "place")
 
 def write_stores(outcome: Outcome, folder: Path) -> None:
     """Write results.zarr of one member; of an ensemble members.zarr, the indicators of each member for the province, its
-    cities, circles and classes, and counties.zarr, how the members spread in each county."""
+    cities, circles and classes, and counties.zarr, the quantiles of the members in each county."""
     if outcome.results is not None:
         return write_store(outcome.results, folder / "results.zarr")
     write_store(collect_members(outcome), folder / "members.zarr")
@@ -29,7 +29,7 @@ def write_stores(outcome: Outcome, folder: Path) -> None:
 
 @defer_signals()
 def write_store(results: xr.Dataset, path: Path) -> None:
-    """Write one dataset. Format 2 is the one in which names and codes, being text, are readable by every reader."""
+    """Write one dataset. Zarr format 2 stores text (names, codes) in a form that every reader supports."""
     results.to_zarr(path, mode="w", zarr_format=2, consolidated=True)
 
 
@@ -59,7 +59,7 @@ def collect_members(outcome: Outcome) -> xr.Dataset:
 
 
 def spread_counties(outcome: Outcome) -> xr.Dataset:
-    """How the members spread in each county: scenario, quantile, year, county."""
+    """Quantiles of the members in each county: scenario, quantile, year, county."""
     level: Level = outcome.levels["county"]
     found = {name: np.moveaxis(find_quantiles(value), 0, 1) for name, value in level.values.items()}
     coords = {
@@ -77,7 +77,7 @@ def spread_counties(outcome: Outcome) -> xr.Dataset:
 
 
 def describe(results: xr.Dataset, units: dict[str, str]) -> xr.Dataset:
-    """Unit, words and meaning of dates of every indicator, as CF attributes."""
+    """CF attributes of every indicator: units, long_name, cell_methods."""
     model = load_model()
     for name in results.data_vars:
         english, chinese = name_indicator(name)

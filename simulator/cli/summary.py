@@ -1,4 +1,4 @@
-"""The answer on one screen: shares, people and incomes in a few years, with the plan's targets beside them."""
+"""The result on one screen: shares, people and incomes in a few years, with the plan's targets beside them."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def tell_goal(goals: pd.DataFrame, year: int, about: str, indicator: str) -> str
 
 
 def show_value(values: pd.Series, indicator: str) -> str:
-    """A share in per cent or another number in its form, with the span of the members if there are several; nothing if missing."""
+    """A share in per cent or another number in its form, with the span of the members if there are several; empty text if missing."""
     if values.empty:
         return ""
     scale, form = FORMS.get(indicator, (100.0, "{:.2f}%"))
@@ -106,7 +106,7 @@ def show_value(values: pd.Series, indicator: str) -> str:
 
 
 def print_notes(console: Console, attrs: dict, folder: Path, language: str) -> None:
-    """Say what the numbers rest on and where they are."""
+    """Print what the numbers are based on, and the output folder."""
     made_up = "虚构区域，数据为人工生成。" if attrs["synthetic"] else ""
     shocks = [SHOCKS[language]] if attrs["shocks"] else []
     warning = [WARNING[language]] if attrs["calibration_warning"] else []

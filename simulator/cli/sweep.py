@@ -75,7 +75,7 @@ def make_spec(job: Job, design: Design) -> tuple[BatchSpec, Setting]:
 
 
 def label(selection: Selection) -> dict[str, dict[str, str]]:
-    """Unit and words in both languages of everything kept."""
+    """Unit and description in both languages of every variable that is kept."""
     model, units, chinese = selection.model, list_units(selection.model), load_labels()
     told = {}
     for name in dict.fromkeys(name for names in selection.names.values() for name in names):
@@ -87,7 +87,7 @@ def label(selection: Selection) -> dict[str, dict[str, str]]:
 
 
 def run_members(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
-    """Run all members of a job that are not done yet; gives the folder, the setting and what is known of them."""
+    """Run the members of a job that are not done yet; gives the folder, the setting and the merged summaries."""
     options, design = job.options, choose_design(job.options)
     folder = choose_folder(options.out)
     spec, setting = make_spec(job, design)
@@ -105,7 +105,7 @@ def run_members(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
 
 def run_sweep(job: Job, console: Console) -> tuple[Path, Setting, Merged]:
     """Run scenarios, or variants of them, for all members, and write the stores, the tables and the manifest; gives the folder,
-    the setting and what is known of the members."""
+    the setting and the merged summaries."""
     began = time.monotonic()
     folder, setting, merged = run_members(job, console)
     verify_stores(setting, merged)

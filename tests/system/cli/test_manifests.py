@@ -89,3 +89,12 @@ def test_whole_manifest_is_reproduced_in_silence(reproduce):
     answer = reproduce()
     assert answer.code == 0 and len(answer.said.splitlines()) == 1, answer.complained
     assert "are the same bits as in run.json" in answer.said
+
+
+def test_manifest_with_names_of_the_first_release_is_reproduced(reproduce, manifest):
+    earlier = {"command": "task", "max_strength": "most", "targets": "goals"}
+    options = {earlier.get(name, name): value for name, value in manifest["options"].items()}
+    options["design"] = {earlier.get(name, name): value for name, value in options["design"].items()}
+    answer = reproduce(options=options)
+    assert "task" in options and "most" in options["design"] and "goals" in options["design"]
+    assert answer.code == 0 and "are the same bits as in run.json" in answer.said, answer.complained

@@ -147,7 +147,7 @@ def test_pieces_of_an_ensemble_make_the_same_whole(mine, monkeypatch):
     scenarios, region = [load_scenario(name, load_model()) for name in ("frozen", "plan")], load_once(str(mine))
     outcomes = []
     for at_once in (100, 4):
-        monkeypatch.setattr(runs, "AT_ONCE", at_once)
+        monkeypatch.setattr(runs, "RUNS_IN_MEMORY", at_once)
         outcomes.append(runs.run_scenarios(options, scenarios, region, Console(quiet=True)))
     whole, pieces = outcomes
     for name, level in whole.levels.items():
