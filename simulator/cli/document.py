@@ -18,7 +18,7 @@ from simulator.documentation.schedules import list_by_age, list_constants, list_
 from simulator.documentation.states import COUNTIES, take_states
 from simulator.documentation.tables import SWITCH
 from simulator.indicators.definitions import list_definitions
-from simulator.indicators.targets import list_units, read_targets, describe_targets
+from simulator.indicators.targets import describe_targets, list_units, read_targets
 from simulator.inputs.parameter_status import tell_status
 from simulator.inputs.region_inputs import RegionInputs, load_region_inputs
 from simulator.model.graph import Model

@@ -12,7 +12,7 @@ from simulator.cli.console import Screen
 from simulator.cli.jobs import Job
 from simulator.cli.options import Options
 from simulator.cli.region import load_once
-from simulator.indicators.targets import list_units, read_targets, describe_targets
+from simulator.indicators.targets import describe_targets, list_units, read_targets
 from simulator.language.errors import ScenarioError, suggest
 from simulator.language.variables import Lever
 from simulator.model.graph import by_group

@@ -66,7 +66,9 @@ def unit(name: str, sign: str = "", *, zh: str = "") -> Unit:
         raise ModelError(f"unit({name!r}): the name of a unit is one lower-case word; write unit('m3', 'm³')")
     written = Sign(sign or name, zh or sign or name)
     if SIGNS.setdefault(name, written) != written:
-        raise ModelError(f"unit({name!r}) is already written {SIGNS[name].en} and {SIGNS[name].zh}; give it the same signs, or another name")
+        raise ModelError(
+            f"unit({name!r}) is already written {SIGNS[name].en} and {SIGNS[name].zh}; give it the same signs, or another name"
+        )
     return Unit(((name, 1),))
 
 
