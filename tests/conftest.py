@@ -153,7 +153,7 @@ class Trial:
             return {n: v[:, order] if np.ndim(v) == 2 else v for n, v in getattr(inputs, part).items()}
 
         arrays = {n: v[np.ix_(order, order)] if "county" in model[n].axes else v for n, v in inputs.arrays.items()}
-        levers = {n: LeverPath(v.base[:, order], v.reach[:, order], v.ramp) for n, v in inputs.levers.items()}
+        levers = {n: LeverPath(v.base[:, order], v.amplitude[:, order], v.ramp) for n, v in inputs.levers.items()}
         before = inputs.state
         state = replace(
             before,

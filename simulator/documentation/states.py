@@ -41,7 +41,9 @@ def pick_counties(inputs: Inputs) -> Inputs:
         parameters=pick(inputs.parameters),
         references=pick(inputs.references),
         fields={name: value[chosen] for name, value in inputs.fields.items()},
-        levers={name: LeverPath(path.base[:, chosen], path.reach[:, chosen], path.ramp) for name, path in inputs.levers.items()},
+        levers={
+            name: LeverPath(path.base[:, chosen], path.amplitude[:, chosen], path.ramp) for name, path in inputs.levers.items()
+        },
         arrays={
             name: value[np.ix_(chosen, chosen)] if "county" in model[name].axes else value for name, value in inputs.arrays.items()
         },

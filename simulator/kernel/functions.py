@@ -116,8 +116,8 @@ class Parts:
             stages = range(1, model[v.of].order + 1)
             values[v.name] = " + ".join(row_source("state", plan.stocks[f"{v.of}_stage_{stage}"]) for stage in stages)
         for name, number in plan.ramps.items():
-            base, reach = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_reach"]
-            values[name] = f"{row_source('county', base)} + ramps[{number}, y, m] * {row_source('county', reach)}"
+            base, amplitude = plan.county_inputs[f"{name}_base"], plan.county_inputs[f"{name}_amplitude"]
+            values[name] = f"{row_source('county', base)} + ramps[{number}, y, m] * {row_source('county', amplitude)}"
         return self.copy("load_state", ["county", "state", "ramps", "y", "m"], values)
 
     def weigh(self, title: str, weights: list[str]) -> str:

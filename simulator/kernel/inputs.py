@@ -15,10 +15,10 @@ SCHEMES = ("midpoint", "first_order")
 
 @dataclass(frozen=True)
 class LeverPath:
-    """A lever in time: base + ramp x reach, with base and reach [member, county] and ramp [year, moment]."""
+    """A lever in time: base + ramp x amplitude, with base and amplitude [member, county] and ramp [year, moment]."""
 
     base: np.ndarray
-    reach: np.ndarray
+    amplitude: np.ndarray
     ramp: np.ndarray
 
 

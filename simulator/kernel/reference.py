@@ -193,7 +193,7 @@ def know_member(inputs: Inputs, member: int) -> Values:
 
 def know_moment(inputs: Inputs, member: int, y: int, m: int) -> Values:
     """Levers and paths of a moment."""
-    levers = {n: lever.base[member] + lever.ramp[y, m] * lever.reach[member] for n, lever in inputs.levers.items()}
+    levers = {n: lever.base[member] + lever.ramp[y, m] * lever.amplitude[member] for n, lever in inputs.levers.items()}
     return levers | {name: path[member, y, m] for name, path in inputs.paths.items()}
 
 

@@ -173,7 +173,7 @@ def pack_counties(plan: Plan, inputs: Inputs) -> np.ndarray:
     packed = np.zeros((inputs.members, len(plan.county_inputs), widen(inputs.counties)))
     sources = {**inputs.fields, **inputs.parameters, **inputs.references}
     for name, path in inputs.levers.items():
-        sources[f"{name}_base"], sources[f"{name}_reach"] = path.base, path.reach
+        sources[f"{name}_base"], sources[f"{name}_amplitude"] = path.base, path.amplitude
     for name, number in plan.county_inputs.items():
         packed[:, number, : inputs.counties] = sources[name]
     return packed

@@ -108,9 +108,9 @@ class Plan:
 
     @cached_property
     def county_inputs(self) -> dict[str, int]:
-        """Rows of county inputs: drivers, class parameters, county references, base and reach of each lever."""
+        """Rows of county inputs: drivers, class parameters, county references, base and amplitude of each lever."""
         names = [v.name for v in self.model.of_kind("driver", "parameter", "reference") if self.model.scope[v.name] == "county"]
-        names += [part for v in self.model.of_kind(*LEVERS) for part in (f"{v.name}_base", f"{v.name}_reach")]
+        names += [part for v in self.model.of_kind(*LEVERS) for part in (f"{v.name}_base", f"{v.name}_amplitude")]
         return {name: number for number, name in enumerate(names)}
 
     @cached_property

@@ -28,6 +28,6 @@ def set_lever_targets(
             if v.kind == "lever":
                 inside, able = find_weights(scenario, v, find_setting(scenario, v), counties)
                 inside = inside & able
-            reach = np.where(inside, np.clip(lever_targets[name], v.low, v.high)[:, None] - path.base, path.reach)
-            changed[v.name] = replace(path, reach=reach)
+            amplitude = np.where(inside, np.clip(lever_targets[name], v.low, v.high)[:, None] - path.base, path.amplitude)
+            changed[v.name] = replace(path, amplitude=amplitude)
     return changed

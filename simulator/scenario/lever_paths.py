@@ -18,27 +18,27 @@ from simulator.scenario.settings import find_ramp, find_setting
 def build_levers(
     model: Model, scenario: Scenario, baseline: Arrays, counties: pd.DataFrame, moments: np.ndarray, reference_year: int
 ) -> dict[str, LeverPath]:
-    """The path of every lever and shock: base and reach [member, county], ramp [year, moment].
+    """The path of every lever and shock: base and amplitude [member, county], ramp [year, moment].
 
     Raises ScenarioError for a mask that matches nothing in these counties.
     """
     paths = {}
     for lever in model.of_kind("lever"):
         setting = find_setting(scenario, lever)
-        base = spread(baseline[lever.name], counties)
-        reach = find_reach(lever, setting, base, find_weights(scenario, lever, setting, counties))
-        paths[lever.name] = LeverPath(base, reach, ramp(reference_year + moments, *find_ramp(lever, setting)))
+        base = broadcast_counties(baseline[lever.name], counties)
+        amplitude = find_amplitude(lever, setting, base, find_weights(scenario, lever, setting, counties))
+        paths[lever.name] = LeverPath(base, amplitude, ramp(reference_year + moments, *find_ramp(lever, setting)))
     for shock in model.of_kind("shock"):
-        base = spread(baseline[shock.name], counties)
+        base = broadcast_counties(baseline[shock.name], counties)
         setting = scenario.shocks.get(shock.name)
-        reach = np.zeros_like(base) if setting is None else setting.value - base
+        amplitude = np.zeros_like(base) if setting is None else setting.value - base
         years = (*shock.ramp, shock.shape) if setting is None else find_ramp(shock, setting)
-        paths[shock.name] = LeverPath(base, reach, ramp(reference_year + moments, *years))
+        paths[shock.name] = LeverPath(base, amplitude, ramp(reference_year + moments, *years))
     return paths
 
 
-def spread(base: np.ndarray, counties: pd.DataFrame) -> np.ndarray:
-    """What a member draws, in every county [member, county]."""
+def broadcast_counties(base: np.ndarray, counties: pd.DataFrame) -> np.ndarray:
+    """A value of each member, in every county [member, county]."""
     return np.repeat(base[:, None], len(counties), axis=1)
 
 
@@ -59,7 +59,7 @@ def find_weights(scenario: Scenario, lever: Lever, setting: LeverSetting, counti
     return inside, able
 
 
-def find_reach(lever: Lever, setting: LeverSetting, base: np.ndarray, weights: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+def find_amplitude(lever: Lever, setting: LeverSetting, base: np.ndarray, weights: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     """How far a lever goes from its base [member, county], within its hard range."""
     inside, able = weights
     strength = np.where(inside, setting.strength or 0.0, setting.elsewhere or 0.0)

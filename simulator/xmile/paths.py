@@ -29,7 +29,7 @@ def follow_told(inputs: Inputs, county: int) -> Paths:
     constants = {name: pick(value[0], county) for name, value in by_member.items()}
     constants |= {name: np.float64(value) for name, value in inputs.constants.items()}
     constants |= {name: pick(value, county) for name, value in inputs.fields.items()}
-    levers = {name: path.base[0, county] + path.ramp * path.reach[0, county] for name, path in inputs.levers.items()}
+    levers = {name: path.base[0, county] + path.ramp * path.amplitude[0, county] for name, path in inputs.levers.items()}
     moving = levers | {name: path[0] for name, path in inputs.paths.items()}
     return constants | {name: np.append(path[1:, :-1], path[-1, -1]) for name, path in moving.items()}
 

@@ -102,7 +102,7 @@ def is_worked_out(v: Variable, model: Model) -> bool:
 
 @pytest.fixture(scope="session")
 def prepare() -> Callable[..., Inputs]:
-    """Make the inputs of a run: values by name, or else the defaults; `<lever>_reach`, `<lever>_ramp`, `<delay>_stages`."""
+    """Make the inputs of a run: values by name, or else the defaults; `<lever>_amplitude`, `<lever>_ramp`, `<delay>_stages`."""
 
     def hold(v: Variable, shape: tuple[int, ...], values: dict) -> np.ndarray:
         return spread(values.get(v.name, list(v.value.values())[: shape[-1]] if isinstance(v.value, dict) else v.value), shape)
@@ -123,7 +123,7 @@ def prepare() -> Callable[..., Inputs]:
         levers = {
             v.name: LeverPath(
                 spread(values.get(v.name, v.base), each),
-                spread(values.get(f"{v.name}_reach", 0.0), each),
+                spread(values.get(f"{v.name}_amplitude", 0.0), each),
                 spread(values.get(f"{v.name}_ramp", 0.0), moments),
             )
             for v in model.of_kind(*LEVERS)
@@ -188,9 +188,9 @@ def lively(request, cache, toys, prepare) -> Inputs:
         haste=luck.uniform(0.9, 1.3, MEMBERS),
         wish=luck.uniform(0.05, 0.15, MEMBERS),
         floor_target=luck.uniform(25, 35, each),
-        floor_target_reach=luck.uniform(-5, 10, each),
+        floor_target_amplitude=luck.uniform(-5, 10, each),
         floor_target_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
-        openness_reach=luck.uniform(0, 0.5, each),
+        openness_amplitude=luck.uniform(0, 0.5, each),
         openness_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
         land_price=luck.uniform(100, 900, COUNTIES),
         season=luck.uniform(0.8, 1.2, (MEMBERS, *moments)),
@@ -206,6 +206,6 @@ def lively(request, cache, toys, prepare) -> Inputs:
         adequacy=luck.uniform(0.8, 1.0, MEMBERS),
         early_years=luck.uniform(10, 12, MEMBERS),
         schooling=luck.uniform(5, 15, (MEMBERS, 102)),
-        crisis_reach=luck.uniform(-0.5, 0, each),
+        crisis_amplitude=luck.uniform(-0.5, 0, each),
         crisis_ramp=np.linspace(0, 1, np.prod(moments)).reshape(moments),
     )

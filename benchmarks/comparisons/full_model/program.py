@@ -94,7 +94,7 @@ def pack_rows(places: Places, inputs: Inputs, width: int) -> np.ndarray:
     packed = np.zeros((inputs.members, len(places.rows), width))
     sources = {**inputs.fields, **inputs.parameters, **inputs.references}
     for v in inputs.model.of_kind(*LEVERS):
-        sources[f"{v.name}_base"], sources[f"{v.name}_reach"] = inputs.levers[v.name].base, inputs.levers[v.name].reach
+        sources[f"{v.name}_base"], sources[f"{v.name}_amplitude"] = inputs.levers[v.name].base, inputs.levers[v.name].amplitude
     for name, place in places.rows.items():
         if name in sources:
             packed[:, place, : inputs.counties] = sources[name]

@@ -39,9 +39,9 @@ class Places:
 
     @cached_property
     def rows(self) -> dict[str, int]:
-        """Rows of the workspace, one value a county; levers with the base and the reach of each."""
+        """Rows of the workspace, one value a county; levers with the base and the amplitude of each."""
         names = [n for n, v in self.model.variables.items() if self.model.scope.get(n) == "county"]
-        names += [f"{v.name}_{part}" for v in self.model.of_kind(*LEVERS) for part in ("base", "reach")]
+        names += [f"{v.name}_{part}" for v in self.model.of_kind(*LEVERS) for part in ("base", "amplitude")]
         return {name: place for place, name in enumerate(names)}
 
     @cached_property
@@ -174,7 +174,9 @@ class Writer(Places):
         yield "  long at = year * (m->of->steps + 1) + moment, all = m->of->years * (m->of->steps + 1), width = m->of->width;"
         yield "  for (long i = 0; i < width; i += WIDTH) {"
         for name, place in plan.ramps.items():
-            yield (f"    {self.row(name)} = {self.row(f'{name}_base')} + ramps[{place} * all + at] * {self.row(f'{name}_reach')};")
+            yield (
+                f"    {self.row(name)} = {self.row(f'{name}_base')} + ramps[{place} * all + at] * {self.row(f'{name}_amplitude')};"
+            )
         yield "  }"
         for name, place in plan.paths.items():
             yield f"  m->s[{self.ones[name]}] = paths[{place} * all + at];"

@@ -71,7 +71,7 @@ def switched_on() -> dict[str, float]:
 def strained(trial):
     """A run in which everything moves, money is short and seats are idle: all levers at the plan or beyond, every switch on."""
     run = trial(scenario="plan", members=2)
-    pulled = {v.name: run.inputs.levers[v.name].base + run.inputs.levers[v.name].reach for v in run.model.of_kind("lever")}
+    pulled = {v.name: run.inputs.levers[v.name].base + run.inputs.levers[v.name].amplitude for v in run.model.of_kind("lever")}
     beyond = {"nursing_conversion": 0.2, "land_quota_link": 150.0, "debt_limit": 1.2}
     run = run.stock(capacity_school=1.5 * run.inputs.state.stocks["capacity_school"])
     return run.hold(
@@ -113,8 +113,8 @@ def pull(trial) -> Callable:
         run = trial(region, "plan", 2035)
 
         def path(name, old):
-            reach = old.reach if (old.reach != 0.0).any() or name != lever else run.model[name].high - old.base
-            return LeverPath(old.base, reach * (strength if name == lever else 0.0), old.ramp)
+            amplitude = old.amplitude if (old.amplitude != 0.0).any() or name != lever else run.model[name].high - old.base
+            return LeverPath(old.base, amplitude * (strength if name == lever else 0.0), old.ramp)
 
         return replace(run, inputs=replace(run.inputs, levers={n: path(n, old) for n, old in run.inputs.levers.items()}))
 

@@ -45,7 +45,7 @@ def test_a_run_taken_up_in_2027_is_the_straight_run(trial, scenario, switched_on
     whole, first = (trial(scenario=scenario, last_year=year).hold(**switched_on) for year in (2030, 2027))
     state = first.run().state
     assert state.year == 2027
-    levers = {name: LeverPath(path.base, path.reach, path.ramp[7:]) for name, path in whole.inputs.levers.items()}
+    levers = {name: LeverPath(path.base, path.amplitude, path.ramp[7:]) for name, path in whole.inputs.levers.items()}
     paths = {name: path[:, 7:] for name, path in whole.inputs.paths.items()}
     second = replace(whole, inputs=replace(whole.inputs, state=state, levers=levers, paths=paths)).run()
     expected = whole.run()

@@ -68,7 +68,7 @@ def retell(run, times, *units):
 
     def scale_lever(name, path):
         factor = times ** power_of(model, name, units)
-        return replace(path, base=path.base * factor, reach=path.reach * factor)
+        return replace(path, base=path.base * factor, amplitude=path.amplitude * factor)
 
     state = replace(
         inputs.state, stocks=scale(inputs.state.stocks), cohorts=scale(inputs.state.cohorts), profiles=scale(inputs.state.profiles)

@@ -67,7 +67,7 @@ def test_all_programmes_of_the_plan_together_are_the_programme_cost(trial):
 @pytest.mark.parametrize("lever", SPATIAL)
 def test_a_lever_of_some_counties_moves_and_costs_nothing_elsewhere(pull, model, region_inputs_of, lever):
     run = pull(lever)
-    moved = run.inputs.levers[lever].reach[0] != 0.0
+    moved = run.inputs.levers[lever].amplitude[0] != 0.0
     assert set(region_inputs_of("small").classes[moved]) == SPATIAL[lever] == set(model[lever].where["county_class"])
     assert not set(region_inputs_of("small").classes[~moved]) & SPATIAL[lever]
     paths = run.run(cohorts=False).counties

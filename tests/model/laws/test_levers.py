@@ -94,7 +94,7 @@ class End:
 
     def __init__(self, run, outputs, lever):
         self.run, self.paths, self.region, self.lever = run, outputs.counties, outputs.region, lever
-        self.moved = run.inputs.levers[lever].reach[0] != 0.0
+        self.moved = run.inputs.levers[lever].amplitude[0] != 0.0
 
     def read(self, name, ladder):
         """One number of the end of a run."""

@@ -46,10 +46,10 @@ def place(model, name: str) -> str:
 
 
 def test_equation_is_explained_by_its_parts_in_the_county(explain, toys):
-    reach, ramp = np.zeros((2, 4)), np.zeros((5, 2))
+    amplitude, ramp = np.zeros((2, 4)), np.zeros((5, 2))
     # At the end of 2022, so that nothing built in that year is endless too.
-    reach[:, 2], ramp[2, -1], ramp[3:] = 1e308, 10.0, 10.0
-    said = explain(floor_target_reach=reach, floor_target_ramp=ramp)
+    amplitude[:, 2], ramp[2, -1], ramp[3:] = 1e308, 10.0, 10.0
+    said = explain(floor_target_amplitude=amplitude, floor_target_ramp=ramp)
     first, *parts = said.splitlines()
     assert first == (
         f"{place(toys, 'crowding')}: 'crowding' is inf in 2022, county 370104, member 32, scenario plan; it was made of"

@@ -52,7 +52,7 @@ def inputs(school, prepare):
         early_years=[9.0, 10.0],
         growth=growth,
         effort=[[1.0, 1.5], [0.8, 1.2]],
-        effort_reach=0.5,
+        effort_amplitude=0.5,
         effort_ramp=np.linspace(0, 1, 15).reshape(5, 3),
     )
 

@@ -105,7 +105,7 @@ def product(people, one_for_all, by_class) -> person:
     assert (model.scope["one_for_all"], model.scope["by_class"]) == ("region", "county")
 
 
-def test_lever_is_its_base_and_its_ramp_times_its_reach(make_model, prepare, follow):
+def test_lever_is_its_base_and_its_ramp_times_its_amplitude(make_model, prepare, follow):
     model = make_model(
         PEOPLE
         + """
@@ -120,7 +120,7 @@ openness = lever(0.5, one, "openness", plan=1.0, low=0.0, high=1.0, ramp=(2021, 
         last_year=2022,
         people=1.0,
         openness=[0.5, 0.6],
-        openness_reach=[0.4, 0.0],
+        openness_amplitude=[0.4, 0.0],
         openness_ramp=[[0.0, 0.0, 0.0], [0.1, 0.3, 0.5], [0.6, 0.9, 1.0]],
     )
     assert follow(inputs, "openness") == pytest.approx(np.array([[0.5, 0.6], [0.7, 0.6], [0.9, 0.6]]), rel=1e-15)

@@ -76,7 +76,7 @@ def inputs(model, prepare) -> Inputs:
         people=[10.0, 20.0, 40.0],
         norm=[30.0, 25.0],
         openness=[[0.5], [0.8]],
-        openness_reach=0.2,
+        openness_amplitude=0.2,
         openness_ramp=np.linspace(0, 1, 25).reshape(5, 5),
     )
 
@@ -270,7 +270,7 @@ def everything(cache, toys, prepare) -> Inputs:
         school_schedule=luck.uniform(0, 1, 102),
         residents=luck.uniform(0, 100, (2, 2, 2, 102, 5)),
         schooling=luck.uniform(5, 15, (2, 102)),
-        openness_reach=0.3,
+        openness_amplitude=0.3,
         openness_ramp=np.linspace(0, 1, 18).reshape(6, 3),
         season=luck.uniform(0.8, 1.2, (2, 6, 3)),
     )

@@ -61,13 +61,13 @@ def test_no_member_draws_a_shock(model):
 
 def test_calm_times_are_the_base_whatever_the_levers_do(model):
     paths = lay_paths(model, levers={"all": {"strength": 1.0}})
-    assert np.all(paths["crisis"].base == 1.0) and np.all(paths["crisis"].reach == 0.0)
-    assert np.all(paths["openness"].reach == 0.5)
+    assert np.all(paths["crisis"].base == 1.0) and np.all(paths["crisis"].amplitude == 0.0)
+    assert np.all(paths["openness"].amplitude == 0.5)
 
 
 def test_shock_reaches_its_value_in_every_county_in_its_usual_years(model):
     paths = lay_paths(model, members=3, shocks={"crisis": {"value": 0.4}, "strike": {"value": 1.0}})
-    assert paths["crisis"].reach == pytest.approx(np.full((3, 4), -0.6), rel=1e-15)
+    assert paths["crisis"].amplitude == pytest.approx(np.full((3, 4), -0.6), rel=1e-15)
     assert paths["crisis"].ramp[:, 0].tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
     assert paths["strike"].ramp[:, 0].tolist() == [0.0, 0.0, 1.0, 1.0, 1.0]
 
@@ -83,14 +83,14 @@ def test_shock_is_no_lever_that_a_scenario_moves(model):
 
 
 @pytest.mark.parametrize("engine", [run_reference, run_kernel], ids=["plain", "kernel"])
-def test_shock_acts_as_its_base_and_its_ramp_times_its_reach(cache, model, prepare, engine):
+def test_shock_acts_as_its_base_and_its_ramp_times_its_amplitude(cache, model, prepare, engine):
     inputs = prepare(
         model,
         counties=2,
         last_year=2022,
         people=100.0,
         openness=1.0,
-        crisis_reach=[-0.5, 0.5],
+        crisis_amplitude=[-0.5, 0.5],
         crisis_ramp=[[0.0, 0.0], [0.0, 0.5], [0.5, 1.0]],
     )
     found = engine(inputs, ["crisis", "births"]).counties
@@ -102,13 +102,13 @@ def test_shock_acts_as_its_base_and_its_ramp_times_its_reach(cache, model, prepa
 
 def test_lever_moves_only_where_it_can(model):
     paths = lay_paths(model, levers={"all": {"strength": 0.5}})
-    assert paths["town_jobs"].reach.tolist() == [[0.0, 0.0, 0.5, 0.5]]
-    assert paths["openness"].reach.tolist() == [[0.25] * 4]
+    assert paths["town_jobs"].amplitude.tolist() == [[0.0, 0.0, 0.5, 0.5]]
+    assert paths["openness"].amplitude.tolist() == [[0.25] * 4]
 
 
 def test_mask_of_a_scenario_narrows_where_a_lever_can_move(model):
     paths = lay_paths(model, levers={"town_jobs": {"plan": 2.0, "where": {"county_class": ["core", "county"]}}})
-    assert paths["town_jobs"].reach.tolist() == [[0.0, 0.0, 0.0, 2.0]]
+    assert paths["town_jobs"].amplitude.tolist() == [[0.0, 0.0, 0.0, 2.0]]
 
 
 def test_shocks_and_masks_are_described(model):

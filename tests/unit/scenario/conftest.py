@@ -106,4 +106,4 @@ def move(toy, counties, read) -> Callable[..., dict[str, LeverPath]]:
 @pytest.fixture
 def end() -> Callable[[LeverPath], np.ndarray]:
     """The value of a lever at the end of its path [member, county]."""
-    return lambda path: path.base + path.ramp[-1, -1] * path.reach
+    return lambda path: path.base + path.ramp[-1, -1] * path.amplitude

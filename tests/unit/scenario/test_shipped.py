@@ -115,14 +115,14 @@ def test_all_pathways_share_the_reference_state(model, scenario, counties):
 
 def test_every_path_is_a_number_in_the_hard_range(model, scenario, counties):
     for name, path in move(model, scenario, counties).items():
-        values = path.base + path.ramp.max() * path.reach
+        values = path.base + path.ramp.max() * path.amplitude
         assert np.all((model[name].low <= values) & (values <= model[name].high)), name
 
 
 def test_frozen_moves_nothing(model, counties):
     frozen = load_scenario("frozen", model)
     assert count_moved(model, frozen) == 0
-    assert all(np.all(path.reach == 0.0) for path in move(model, frozen, counties).values())
+    assert all(np.all(path.amplitude == 0.0) for path in move(model, frozen, counties).values())
 
 
 def test_plan_brings_every_lever_to_its_plan_value(model, counties):
@@ -131,7 +131,7 @@ def test_plan_brings_every_lever_to_its_plan_value(model, counties):
     for lever in model.of_kind("lever"):
         path, able = paths[lever.name], match_counties(lever.where, counties)
         reached = np.where(able, lever.plan, lever.base)
-        assert (path.base + path.ramp[-1, -1] * path.reach)[0] == pytest.approx(reached, rel=1e-14), lever.name
+        assert (path.base + path.ramp[-1, -1] * path.amplitude)[0] == pytest.approx(reached, rel=1e-14), lever.name
         assert find_setting(plan, lever).strength == 1.0
     assert count_moved(model, plan) == sum(v.plan != v.base for v in model.of_kind("lever"))
 
@@ -172,7 +172,7 @@ def test_delayed_reform_is_the_plan_four_years_later(model, counties):
     plan, late = (move(model, load_scenario(name, model), counties) for name in ("plan", "delayed_reform"))
     for lever in model.of_kind("lever"):
         assert np.array_equal(late[lever.name].ramp[4:], plan[lever.name].ramp[:-4]), lever.name
-        assert np.array_equal(late[lever.name].reach, plan[lever.name].reach), lever.name
+        assert np.array_equal(late[lever.name].amplitude, plan[lever.name].amplitude), lever.name
 
 
 def test_hukou_without_services_is_hukou_first_with_services_left_at_2020(model):
@@ -195,8 +195,8 @@ def test_equal_outcome_moves_spatial_levers_more_where_incomes_lag(model, counti
     lagging = match_counties({"income_half": ["lagging"]}, counties)
     for lever in model.of_kind("lever"):
         more = lever.name in ("land_quota_link", "county_town_jobs", "town_reclassification")
-        expected = plan[lever.name].reach * np.where(more & lagging, 1.5, 1.0)
-        assert equal[lever.name].reach == pytest.approx(expected, rel=1e-12), lever.name
+        expected = plan[lever.name].amplitude * np.where(more & lagging, 1.5, 1.0)
+        assert equal[lever.name].amplitude == pytest.approx(expected, rel=1e-12), lever.name
 
 
 def test_levers_stand_in_their_hard_range(model):

@@ -8,7 +8,7 @@ from simulator.scenario import count_moved
 
 def read_path(path) -> list[float]:
     """The value at the end of each year, the same in every county."""
-    values = path.base[0] + path.ramp[:, -1][:, None] * path.reach[0]
+    values = path.base[0] + path.ramp[:, -1][:, None] * path.amplitude[0]
     assert np.all(values == values[:, :1])
     return values[:, 0].tolist()
 

@@ -92,9 +92,9 @@ def test_a_lever_is_its_path_at_the_middle_of_each_step(run, variables):
     name, path = next(
         (name, path)
         for name, path in run.levers.items()
-        if path.reach[0, 1] and name in variables and f"{name}_recorded" in variables
+        if path.amplitude[0, 1] and name in variables and f"{name}_recorded" in variables
     )
-    expected = path.base[0, 1] + path.ramp * path.reach[0, 1]
+    expected = path.base[0, 1] + path.ramp * path.amplitude[0, 1]
     scale = variables[f"{name}_recorded"].find(f"{{{NAMESPACE}}}gf/{{{NAMESPACE}}}xscale")
     assert scale.attrib == {"min": "2020.0", "max": "2023.0"}
     said = sum(
