@@ -1,1 +1,1 @@
-"""The data room: tables of a region, read, checked and never changed."""
+"""Tables of a region: read, checked and never changed."""

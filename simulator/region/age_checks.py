@@ -1,4 +1,4 @@
-"""What must hold for everything that is told by age: no gap, no overlap, nobody lost."""
+"""What must hold for tables by age: no gap, no overlap, and ages add up to the total."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from simulator.language.dimensions import SEXES
 from simulator.region.census_years import CENSUS_YEARS
-from simulator.region.foreign_keys import find_strangers
+from simulator.region.foreign_keys import find_missing_keys
 from simulator.region.tables import Tables
 
 
@@ -29,7 +29,7 @@ def check_profiles(tables: Tables) -> Iterator[str]:
 def check_county_groups(tables: Tables) -> Iterator[str]:
     """Every county has both sexes in both censuses, in the same age groups."""
     ages, counties = tables["county_age_sex"], tables["counties"]["code"]
-    yield from find_strangers("county_age_sex", ages["county"], "counties", counties)
+    yield from find_missing_keys("county_age_sex", ages["county"], "counties", counties)
     groups = ages.groupby(["county", "year", "sex"])["age_from"].agg(tuple)
     wanted = pd.MultiIndex.from_product([counties, CENSUS_YEARS, SEXES])
     for county, year, sex in wanted.difference(groups.index):
@@ -40,7 +40,7 @@ def check_county_groups(tables: Tables) -> Iterator[str]:
 
 
 def check_county_sums(tables: Tables) -> Iterator[str]:
-    """The people told by age and sex are the people of the county."""
+    """The sum over age and sex is the population of the county."""
     counties = tables["counties"].set_index("code")
     sums = tables["county_age_sex"].groupby(["year", "county"])["persons"].sum()
     for year in CENSUS_YEARS:

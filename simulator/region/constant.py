@@ -1,4 +1,4 @@
-"""A number of the science carries its unit, where it comes from and how far it may be off."""
+"""A constant with its unit, source and range."""
 
 from typing import NamedTuple
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from simulator.language.errors import DataError
 from simulator.region.census_years import CENSUS_YEARS, find_constant
-from simulator.region.foreign_keys import find_strangers
+from simulator.region.foreign_keys import find_missing_keys
 from simulator.region.tables import Tables
 
 ORIGINS = ("same_county", "other_county", "other_province")
@@ -17,7 +17,7 @@ def check_cities(tables: Tables) -> Iterator[str]:
     circles = tables["cities"].set_index("code")["circle"]
     ends = [(table, end) for table in ("rail", "rail_network") if table in tables for end in ("from_city", "to_city")]
     for table, column in [("counties", "city"), *ends]:
-        yield from find_strangers(table, tables[table][column], "cities", circles.index)
+        yield from find_missing_keys(table, tables[table][column], "cities", circles.index)
     for county in tables["counties"].itertuples():
         right = circles.get(county.city, county.circle)
         if county.circle != right:

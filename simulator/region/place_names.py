@@ -1,4 +1,4 @@
-"""Places told as people know them: by their names in both languages, with the code that is their own."""
+"""Places by their names in both languages and their code, and those that a misspelt name may mean."""
 
 import difflib
 
@@ -11,15 +11,15 @@ ALIKE = 0.75
 
 def suggest_places(asked: str, places: pd.DataFrame) -> str:
     """The places [code: name, name_en] that may be meant, the likest first, as the end of a sentence."""
-    told = [f"{place['name']} {place['name_en']} ({code})" for code, place in places.iterrows()]
+    labels = [f"{place['name']} {place['name_en']} ({code})" for code, place in places.iterrows()]
     alike = [
         max(compare_names(asked, form) for form in (code, place["name"], place["name_en"])) for code, place in places.iterrows()
     ]
-    near = [words for like, words in sorted(zip(alike, told), key=lambda each: -each[0]) if like >= ALIKE]
+    near = [words for like, words in sorted(zip(alike, labels), key=lambda each: -each[0]) if like >= ALIKE]
     if near:
         return f"did you mean {' or '.join(near[:SHOWN])}?"
-    more = f" and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-    return f"choose from {', '.join(told[:SHOWN])}{more}"
+    more = f" and {len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
+    return f"choose from {', '.join(labels[:SHOWN])}{more}"
 
 
 def compare_names(asked: str, name: str) -> float:

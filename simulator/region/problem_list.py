@@ -1,4 +1,4 @@
-"""Everything wrong with a region, told together."""
+"""All problems of a region in one error."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ SHOWN = 10
 
 
 def raise_problems(problems: Iterable[str]) -> None:
-    """Raise one DataError that lists the problems, one a line; do nothing if there are none."""
+    """Raise one DataError that lists the problems, one a line; without a problem return."""
     lines = list(problems)
     if not lines:
         return

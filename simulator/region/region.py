@@ -147,7 +147,7 @@ def _read_tables(folder: Path) -> tuple[Tables, list[str]]:
 
 
 def _digest(paths: list[Path]) -> str:
-    """Sum up files so that any changed cell shows; line ends are left out, as a checkout may change them."""
+    """Digest of files; line ends are left out, as a checkout may change them."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         content = path.read_bytes().replace(b"\r\n", b"\n")

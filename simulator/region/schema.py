@@ -24,8 +24,8 @@ class Column:
     unit: str
     key: bool
     required: bool
-    least: float
-    most: float
+    minimum: float
+    maximum: float
     choices: tuple[str, ...]
     description_en: str
     description_zh: str
@@ -49,7 +49,7 @@ def find_columns(table: str) -> tuple[Column, ...]:
 
 
 def find_key(table: str) -> list[str]:
-    """Give the columns that tell the rows of a table apart."""
+    """Give the key columns of a table."""
     return [column.name for column in find_columns(table) if column.key]
 
 
@@ -66,8 +66,8 @@ def _build_column(row: dict[str, str]) -> Column:
         unit=row["unit"],
         key=row["key"] == "yes",
         required=row["required"] == "yes",
-        least=float(row["least"] or -math.inf),
-        most=float(row["most"] or math.inf),
+        minimum=float(row["least"] or -math.inf),
+        maximum=float(row["most"] or math.inf),
         choices=tuple(row["choices"].split("|")) if row["choices"] else (),
         description_en=row["description_en"],
         description_zh=row["description_zh"],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from simulator.language.errors import suggest
-from simulator.region.foreign_keys import find_strangers
+from simulator.region.foreign_keys import find_missing_keys
 from simulator.region.tables import Tables
 
 ORIGIN_TABLES = ("provenance", "sources")
@@ -22,7 +22,7 @@ def check_provenance(tables: Tables) -> Iterator[str]:
                 yield f"provenance.csv: column {column} of {table} has no row for all counties; say where it comes from"
         for column in sorted(set(rows.loc[rows["table"] == table, "column"]) - set(frame.columns)):
             yield f"provenance.csv: {table} has no column '{column}'; {suggest(column, frame.columns)}"
-    yield from find_strangers("provenance", rows["county"], "counties", ["all", *tables["counties"]["code"]])
+    yield from find_missing_keys("provenance", rows["county"], "counties", ["all", *tables["counties"]["code"]])
 
 
 def check_sources(tables: Tables) -> Iterator[str]:
@@ -30,4 +30,4 @@ def check_sources(tables: Tables) -> Iterator[str]:
     for table in CITING_TABLES:
         if table in tables:
             cited = tables[table]["source"].str.split(";").explode().str.strip()
-            yield from find_strangers(table, cited, "sources", tables["sources"]["source"])
+            yield from find_missing_keys(table, cited, "sources", tables["sources"]["source"])

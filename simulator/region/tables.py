@@ -116,7 +116,7 @@ def _read_column(cells: pd.Series, column: Column) -> tuple[pd.Series, list[tupl
     if column.type == "code":
         return cells, problems
     values = filled[right].map(float)
-    outside = values[(values < column.least) | (values > column.most)]
+    outside = values[(values < column.minimum) | (values > column.maximum)]
     problems += [(line, _describe_outside(filled[line], column)) for line in outside.index]
     whole = column.type == "integer" and len(values) == len(cells)
     return values.astype("int64") if whole else values.reindex(cells.index).astype("float64"), problems
@@ -128,10 +128,10 @@ def _describe_right(column: Column) -> str:
 
 def _describe_outside(cell: str, column: Column) -> str:
     unit = "" if column.unit in ("", "1") else f" {column.unit}"
-    hint = " (a share, not a percentage)" if (column.least, column.most) == (0, 1) else ""
-    if float(cell) < column.least:
-        return f"{cell} is too small; write {column.least:,.15g}{unit} or more{hint}"
-    return f"{cell} is too large; write {column.most:,.15g}{unit} or less{hint}"
+    hint = " (a share, not a percentage)" if (column.minimum, column.maximum) == (0, 1) else ""
+    if float(cell) < column.minimum:
+        return f"{cell} is too small; write {column.minimum:,.15g}{unit} or more{hint}"
+    return f"{cell} is too large; write {column.maximum:,.15g}{unit} or less{hint}"
 
 
 def _name_cell(column: str, value: object) -> str:

@@ -1,7 +1,7 @@
 """A scenario is a file of values and words: which levers move, how far, when and where. It is never code."""
 
 from simulator.language.variables import SHAPES
-from simulator.scenario.combine import join_scenarios
+from simulator.scenario.combine import combine_scenarios
 from simulator.scenario.lever_paths import build_levers, count_moved
 from simulator.scenario.lever_subset import keep_levers
 from simulator.scenario.load import check_scenario, list_scenarios, load_scenario
@@ -19,10 +19,10 @@ __all__ = [
     "build_levers",
     "check_places",
     "check_scenario",
+    "combine_scenarios",
     "count_moved",
     "find_ramp",
     "find_setting",
-    "join_scenarios",
     "keep_levers",
     "list_scenarios",
     "load_scenario",

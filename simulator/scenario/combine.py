@@ -1,4 +1,4 @@
-"""Join several scenario files to one pathway, as long as they do not contradict each other."""
+"""Combine several scenario files into one pathway, as long as they do not contradict each other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from simulator.scenario.schema import LeverSetting, Scenario
 from simulator.scenario.settings import find_setting
 
 
-def join_scenarios(parts: Sequence[Scenario], model: Model) -> Scenario:
+def combine_scenarios(parts: Sequence[Scenario], model: Model) -> Scenario:
     """One scenario that moves what each of the parts moves.
 
     Raises ScenarioError when two of them set one lever or shock, or name different driver sets. A line for all levers
@@ -19,7 +19,7 @@ def join_scenarios(parts: Sequence[Scenario], model: Model) -> Scenario:
     """
     for one, other in combinations(parts, 2):
         refuse_contradiction(one, other, model)
-    told = [part.drivers for part in parts if "drivers" in part.model_fields_set]
+    driver_sets = [part.drivers for part in parts if "drivers" in part.model_fields_set]
     title = {language: " + ".join(getattr(part.title, language) for part in parts) for language in ("zh", "en")}
     return Scenario.model_validate(
         {
@@ -29,13 +29,13 @@ def join_scenarios(parts: Sequence[Scenario], model: Model) -> Scenario:
             "story_zh": "".join(part.story_zh.strip() for part in parts),
             "levers": {name: setting for part in parts for name, setting in list_settings(part, model).items()},
             "shocks": {name: setting for part in parts for name, setting in part.shocks.items()},
-            **({"drivers": told[0]} if told else {}),
+            **({"drivers": driver_sets[0]} if driver_sets else {}),
         }
     )
 
 
 def refuse_contradiction(one: Scenario, other: Scenario, model: Model) -> None:
-    """Two files that are joined may not both set one thing."""
+    """Two files that are combined may not both set one lever, shock or driver set."""
     place = f"{one.name}+{other.name}"
     if one.name == other.name:
         raise ScenarioError(f"{place}: joins '{one.name}' with itself; name each once")
@@ -52,7 +52,7 @@ def refuse_contradiction(one: Scenario, other: Scenario, model: Model) -> None:
         )
 
 
-def moves_all(part: Scenario) -> bool:
+def moves_every_lever(part: Scenario) -> bool:
     """Whether a scenario has a line for all levers that moves them."""
     common = part.levers.get("all")
     return common is not None and bool(common.strength or common.elsewhere)
@@ -60,7 +60,7 @@ def moves_all(part: Scenario) -> bool:
 
 def list_levers(part: Scenario, model: Model) -> list[str]:
     """The levers that a scenario sets."""
-    return [v.name for v in model.of_kind("lever") if moves_all(part) or v.name in part.levers]
+    return [v.name for v in model.of_kind("lever") if moves_every_lever(part) or v.name in part.levers]
 
 
 def list_shocks(part: Scenario, model: Model) -> list[str]:
@@ -70,6 +70,6 @@ def list_shocks(part: Scenario, model: Model) -> list[str]:
 
 def list_settings(part: Scenario, model: Model) -> dict[str, LeverSetting]:
     """What a scenario says of levers; what it says of each is whole once a line for all that moves nothing is left out."""
-    if moves_all(part):
+    if moves_every_lever(part):
         return dict(part.levers)
     return {name: find_setting(part, model[name]) for name in part.levers if name != "all"}

@@ -12,7 +12,7 @@ from yaml import YAMLError
 
 from simulator.language.errors import ScenarioError, suggest
 from simulator.model.graph import Model
-from simulator.scenario.combine import join_scenarios
+from simulator.scenario.combine import combine_scenarios
 from simulator.scenario.messages import refuse_code, say
 from simulator.scenario.schema import Scenario
 from simulator.scenario.settings import check_settings
@@ -43,7 +43,7 @@ def load_scenario(name: str | Path, model: Model) -> Scenario:
     # Unlike Path, os.path takes names of files for no file where they are too long together.
     if "+" not in str(name) or os.path.isfile(name):
         return read_scenario(name, model)
-    return join_scenarios([read_scenario(each.strip(), model) for each in str(name).split("+")], model)
+    return combine_scenarios([read_scenario(each.strip(), model) for each in str(name).split("+")], model)
 
 
 def read_scenario(name: str | Path, model: Model) -> Scenario:

@@ -34,7 +34,7 @@ def test_format_describes_every_column_in_both_languages():
             assert column.description_en
             assert column.description_zh
             assert (column.type == "choice") == bool(column.choices)
-            assert column.least <= column.most
+            assert column.minimum <= column.maximum
             assert column.unit or column.type not in ("integer", "number") or column.name in STATED_IN_THE_ROW
 
 
