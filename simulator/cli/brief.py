@@ -15,7 +15,7 @@ from simulator.cli.jobs import Job
 from simulator.cli.members import choose_design
 from simulator.cli.options import Options
 from simulator.cli.runs import Outcome
-from simulator.indicators.rank_correlation import rank_influences
+from simulator.indicators.rank_correlation import rank_correlations
 from simulator.indicators.table import spread_members
 from simulator.language.variables import Lever
 from simulator.model.graph import by_group, lever_groups
@@ -154,7 +154,7 @@ def find_influences(options: Options, outcome: Outcome, focus: str) -> pd.DataFr
         if name not in options.parameters and value.ndim == 1
     }
     place = outcome.scenarios.index(focus)
-    return rank_influences(draws, {name: outcome.province.values[name][place, :, -1, 0] for name in SPREAD_OF})
+    return rank_correlations(draws, {name: outcome.province.values[name][place, :, -1, 0] for name in SPREAD_OF})
 
 
 def list_drawn(options: Options) -> pd.DataFrame:

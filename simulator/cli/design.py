@@ -220,10 +220,10 @@ def write_design(
     (folder / f"{NAME}.yaml").write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     if options.figures:
         from simulator.report.charts.figures import save_figure
-        from simulator.report.charts.pareto_front import draw_front
+        from simulator.report.charts.pareto_front import draw_pareto_front
 
         points = [(each.cost / BILLION, each.probability) for _, each in [*front, chosen]]
-        figure = draw_front(
+        figure = draw_pareto_front(
             points[:-1],
             points[-1],
             options.design.probability,

@@ -203,12 +203,12 @@ def draw(
 ) -> None:
     """Draw all figures."""
     from simulator.report.charts.figures import save_figure
-    from simulator.report.charts.hindcasts import draw_fans, draw_reliability, draw_scatter
+    from simulator.report.charts.hindcasts import draw_fan_charts, draw_reliability, draw_scatter
     from simulator.report.maps.error_map import draw_error_map
 
     places = region.table("counties")
     words = {"title": dict(region.title), "language": language, "synthetic": region.synthetic}
-    save_figure(draw_fans(province, fan, **words), folder, "fans")
+    save_figure(draw_fan_charts(province, fan, **words), folder, "fans")
     save_figure(draw_scatter(counties, **words), folder, "counties")
     save_figure(draw_reliability(reliability, **words), folder, "reliability")
     save_figure(draw_error_map(counties, places, region.table("cities"), **words), folder, "error_map")

@@ -12,7 +12,7 @@ COLUMNS = ["indicator", "name", "correlation", "noise", "members"]
 NOISE = 1.96  # two standard errors of a rank correlation of things that have nothing to do with each other
 
 
-def rank_influences(draws: Arrays, outcomes: Arrays) -> pd.DataFrame:
+def rank_correlations(draws: Arrays, outcomes: Arrays) -> pd.DataFrame:
     """Spearman's rank correlation of every draw [member] with every outcome [member], the strongest first.
 
     Columns: indicator, name, correlation, noise (the size that chance alone exceeds once in twenty), members. What does not

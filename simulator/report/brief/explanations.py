@@ -70,7 +70,7 @@ def caption_changes(formatter: NumberFormatter, indicator: str) -> str:
     )
 
 
-def caption_card(formatter: NumberFormatter) -> str:
+def caption_scorecard(formatter: NumberFormatter) -> str:
     """How the score card is to be read."""
     findings = formatter.findings
     told = formatter.say(*(CARD if findings.members > 1 else CARD_OF_ONE))

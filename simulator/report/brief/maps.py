@@ -66,7 +66,7 @@ class Atlas:
         room = 0.01 * (right - left) * self.factor
         return tuple(part * self.factor + shift for part, shift in zip(parts, (-room, -room, 2 * room, 2 * room), strict=True))
 
-    def write_outlines(self) -> Markup:
+    def write_boundaries(self) -> Markup:
         """The outlines of all counties and the borders of the cities, to be used by every map."""
         counties = Markup("").join(
             Markup('<path id="c{}" d="{}"/>').format(code, "".join(self.write_ring(ring) for ring in rings))

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from simulator.report.brief.explanations import (
-    caption_card,
     caption_changes,
     caption_maps,
+    caption_scorecard,
     write_doubts,
     write_levers,
     write_losing,
     write_unscored,
 )
 from simulator.report.brief.maps import Atlas, MapSet
-from simulator.report.brief.scorecard import make_card
+from simulator.report.brief.scorecard import make_scorecard
 from simulator.report.brief.sentences import write_answer
 from simulator.report.brief.tables import (
     Table,
@@ -36,10 +36,10 @@ from simulator.report.brief.tables import (
     tabulate_services,
 )
 from simulator.report.charts.bars import draw_contributions, draw_influences, draw_money, draw_services
-from simulator.report.charts.fan_chart import HEADLINE, PATHWAYS, draw_fans
+from simulator.report.charts.fan_chart import HEADLINE, PATHWAYS, draw_fan_charts
 from simulator.report.charts.figures import save_figure
 from simulator.report.findings import Findings
-from simulator.report.fonts.web_font import embed_typeface
+from simulator.report.fonts.web_font import embed_font
 from simulator.report.maps.small_multiples import draw_change_maps, draw_scenario_maps
 from simulator.report.text.descriptions import describe_influences, describe_levers, describe_pathways
 from simulator.report.text.numbers import NumberFormatter
@@ -76,8 +76,8 @@ def draw_figures(findings: Findings, language: str) -> dict[str, tuple[Figure, s
     """The figures of the brief by name, each with the text that stands for it."""
     formatter = NumberFormatter(findings, language)
     figures = {
-        "headline": (draw_fans(findings, HEADLINE, language), describe_pathways(formatter, HEADLINE)),
-        "pathways": (draw_fans(findings, PATHWAYS, language), describe_pathways(formatter, PATHWAYS)),
+        "headline": (draw_fan_charts(findings, HEADLINE, language), describe_pathways(formatter, HEADLINE)),
+        "pathways": (draw_fan_charts(findings, PATHWAYS, language), describe_pathways(formatter, PATHWAYS)),
         "services": (draw_services(findings, language), describe_pathways(formatter, ("adequacy_school", "adequacy_elderly"))),
         "money": (draw_money(findings, language), describe_pathways(formatter, ("programme_cost_total",))),
     }
@@ -122,12 +122,12 @@ def write_brief(findings: Findings, language: str, figures: dict[str, tuple[Figu
         "formatter": formatter,
         "findings": findings,
         "figures": drawn,
-        "outlines": atlas.write_outlines(),
+        "outlines": atlas.write_boundaries(),
         "map_sets": map_sets,
         "map_titles": map_titles,
         "answer": write_answer(formatter),
-        "card": make_card(formatter),
-        "card_caption": caption_card(formatter),
+        "card": make_scorecard(formatter),
+        "card_caption": caption_scorecard(formatter),
         "unscored": write_unscored(formatter),
         "tables": make_tables(formatter),
         "style": Markup((HERE / "brief.css").read_text(encoding="utf-8")),
@@ -143,7 +143,7 @@ def write_brief(findings: Findings, language: str, figures: dict[str, tuple[Figu
     }
     template = environment.get_template("brief.html.j2")
     text = template.render(typeface="", **words)
-    return template.render(typeface=Markup(embed_typeface(re.sub(r"base64,[^\"]+", "", text))), **words)
+    return template.render(typeface=Markup(embed_font(re.sub(r"base64,[^\"]+", "", text))), **words)
 
 
 def draw_page_maps(formatter: NumberFormatter, atlas: Atlas) -> tuple[dict[str, MapSet | None], dict[str, str]]:

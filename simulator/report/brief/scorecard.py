@@ -40,7 +40,7 @@ class Line:
     cells: list[Cell]
 
 
-def make_card(formatter: NumberFormatter) -> list[Line]:
+def make_scorecard(formatter: NumberFormatter) -> list[Line]:
     """A line for each statement that is scored and that the run reaches."""
     findings = formatter.findings
     lines = []

@@ -35,7 +35,7 @@ DIAMONDS = "Diamonds: targets of the plan.", "菱形：规划目标。"
 AXES = "Axes do not start at zero.", "纵轴不从零开始。"
 
 
-def draw_fans(findings: Findings, indicators: Sequence[str], language: str) -> Figure:
+def draw_fan_charts(findings: Findings, indicators: Sequence[str], language: str) -> Figure:
     """Show the pathways of some indicators of the province, one a panel."""
     rows = -(-len(indicators) // ACROSS)
     key = lay_out_key(findings, language)

@@ -31,7 +31,9 @@ BARS = ("Bars: 90 % intervals; hollow: boundaries or development zones changed."
 KINDS = (("town", ("Townspeople", "城镇人口")), ("population", ("All residents", "常住人口")))
 
 
-def draw_fans(province: pd.DataFrame, ahead: pd.DataFrame, title: Mapping[str, str], language: str, synthetic: bool) -> Figure:
+def draw_fan_charts(
+    province: pd.DataFrame, ahead: pd.DataFrame, title: Mapping[str, str], language: str, synthetic: bool
+) -> Figure:
     """The urban share of the region: foreseen from 2010 to 2020, beside the census and baselines, and from 2020 on.
 
     Both tables have columns source (model, census or a baseline), year, member and value.

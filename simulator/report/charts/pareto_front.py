@@ -22,7 +22,7 @@ NOTE = (
 )
 
 
-def draw_front(
+def draw_pareto_front(
     front: Sequence[tuple[float, float]],
     chosen: tuple[float, float],
     wanted: float,

@@ -13,11 +13,11 @@ from simulator.report.brief.page import Drawn, embed_figure
 from simulator.report.brief.sentences import fill
 from simulator.report.brief.tables import tabulate_levers, tabulate_pathways, tabulate_services
 from simulator.report.charts.bars import draw_contributions, draw_services
-from simulator.report.charts.fan_chart import HEADLINE, PATHWAYS, draw_fans
+from simulator.report.charts.fan_chart import HEADLINE, PATHWAYS, draw_fan_charts
 from simulator.report.charts.pyramid import draw_pyramid
 from simulator.report.county.tables import tabulate_flows, tabulate_incomes, tabulate_partners, tabulate_ranks
 from simulator.report.findings import Findings
-from simulator.report.fonts.web_font import embed_typeface
+from simulator.report.fonts.web_font import embed_font
 from simulator.report.text.descriptions import describe_levers, describe_pathways
 from simulator.report.text.numbers import NumberFormatter
 
@@ -44,8 +44,8 @@ def draw_all(formatter: NumberFormatter, detail: CountyDetail) -> dict[str, Draw
     """The figures of the page, each with the text that stands for it."""
     findings, language = formatter.findings, formatter.language
     figures = {
-        "headline": (draw_fans(findings, HEADLINE, language), HEADLINE),
-        "pathways": (draw_fans(findings, PATHWAYS, language), PATHWAYS),
+        "headline": (draw_fan_charts(findings, HEADLINE, language), HEADLINE),
+        "pathways": (draw_fan_charts(findings, PATHWAYS, language), PATHWAYS),
         "pyramid": (draw_pyramid(findings, detail.residents, language), ("children", "elderly")),
         "services": (draw_services(findings, language), ("adequacy_school", "adequacy_elderly")),
     }
@@ -84,7 +84,7 @@ def write_page(findings: Findings, province: Findings, code: str, detail: County
     }
     template = environment.get_template("county.html.j2")
     text = template.render(typeface="", **words)
-    return template.render(typeface=Markup(embed_typeface(re.sub(r"base64,[^\"]+", "", text))), **words)
+    return template.render(typeface=Markup(embed_font(re.sub(r"base64,[^\"]+", "", text))), **words)
 
 
 def write_sentences(formatter: NumberFormatter) -> list[Markup]:

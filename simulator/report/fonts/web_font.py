@@ -12,7 +12,7 @@ from simulator.report.fonts.chinese_font import PACKAGED_FONT
 ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "–—−≥≤±²·✓×…"
 
 
-def embed_typeface(text: str) -> str:
+def embed_font(text: str) -> str:
     """The font as a data address, with every character of the text that it has; nothing without the packaged font."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont

@@ -21,7 +21,7 @@ PRECISION = 2e-6  # degree
 EARTH_RADIUS = 6371.0  # km, mean radius (IUGG)
 
 
-def read_outlines(codes: Iterable[str]) -> dict[str, list[np.ndarray]]:
+def read_boundaries(codes: Iterable[str]) -> dict[str, list[np.ndarray]]:
     """Give the rings, (points, 2) of longitude and latitude, of those counties whose outlines are to be had."""
     shapes = read_shapes()
     return {code: decode_shape(shapes[code]) for code in codes if code in shapes}

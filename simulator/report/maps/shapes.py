@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.report.maps.boundaries import project, read_outlines, snap
-from simulator.report.maps.tile_grid import draw_square, lay_tiles
+from simulator.report.maps.boundaries import project, read_boundaries, snap
+from simulator.report.maps.tile_grid import draw_square, lay_out_grid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,10 +43,10 @@ def shape_counties(places: pd.DataFrame, grain: float = GRAIN) -> Shapes:
     points = places[["longitude", "latitude"]].to_numpy(float)
     centre = (points.min(axis=0) + points.max(axis=0)) / 2
     middles = project(points, centre)
-    outlines = read_outlines(places.index)
+    outlines = read_boundaries(places.index)
     missing = len(places) - len(outlines)
     if missing:
-        cells = lay_tiles(middles)
+        cells = lay_out_grid(middles)
         return Shapes([[draw_square(cell)] for cell in cells], cells + 0.5, missing)
     rings = [[snap(project(ring, centre), grain) for ring in outlines[code]] for code in places.index]
     return Shapes(rings, middles, 0)

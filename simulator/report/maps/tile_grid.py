@@ -7,7 +7,7 @@ import numpy as np
 ROOM = 1.7  # cells offered a county: fewer would pull coasts inland, more would tear the map apart
 
 
-def lay_tiles(places: np.ndarray) -> np.ndarray:
+def lay_out_grid(places: np.ndarray) -> np.ndarray:
     """Give each county its own cell of a grid, so that together they move as little as can be.
 
     places: (county, 2) plane coordinates; returns (county, 2) whole numbers, column and row from the south-west.

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.indicators.attribution import find_shapley_values, list_coalitions
-from simulator.indicators.rank_correlation import rank_influences
+from simulator.indicators.rank_correlation import rank_correlations
 from simulator.model.graph import lever_groups
 from simulator.scenario import find_setting, keep_levers, load_scenario
 
@@ -65,7 +65,7 @@ def test_what_drives_the_spread_comes_first_with_its_sign():
     chance = np.random.default_rng(3)
     draws = {"strong": chance.random(200), "weak": chance.random(200), "idle": chance.random(200), "held": np.ones(200)}
     outcome = -np.exp(3.0 * draws["strong"]) + 2.0 * draws["weak"]
-    table = rank_influences(draws, {"share": outcome, "still": np.zeros(200)})
+    table = rank_correlations(draws, {"share": outcome, "still": np.zeros(200)})
     assert list(table["name"]) == ["strong", "weak", "idle"] and set(table["indicator"]) == {"share"}
     assert table["correlation"].iloc[0] < -0.9 and abs(table["correlation"].iloc[2]) < 0.2
     assert table["noise"].iloc[0] == pytest.approx(1.96 / np.sqrt(199))
@@ -73,5 +73,5 @@ def test_what_drives_the_spread_comes_first_with_its_sign():
 
 def test_a_rank_correlation_is_one_for_any_rising_relation():
     draws = {"x": np.linspace(-1.0, 1.0, 21)}
-    table = rank_influences(draws, {"y": draws["x"] ** 3, "z": -np.exp(draws["x"])})
+    table = rank_correlations(draws, {"y": draws["x"] ** 3, "z": -np.exp(draws["x"])})
     assert table.set_index("indicator")["correlation"].to_dict() == pytest.approx({"y": 1.0, "z": -1.0})

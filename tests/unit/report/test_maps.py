@@ -7,7 +7,7 @@ from matplotlib.collections import PathCollection
 from simulator.report.maps import boundaries as outlines
 from simulator.report.maps.colour_classes import split_around_zero, split_evenly
 from simulator.report.maps.shapes import shape_counties, trace_borders
-from simulator.report.maps.tile_grid import lay_tiles
+from simulator.report.maps.tile_grid import lay_out_grid
 
 
 def find_maps(figure):
@@ -101,8 +101,8 @@ def test_the_border_of_a_city_is_what_its_counties_do_not_share():
 @pytest.mark.parametrize("count", [1, 2, 7, 200])
 def test_squares_never_share_a_cell(count):
     places = np.random.default_rng(count).normal(size=(count, 2)) * (300.0, 100.0)
-    assert len(np.unique(lay_tiles(places), axis=0)) == count
-    assert len(np.unique(lay_tiles(np.zeros((count, 2))), axis=0)) == count
+    assert len(np.unique(lay_out_grid(places), axis=0)) == count
+    assert len(np.unique(lay_out_grid(np.zeros((count, 2))), axis=0)) == count
 
 
 @pytest.mark.parametrize("values", [[np.nan], [0.0, 0.0], [3.0], [-2.0, np.nan, 7.3]])
