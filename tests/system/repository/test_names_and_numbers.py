@@ -6,9 +6,9 @@ from pathlib import Path
 
 import simulator
 from simulator.documentation.tables import read_reasons
+from simulator.indicators.definitions import find_definition
 from simulator.kernel.schedule import RECORDED, plan_kernel
 from simulator.language.units import Unit
-from simulator.report.text.wording import TITLES
 from simulator.run.results import load_labels
 
 LABELS = Path(simulator.__file__).parent / "language" / "labels_zh.csv"
@@ -72,11 +72,11 @@ def test_labels_keep_official_terms_apart():
     assert "户籍人口" not in labels.values()
 
 
-def test_report_and_results_say_the_same():
+def test_indicators_and_results_say_the_same():
     labels = load_labels()
-    both = set(TITLES) & set(labels)
-    assert len(both) > 40
-    assert {name: TITLES[name][1] for name in both} == {name: labels[name] for name in both}
+    titles = {name: definition.title[1] for name in labels if (definition := find_definition(name))}
+    assert len(titles) > 40
+    assert titles == {name: labels[name] for name in titles}
 
 
 def test_names_are_short_lower_case_words(model):
