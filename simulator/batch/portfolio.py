@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from simulator.batch.selection import Selection
+from simulator.batch.spec import compare_settings, show
 from simulator.batch.target_probability import meets
 from simulator.kernel.run import Outputs
 from simulator.language.errors import DataError
@@ -17,6 +19,7 @@ from simulator.run.block import prepare_block, run_block
 from simulator.run.checkpoint import Checkpoint
 from simulator.run.setup import RunSetup
 from simulator.scenario import LeverSetting, Scenario
+from simulator.system.atomic import atomic_file
 
 COST = "programme_cost_total"
 TRIED = "tried.jsonl"
@@ -90,24 +93,36 @@ def make_scenario(mix: Mix, name: str, title: dict[str, str], drivers: str) -> S
 
 
 class Memory:
-    """What was tried already, kept in a file, so that a search that was stopped goes the same way again at once."""
+    """Portfolios evaluated so far, one line of JSON each with its own digest, so that a stopped search repeats its way at once."""
 
-    def __init__(self, folder: Path, settings: str) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, object]) -> None:
+        """Raises DataError for a search with other settings, by the name of what differs, and for an altered line."""
         self.path, self.known = folder / TRIED, {}
-        lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
-        if not lines:
-            self.path.write_text(json.dumps({"settings": settings}) + "\n", encoding="utf-8")
-            return
-        if json.loads(lines[0]) != {"settings": settings}:
+        # What follows the last line end was cut short when the search was stopped.
+        lines = self.path.read_bytes().split(b"\n")[:-1] if self.path.exists() else []
+        lines = lines or [make_line({"settings": settings})]
+        first, *rows = [self.read_line(number, line) for number, line in enumerate(lines, 1)]
+        for name, before, now in compare_settings(first.get("settings"), json.loads(json.dumps(settings))):
             raise DataError(
-                f"{folder}: holds a search with other settings, members or code; run it as it was, or name a new folder"
+                f"{folder}: holds a search with other settings, as {name} was {show(before)} and is {show(now)}; run it as it was, "
+                "or name a new folder"
             )
-        for line in lines[1:]:
-            try:
-                row = json.loads(line)
-            except ValueError:
-                break  # the last line, cut short
+        for row in rows:
             self.known[tuple(row["mix"])] = (row["cost"], row["probability"], row["each"], row["places"])
+        with atomic_file(self.path) as draft:
+            draft.write(b"".join(line + b"\n" for line in lines))
+
+    def read_line(self, number: int, line: bytes) -> dict:
+        """What a line holds. Raises DataError when it is not as it was written."""
+        try:
+            content = json.loads(line)
+            if make_line({name: each for name, each in content.items() if name != "digest"}) == line:
+                return content
+        except (ValueError, AttributeError, RecursionError):
+            pass
+        raise DataError(
+            f"{self.path}: line {number} is not as it was written; remove the folder and give the command again, or name a new folder"
+        )
 
     def recall(self, key: Sequence[float]) -> Answer | None:
         """What a mix came to, if it was tried."""
@@ -117,16 +132,18 @@ class Memory:
     def keep(self, key: Sequence[float], answer: Answer) -> None:
         """Remember what a mix came to."""
         self.known[tuple(key)] = (answer.cost, answer.probability, answer.each, answer.places.tolist())
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(
-                json.dumps(
-                    {
-                        "mix": list(key),
-                        "cost": answer.cost,
-                        "probability": answer.probability,
-                        "each": answer.each,
-                        "places": answer.places.tolist(),
-                    }
-                )
-                + "\n"
-            )
+        row = {
+            "mix": list(key),
+            "cost": answer.cost,
+            "probability": answer.probability,
+            "each": answer.each,
+            "places": answer.places.tolist(),
+        }
+        with self.path.open("ab") as file:
+            file.write(make_line(row) + b"\n")
+
+
+def make_line(content: Mapping[str, object]) -> bytes:
+    """A line of JSON that ends with a digest of the rest."""
+    digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    return json.dumps({**content, "digest": digest}).encode()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator.batch.chunk_summary import read_arrays
 from simulator.batch.provenance import find_provenance
 from simulator.batch.spec import compare_settings, show
 from simulator.calibration.emulator import learn
@@ -78,9 +79,10 @@ def screen(found: Fit, members: int, seed: int, folder: Path, report: Callable[[
 def run_all(
     found: Fit, gain: np.ndarray, prior: Members, ids: np.ndarray, folder: Path, stage: str, report: Callable[[str, int, int], None]
 ) -> list[dict[str, np.ndarray]]:
-    """Run some members in blocks, as many at a time as there are processors; blocks that are there already are not run again."""
+    """Run some members in blocks, as many at a time as there are processors; blocks that are there
+    already, and whole, are not run again."""
     blocks = [ids[first : first + BLOCK] for first in range(0, len(ids), BLOCK)]
-    missing = [block for block in blocks if not name_block(folder, block).exists()]
+    missing = [block for block in blocks if read_arrays(name_block(folder, block)) is None]
     done = len(blocks) - len(missing)
     report(stage, done, len(blocks))
     with ThreadPoolExecutor(count_threads()) as pool:

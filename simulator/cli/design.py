@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -106,7 +104,7 @@ def run_design(job: Job, console: Console) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with hold(folder), tell_stop(folder):
         trials = prepare(model, options, goals, options.seed)
-        memory = Memory(folder, digest_settings(job, trials))
+        memory = Memory(folder, list_settings(job, trials))
         with show_progress(console) as progress:
             try_mix = remember(trials, memory, levers, lambda done: progress("mixes", done, max(asked.trials, done)))
             tried = search_mixes(levers, asked.max_strength, asked.trials, asked.batch, options.seed, try_mix)
@@ -143,13 +141,15 @@ def prepare(model: Model, options: Options, goals: list[dict], seed: int) -> Tri
     return prepare_trials(setup, selection, goals, options.drivers or DRIVERS, NAME)
 
 
-def digest_settings(job: Job, trials: Trials) -> str:
-    """A digest of all settings that change an evaluation."""
-    options = job.options.model_dump(mode="json", exclude={"out", "figures", "language"})
+def list_settings(job: Job, trials: Trials) -> dict[str, object]:
+    """All settings that change an evaluation."""
     region_inputs = trials.setup.region_inputs
-    provenance = find_provenance(trials.setup.model, region_inputs.calibration)
-    whole = [options, region_inputs.region.digest, provenance, choose_design(job.options).digest]
-    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+    return {
+        "options": job.options.model_dump(mode="json", exclude={"out", "figures", "language"}),
+        "data": region_inputs.region.digest,
+        "design": choose_design(job.options).digest,
+        "provenance": find_provenance(trials.setup.model, region_inputs.calibration),
+    }
 
 
 def remember(trials: Trials, memory: Memory, levers: list[str], tell: Callable[[int], None]) -> Callable[[Mix], Answer]:

@@ -71,7 +71,7 @@ def test_a_search_that_was_stopped_goes_the_same_way_again(ask, wanting, tmp_pat
     for name in ("front.csv", "mix.csv", "goals.csv", "costs.csv", "cheapest.yaml"):
         assert (tmp_path / "stopped" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
     answer = ask(*(w for w in words if w != "steps=1"), "steps=2", "out=whole")
-    assert answer.code == 2 and "whole: holds a search with other settings, members or code" in answer.complained
+    assert answer.code == 2 and "whole: holds a search with other settings, as options." in answer.complained
 
 
 @pytest.mark.parametrize(
