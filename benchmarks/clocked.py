@@ -80,7 +80,7 @@ def build_clocked(model: Model) -> Clocked:
     functions[TIMED].args.args.append(ast.arg(SPENT))
     maker.visit(functions[TIMED])
     [compiled] = functions[TIMED].decorator_list
-    compiled.args[0].args.append(ast.Name("places_"))
+    compiled.args[0].args.append(ast.Name("int_array"))
     text = HEAD + ast.unparse(ast.fix_missing_locations(tree))
     module = load(text, f"clocked_{digest_kernel(model, text)}")
     parts = [getattr(kernel, name) for name in list_parts(model)]

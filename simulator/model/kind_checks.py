@@ -125,7 +125,7 @@ KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "ages": (is_pair_of(is_whole), "a pair of whole ages, such as (16, 59)"),
     "order": (lambda value: is_whole(value) and value > 0, "a whole number above 0"),
     "points": (are_points, "a list of pairs of finite numbers"),
-    "gives": (are_outputs, "outputs by name, such as {'births': operator_output(person / year, 'children born')}"),
+    "gives": (are_outputs, "outputs by name, such as {'moves': operator_output(person / year, 'people who move')}"),
     "reference": (callable, "a function on arrays"),
     "path": (lambda value: isinstance(value, bool), "True or False"),
     "where": (are_names_by_name, 'lists of names, such as {"county_class": ["core"]}'),

@@ -49,7 +49,8 @@ def test_levers_and_shocks_come_from_the_scenario(model, results):
 def test_members_of_a_family_say_to_which_they_belong(model, results):
     for name in results.data_vars:
         attrs, v = results[name].attrs, model[name]
-        assert (attrs.get("family", ""), attrs.get("service", "")) == (v.family, v.element), name
+        assert (attrs.get("family", ""), attrs.get(v.axis, "")) == (v.family, v.element), name
+    assert results["rural_need_village_school"].attrs["rural_service"] == "village_school"
     assert results["capacity_school"].attrs["family"] == "capacity" and results["capacity_school"].attrs["service"] == "school"
 
 
